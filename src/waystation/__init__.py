@@ -1,0 +1,1 @@
+"""Waystation: the book each humanitarian helper keeps of the people it helps on the move."""
