@@ -1,0 +1,1 @@
+"""What every room stands on: ids, clock, actors, policies, actions, the journal, errors. Knows nothing of ours."""
