@@ -1,5 +1,6 @@
 """One settings module for every node: what differs comes from the environment, read strictly."""
 
+import secrets
 from pathlib import Path
 
 import dj_database_url
@@ -9,19 +10,20 @@ from waystation.kernel import environment as env
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("WAYSTATION_DATA", str(Path.cwd() / "node-data"))).absolute()
-"""The node's folder: database, epoch keys, logs. Nothing readable in it while the node is locked."""
+"""The node's folder: database, epoch keys, lock requests. Nothing readable in it while the node is locked."""
 KEYS = DATA / "keys"
+DEMO = env.switch("WAYSTATION_DEMO", default=False)
 
-DEBUG = env.switch("WAYSTATION_DEBUG", default=False)
-SECRET_KEY = env.text("WAYSTATION_SECRET_KEY")
-if not SECRET_KEY:
-    from waystation.config.secret import node_secret
-
-    SECRET_KEY = node_secret(DATA)
-ALLOWED_HOSTS = env.text("WAYSTATION_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DEBUG = False
+# A fresh key each start ends every session; several processes of one node must share one.
+SECRET_KEY = env.text("WAYSTATION_SECRET_KEY") or secrets.token_urlsafe(48)
+ALLOWED_HOSTS = [host for host in env.text("WAYSTATION_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+HTTPS = env.switch("WAYSTATION_HTTPS", default=False)
+SETUP_TOKEN = env.text("WAYSTATION_SETUP_TOKEN")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -37,3 +39,114 @@ INSTALLED_APPS = [
     "waystation.web",
     "waystation.config",
 ]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "waystation.web.middleware.ProblemMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "waystation.accounts.middleware.ActorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "waystation.config.urls"
+WSGI_APPLICATION = "waystation.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "waystation.web.context.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "waystation.web.templatetags.waystation"],
+        },
+    }
+]
+FORM_RENDERER = "waystation.web.forms.WaystationRenderer"
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "waystation.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+            "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864;"
+        ),
+    },
+}
+DATABASE_URL = env.text("DATABASE_URL")
+DATABASES = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True) if DATABASE_URL else SQLITE
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+LOGIN_URL = "/sign-in/"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "waystation.accounts.backends.PassphraseBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "handle"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_CLIENT_IP_CALLABLE = "waystation.accounts.backends.client_address"
+AXES_LOCKOUT_CALLABLE = "waystation.accounts.views.locked_out"
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LANGUAGE_CODE = env.text("WAYSTATION_LANGUAGE", "en")
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = env.text("WAYSTATION_TIME_ZONE", "UTC")
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "static-built"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "waystation.web.finders.VendorFinder",
+]
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+
+IDLE_MINUTES = env.number("WAYSTATION_IDLE_MINUTES", 15)
+ARGON2 = {"time_cost": 3, "memory_kib": 256 * 1024, "parallelism": 2}
+"""EXCHANGE.md section 1: 0.4 s a try on two cores."""
+SEARCH_BUILD = "thread"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.text("WAYSTATION_LOG_LEVEL", "WARNING")},
+}
+
+from waystation.web.security import CONTENT_SECURITY_POLICY  # noqa: E402, F401 - a setting by its presence

