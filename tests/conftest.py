@@ -1,4 +1,4 @@
-"""What every test may ask for: an unlocked node, its cast of accounts, and a browser client signed in as one of them."""
+"""What every test may ask for: an unlocked node, its cast, and a client signed in as one of them."""
 
 import os
 import tempfile

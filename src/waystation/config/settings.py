@@ -68,7 +68,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "waystation.web.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "waystation.web.templatetags.waystation"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "waystation.web.templatetags.waystation",
+            ],
         },
     }
 ]
