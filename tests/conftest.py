@@ -51,8 +51,9 @@ def node(db: None) -> Iterator[Any]:
 @pytest.fixture
 def actors(node: Any) -> dict[str, Any]:
     """One actor for each role, trained, at the node's post."""
-    from tests.accounts.factories import make_account
     from waystation.accounts.actors import actor_of
+
+    from tests.accounts.factories import make_account
     from waystation.accounts.roles import Role
     from waystation.kernel.actors import Via
 
