@@ -10,7 +10,13 @@ from waystation.accounts.roles import Role
 from waystation.config.addresses import Address, addresses
 from waystation.kernel.pages import ANYONE
 
-SAMPLES = {"UUIDConverter": str(UUID(int=7)), "IntConverter": "7", "StringConverter": "sample", "SlugConverter": "sample", "PathConverter": "sample"}  # fmt: skip
+SAMPLES = {
+    "UUIDConverter": str(UUID(int=7)),
+    "IntConverter": "7",
+    "StringConverter": "sample",
+    "SlugConverter": "sample",
+    "PathConverter": "sample",
+}
 FRAMEWORK = ("/static/", "/api/")
 
 

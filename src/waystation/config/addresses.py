@@ -56,6 +56,8 @@ def table() -> str:
 def permissions_table() -> str:
     """Every permission in words, with the roles that have it, as Markdown."""
     lines = ["| permission | what it allows | roles |", "| --- | --- | --- |"]
-    for declared in policies.declared():
-        lines.append(f"| {declared.name} | {declared.says} | {', '.join(sorted(declared.roles))} |")
+    lines += [
+        f"| {declared.name} | {declared.says} | {', '.join(sorted(declared.roles))} |"
+        for declared in policies.declared()
+    ]
     return "\n".join(lines)
