@@ -3,12 +3,10 @@
 import uuid
 
 import pytest
+
 from waystation.kernel import journal
-from waystation.vault import new_person_key, erase_person
-from waystation.vault import node
-from waystation.vault.models import PersonKey
+from waystation.vault import epochs, erase_person, new_person_key, node, persons
 from waystation.vault.recovery import RecoveryCode
-from waystation.vault import epochs, persons
 
 pytestmark = pytest.mark.django_db
 
