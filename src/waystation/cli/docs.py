@@ -1,0 +1,53 @@
+"""Reference pages that are made from the code, so that they cannot drift from it."""
+
+from pathlib import Path
+
+import click
+
+from waystation.cli.main import COMMANDS, fail, ready_node
+
+REFERENCE = Path("docs/reference")
+
+
+def pages() -> dict[str, str]:
+    """Each generated page by file name."""
+    from waystation.config.addresses import permissions_table, table
+
+    return {
+        "permissions.md": f"# Who may do what\n\nMade by `waystation docs` from the code.\n\n{permissions_table()}\n\n"
+        f"## Every address, every role\n\n{table()}\n",
+        "commands.md": f"# The `waystation` command\n\nMade by `waystation docs` from the code.\n\n{command_help()}",
+    }
+
+
+def command_help() -> str:
+    """What each command says with --help."""
+    from waystation.cli.main import main
+
+    texts = []
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        if command is None:
+            continue
+        context = click.Context(command, info_name=f"waystation {name}", terminal_width=100, max_content_width=100)
+        texts.append(f"## waystation {name}\n\n```\n{command.get_help(context)}\n```\n")
+    return "\n".join(texts)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail when a page is not what the code says.")
+def docs(*, check: bool) -> None:
+    """Write the reference pages that are made from the code into docs/reference."""
+    ready_node(needs_database=False)
+    stale = []
+    for name, text in pages().items():
+        path = REFERENCE / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if check and stale:
+        fail(f"Not what the code says: {', '.join(stale)}. Run: make docs")
+    click.echo(f"{len(stale)} pages written." if not check else "The reference pages say what the code says.")

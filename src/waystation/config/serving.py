@@ -1,0 +1,114 @@
+"""Serving one node: the web server, its housekeeping, and how another command asks it to lock."""
+
+import errno
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from waitress.server import create_server
+
+from waystation.vault import epochs, node
+
+LOCK_REQUEST = "lock.request"
+RUNNING = "running"
+LOOPBACK = {"127.0.0.1", "::1"}
+BEAT_SECONDS = 0.5
+EPOCH_CHECK_SECONDS = 3600
+log = logging.getLogger(__name__)
+
+
+class CannotServe(Exception):  # noqa: N818 - told to a person as it is
+    """The server cannot start; the text says what to mend."""
+
+
+def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: int = 6) -> None:
+    """Serve until interrupted; the node is locked when this returns. Raises CannotServe."""
+    refuse_unsound_node()
+    application = get_wsgi_application()
+    try:
+        server = create_server(
+            application, host=host, port=port, threads=threads, ident="", clear_untrusted_proxy_headers=True
+        )
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            raise CannotServe(f"Port {port} is in use. Choose another: make demo PORT={port + 77}") from problem
+        raise CannotServe(f"Cannot listen on {host}:{port}: {problem.strerror}.") from problem
+    except socket.gaierror as problem:
+        raise CannotServe(f"{host} is not an address of this machine.") from problem
+    folder = Path(settings.DATA)
+    stop = threading.Event()
+    beat = threading.Thread(target=keep_house, args=(folder, stop), name="housekeeping", daemon=True)
+    beat.start()
+    # Passkeys need a name, not a bare address: browsers treat localhost as secure.
+    ready(f"http://{'localhost' if host in LOOPBACK else host}:{port}")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop.set()
+        beat.join(timeout=2)
+        node.lock("stopped")
+        (folder / RUNNING).unlink(missing_ok=True)
+
+
+def refuse_unsound_node() -> None:
+    """Raise CannotServe with every finding of the checks that is an error."""
+    serious = [str(found) for found in checks.run_checks() if found.is_serious(checks.ERROR)]
+    if serious:
+        raise CannotServe("\n".join(["This node may not start:", *serious]))
+
+
+def keep_house(folder: Path, stop: threading.Event) -> None:
+    """Until told to stop: obey lock requests, lock when idle, change the epoch when it is due."""
+    next_epoch_check = 0.0
+    while not stop.wait(BEAT_SECONDS):
+        (folder / RUNNING).touch()
+        if (folder / LOCK_REQUEST).exists():
+            node.lock("command")
+            (folder / LOCK_REQUEST).unlink(missing_ok=True)
+        node.lock_if_idle()
+        if time.monotonic() >= next_epoch_check:
+            next_epoch_check = time.monotonic() + EPOCH_CHECK_SECONDS
+            change_epoch_if_due()
+
+
+def change_epoch_if_due() -> None:
+    """Re-wrap every person key under a fresh epoch key once the old one is 30 days old and the node is open."""
+    close_old_connections()
+    try:
+        if node.is_unlocked() and epochs.due():
+            epochs.rotate()
+    except Exception:
+        log.exception("The epoch could not be changed; it is tried again in an hour.")
+    finally:
+        close_old_connections()
+
+
+def ask_to_lock(folder: Path, *, patience: float = 10) -> bool:
+    """Ask the server on this folder to lock, and wait until it has. False when none is running."""
+    if not _is_running(folder):
+        return False
+    request = folder / LOCK_REQUEST
+    request.touch()
+    deadline = time.monotonic() + patience
+    while request.exists():
+        if time.monotonic() > deadline:
+            request.unlink(missing_ok=True)
+            return False
+        time.sleep(BEAT_SECONDS / 5)
+    return True
+
+
+def _is_running(folder: Path) -> bool:
+    try:
+        return time.time() - (folder / RUNNING).stat().st_mtime < BEAT_SECONDS * 10
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,119 @@
+"""Sealed documents: typed fields that are stored as one sealed column and opened only through `sealing`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import cbor2
+
+from waystation.kernel.actors import Compartment
+
+PAD_TO = 64
+LENGTH_BYTES = 4
+Convert = Callable[[Any], Any]
+
+
+class SealedDocument:
+    """Base of every sealed document. A subclass is a frozen keyword-only dataclass whose fields all have defaults.
+
+    Field types: str, int, float, bool, date, datetime, UUID, optional ones, tuples of these, and nested dataclasses.
+    `compartment` says who may read it; raise `schema_version` when the meaning of a field changes, and teach
+    `upgrade` to bring older data along. New fields with defaults need neither.
+    """
+
+    compartment: ClassVar[Compartment]
+    schema_version: ClassVar[int] = 1
+
+    @classmethod
+    def upgrade(cls, version: int, data: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG003 - for subclasses
+        """Turn the fields of an older schema version into today's. The base keeps them as they are."""
+        return data
+
+    def to_bytes(self) -> bytes:
+        """CBOR (RFC 8949) behind its length, padded with zeros to a multiple of 64 bytes so that size says little."""
+        body = cbor2.dumps(_codec(type(self)).encode(self))
+        raw = len(body).to_bytes(LENGTH_BYTES, "big") + body
+        return raw + bytes(-len(raw) % PAD_TO)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes, version: int) -> Self:
+        """The inverse of `to_bytes`. Fields that are not known (any more) are dropped, missing ones get defaults."""
+        length = int.from_bytes(raw[:LENGTH_BYTES], "big")
+        data = cbor2.loads(raw[LENGTH_BYTES : LENGTH_BYTES + length])
+        if version != cls.schema_version:
+            data = cls.upgrade(version, data)
+        document: Self = _codec(cls).decode(data)
+        return document
+
+
+class _Codec:
+    """How one dataclass becomes plain data and back; built once a class."""
+
+    def __init__(self, document: type[Any]) -> None:
+        hints = get_type_hints(document)
+        self.document = document
+        self.fields = [(field.name, *_converters(hints[field.name]), _default(field)) for field in fields(document)]
+
+    def encode(self, value: Any) -> dict[str, Any]:
+        plain = {}
+        for name, encode, _decode, default in self.fields:
+            held = getattr(value, name)
+            if held != default:
+                plain[name] = encode(held) if encode else held
+        return plain
+
+    def decode(self, data: Mapping[str, Any]) -> Any:
+        known = {}
+        for name, _encode, decode, _default_value in self.fields:
+            if name in data:
+                known[name] = decode(data[name]) if decode else data[name]
+        return self.document(**known)
+
+
+@cache
+def _codec(document: type[Any]) -> _Codec:
+    return _Codec(document)
+
+
+def _default(field: "Field[Any]") -> Any:
+    if field.default is not MISSING:
+        return field.default
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    raise TypeError(f"{field.name} needs a default: a document sealed before it existed must still open")
+
+
+def _converters(hint: Any) -> tuple[Convert | None, Convert | None]:
+    if hint in {date, datetime}:
+        return (lambda moment: moment.isoformat()), hint.fromisoformat
+    if hint is UUID:
+        return (lambda uuid: uuid.bytes), (lambda raw: UUID(bytes=raw))
+    if is_dataclass(hint) and isinstance(hint, type):
+        codec = _codec(hint)
+        return codec.encode, codec.decode
+    origin = get_origin(hint)
+    if origin in {Union, UnionType}:
+        return _optional(*_converters(next(arg for arg in get_args(hint) if arg is not NoneType)))
+    if origin is tuple:
+        return _tuple_of(*_converters(get_args(hint)[0]))
+    return None, None
+
+
+def _optional(encode: Convert | None, decode: Convert | None) -> tuple[Convert | None, Convert | None]:
+    if encode is None or decode is None:
+        return None, None
+    return (
+        lambda value: None if value is None else encode(value),
+        lambda plain: None if plain is None else decode(plain),
+    )
+
+
+def _tuple_of(encode: Convert | None, decode: Convert | None) -> tuple[Convert, Convert]:
+    return (
+        (lambda values: [encode(value) for value in values]) if encode else list,
+        (lambda plains: tuple(decode(plain) for plain in plains)) if decode else tuple,
+    )

@@ -1,0 +1,148 @@
+"""Sealing a document into its row, and the only two ways to open one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar, runtime_checkable
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from waystation.kernel import journal
+from waystation.kernel.actors import Actor, Compartment
+from waystation.kernel.errors import NotAllowed, Problem
+from waystation.vault import budget, ciphers
+from waystation.vault.actors import system_actor
+from waystation.vault.documents import SealedDocument
+from waystation.vault.fields import SealedField, column_of
+from waystation.vault.keyring import keyring
+from waystation.vault.persons import PersonErased, hold, key_of, keys_of
+
+FORMAT = 1
+HEADER = 3
+INDEX_CHUNK = 2000
+
+D = TypeVar("D", bound=SealedDocument)
+M = TypeVar("M", bound=models.Model)
+
+
+@runtime_checkable
+class SealedRow(Protocol):
+    """What a model with sealed columns offers: its row id, and whose person key seals it."""
+
+    pk: UUID
+
+    @property
+    def sealed_for(self) -> UUID:
+        """The person whose key seals this row."""
+        ...
+
+
+class SealBroken(Problem):
+    """Sealed bytes are not what this row once held: moved, swapped or damaged."""
+
+    code = "seal-broken"
+    status = 500
+    message = _("A sealed record is damaged or was moved from elsewhere. Nothing was changed; tell your coordinator.")
+
+
+def seal(row: models.Model, field: str, document: SealedDocument) -> None:
+    """Put a document, sealed under the row's person's key, into a column; the caller saves the row.
+
+    Raises NodeLocked, PersonErased.
+    """
+    column = row._meta.get_field(field)
+    if not isinstance(column, SealedField) or not isinstance(document, column.document):
+        raise TypeError(f"{row._meta.label}.{field} does not hold {type(document).__name__}")
+    key = key_of(_sealed_for(row))
+    version = document.schema_version
+    bound = _bound(row, column, version, _compartment(row, column.document))
+    header = bytes([FORMAT]) + version.to_bytes(2, "big")
+    setattr(row, field, header + ciphers.wrap(key, document.to_bytes(), bound))
+
+
+def open_documents(rows: Sequence[M], document: type[D], *, by: Actor) -> dict[UUID, D]:
+    """Open one kind of document in several rows, by row id. The only way in which staff read sealed content.
+
+    Every person opened counts against the account's budget of this hour; every row opened is journalled. Rows without
+    content, and rows of people who were erased, are left out. Raises NotAllowed for a compartment that this actor
+    does not open, BudgetSpent, NodeLocked, SealBroken.
+    """
+    if not keyring.is_full or not rows:
+        keyring.node_id  # noqa: B018 - raises NodeLocked
+        return {}
+    if not all(by.opens(_compartment(row, document)) for row in rows):
+        raise NotAllowed
+    column = column_of(type(rows[0]), document)
+    filled = [row for row in rows if getattr(row, column.attname)]
+    with transaction.atomic():
+        keys = keys_of(_sealed_for(row) for row in filled)
+        hold(keys)
+        budget.count(by, keys)
+        opened = {
+            row.pk: _open(row, column, document, keys[_sealed_for(row)]) for row in filled if _sealed_for(row) in keys
+        }
+        where = {"table": type(rows[0])._meta.db_table, "column": column.name}
+        journal.record(
+            by,
+            *(
+                journal.Entry(action="vault.read", subject=row.pk, person=_sealed_for(row), detail=where)
+                for row in filled
+                if row.pk in opened
+            ),
+        )
+    return opened
+
+
+def open_document(row: models.Model, document: type[D], *, by: Actor) -> D:
+    """Open one row's document, as `open_documents`. Raises PersonErased when there is nothing left to open."""
+    opened = open_documents([row], document, by=by)
+    if row.pk not in opened:
+        raise PersonErased
+    return opened[row.pk]
+
+
+def stream_for_index(rows: "QuerySet[M]", document: type[D]) -> Iterator[tuple[M, D]]:
+    """Open every row for the node's own search index, after unlocking: no budget, one journal entry for the whole run.
+
+    Never shown to anyone as it is: what a search shows is opened again through `open_documents`.
+    """
+    model = rows.model
+    column = column_of(model, document)
+    journal.record(system_actor(), journal.Entry(action="vault.index", detail={"table": model._meta.db_table}))
+    last = None
+    while True:
+        chunk = list((rows if last is None else rows.filter(pk__gt=last)).order_by("pk")[:INDEX_CHUNK])
+        if not chunk:
+            return
+        keys = keys_of(_sealed_for(row) for row in chunk)
+        for row in chunk:
+            if getattr(row, column.attname) and _sealed_for(row) in keys:
+                yield row, _open(row, column, document, keys[_sealed_for(row)])
+        last = chunk[-1].pk
+
+
+def _open(row: models.Model, column: SealedField, document: type[D], key: bytes) -> D:
+    blob = bytes(getattr(row, column.attname))
+    version = int.from_bytes(blob[1:HEADER], "big")
+    try:
+        raw = ciphers.unwrap(key, blob[HEADER:], _bound(row, column, version, _compartment(row, document)))
+    except ciphers.CannotOpen as problem:
+        raise SealBroken from problem
+    return document.from_bytes(raw, version)
+
+
+def _bound(row: models.Model, column: SealedField, version: int, compartment: Compartment) -> bytes:
+    return b"|".join(
+        (row._meta.db_table.encode(), row.pk.bytes, column.name.encode(), str(version).encode(), compartment.encode())
+    )
+
+
+def _sealed_for(row: models.Model) -> UUID:
+    person: UUID = row.sealed_for  # type: ignore[attr-defined]
+    return person
+
+
+def _compartment(row: models.Model, document: type[SealedDocument]) -> Compartment:
+    of_row: Compartment | None = getattr(row, "compartment_of_row", None)
+    return of_row or document.compartment

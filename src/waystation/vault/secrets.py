@@ -1,0 +1,35 @@
+"""What belongs to the node and not to a person: second-factor seeds, staff names, the log's signing key; and what
+the audit log needs of a person's key."""
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from waystation.vault import ciphers
+from waystation.vault.keyring import keyring
+from waystation.vault.persons import key_of
+
+
+def seal_for_node(purpose: str, data: bytes) -> bytes:
+    """Seal data under a sub-key of the node key for one purpose. Raises NodeLocked."""
+    return ciphers.wrap(ciphers.subkey(keyring.node_key, b"ws/node/1|" + purpose.encode()), data, purpose.encode())
+
+
+def open_for_node(purpose: str, blob: bytes) -> bytes:
+    """The inverse of `seal_for_node`. Raises NodeLocked, ciphers.CannotOpen."""
+    return ciphers.unwrap(ciphers.subkey(keyring.node_key, b"ws/node/1|" + purpose.encode()), blob, purpose.encode())
+
+
+def person_mac(person: UUID, data: bytes) -> bytes:
+    """HMAC-SHA256 under a sub-key of a person's key. Raises PersonErased, NodeLocked."""
+    return hmac.digest(ciphers.subkey(key_of(person), b"ws/mac/1"), data, hashlib.sha256)
+
+
+def seal_detail(person: UUID, data: bytes) -> bytes:
+    """Seal a log entry's detail under a sub-key of a person's key. Raises PersonErased, NodeLocked."""
+    return ciphers.wrap(ciphers.subkey(key_of(person), b"ws/detail/1"), data, b"ws/detail/1")
+
+
+def open_detail(person: UUID, blob: bytes) -> bytes:
+    """The inverse of `seal_detail`. Raises PersonErased, NodeLocked, ciphers.CannotOpen."""
+    return ciphers.unwrap(ciphers.subkey(key_of(person), b"ws/detail/1"), blob, b"ws/detail/1")
