@@ -114,7 +114,7 @@ BETWEEN: Mapping[tuple[str, str], Relation] = {
     (Relation.SIBLING, Relation.CHILD): Relation.AUNT_UNCLE,
     (Relation.CHILD, Relation.SIBLING): Relation.NIECE_NEPHEW,
 }
-"""What the first of two people is to the second, by what each is to the household's first person, where that is sure."""
+"""What one person is to another, by what each is to the household's first person, where that is sure."""
 
 
 def relation_between(one: str, other: str) -> Relation:

@@ -32,7 +32,7 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A panel with its content for one person, ready for `{% include shown.panel.template with panel=shown.context %}`."""
+    """A panel with its content: `{% include shown.panel.template with panel=shown.context %}`."""
 
     panel: Panel
     context: Context

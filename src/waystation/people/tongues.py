@@ -21,12 +21,13 @@ _CLDR = """
 """ISO 639-3 codes whose name in CLDR stands under another code."""
 
 # Ancient, invented or no languages at all, which CLDR names too.
-_NOT_SPOKEN = set(
-    ["mul", "und", "zxx", "afh", "akk", "ang", "arc", "avk", "chb", "chg", "cop", "dum", "egy", "elx", "enm", "frm", "fro", "gez", "gmh", "goh", "got", "grc", "hit", "jbo", "kaw", "lfn", "lzh", "mga", "mnc", "non", "nov", "nwc", "ota", "pal", "peo", "phn", "prg", "pro", "sam", "sga", "sog", "sux", "syc", "tlh", "tok", "uga", "vot", "xno", "zbl"]
-)
+_NOT_SPOKEN = """
+    mul und zxx afh akk ang arc avk chb chg cop dum egy elx enm frm fro gez gmh goh got grc hit jbo kaw lfn lzh
+    mga mnc non nov nwc ota pal peo phn prg pro sam sga sog sux syc tlh tok uga vot xno zbl
+"""
 
 LANGUAGES: dict[str, str] = dict(pair.split(":") for pair in _CLDR.split()) | {
-    code: code for code in Locale("en").languages if len(code) == 3 and code not in _NOT_SPOKEN
+    code: code for code in Locale("en").languages if len(code) == 3 and code not in _NOT_SPOKEN.split()
 }
 """ISO 639-3 code to the code CLDR knows it by."""
 

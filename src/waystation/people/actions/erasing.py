@@ -93,8 +93,8 @@ def _erase(by: Actor, ids: Sequence[UUID], reason: str) -> None:
 
 def _delete_own(ids: Sequence[UUID]) -> None:
     households = list(Membership.objects.filter(person__in=ids).values_list("household_id", flat=True))
-    for model in (Disclosure, Consent, NoticeReading, JourneyStop, Membership):
-        model._default_manager.filter(person__in=ids).delete()
+    for rows in (Disclosure.objects, Consent.objects, NoticeReading.objects, JourneyStop.objects, Membership.objects):
+        rows.filter(person__in=ids).delete()
     Merge.objects.filter(absorbed__in=ids).delete()
     Household.objects.filter(pk__in=households, memberships__isnull=True).delete()
 
