@@ -1,0 +1,119 @@
+"""Erasure: the key is destroyed, the sealed rows go, a nameless count stays. There is no way back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from waystation.kernel import clock, journal
+from waystation.kernel.actions import action
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import NotFound
+from waystation.kernel.journal import Entry
+from waystation.people import approvals, cleaning, queries, search
+from waystation.people.changes import next_numbers
+from waystation.people.codes import ErasureReason, Sex
+from waystation.people.erasure import Loss, parts
+from waystation.people.models import (
+    Consent,
+    Disclosure,
+    Household,
+    JourneyStop,
+    Membership,
+    Merge,
+    NoticeReading,
+    Person,
+)
+from waystation.vault import erase_person
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasurePreview:
+    """What an erasure would destroy: who, how many records stand for them, and what hangs on them."""
+
+    person: Person
+    records: int
+    losses: tuple[Loss, ...]
+
+
+def erasure_preview(*, by: Actor, person_id: UUID) -> ErasurePreview:
+    """What will be lost, for the page that asks once more. Raises NotFound."""
+    person = queries.get_for(by, person_id)
+    ids = queries.one_person_ids(person)
+    losses = (
+        Loss(label=_("Households"), count=Membership.objects.filter(person__in=ids, left_on__isnull=True).count()),
+        Loss(label=_("Stops of the road"), count=JourneyStop.objects.filter(person__in=ids).count()),
+        Loss(label=_("Consents"), count=Consent.objects.filter(person__in=ids).count()),
+        Loss(label=_("Disclosures"), count=Disclosure.objects.filter(person__in=ids).count()),
+    )
+    told = tuple(loss for part in parts() for loss in part.losses(ids))
+    return ErasurePreview(person=person, records=len(ids), losses=tuple(loss for loss in losses + told if loss.count))
+
+
+@action("people.erase")
+def erase(*, by: Actor, person_id: UUID, reason: str) -> None:
+    """Erase all records of one person for good. Raises NotFound, Invalid for an unknown reason (`ErasureReason`)."""
+    _check(reason)
+    _erase(by, queries.one_person_ids(queries.get_for(by, person_id)), reason)
+
+
+@action("people.ask-erasure")
+def request_erasure(*, by: Actor, person_id: UUID, reason: str) -> None:
+    """Ask a coordinator to erase a person. Raises NotFound, Invalid."""
+    _check(reason)
+    person = queries.get_for(by, person_id)
+    approvals.ask(approvals.ERASE, by=by, subject=person.pk, reason=reason)
+
+
+def erase_as_asked(by: Actor, subject: UUID) -> None:
+    """A coordinator allowed what was asked. Raises NotFound when the person is erased already."""
+    if not Person.objects.filter(pk=subject, erased_at__isnull=True).exists():
+        raise NotFound
+    _erase(by, queries.one_person_ids(subject), ErasureReason.ASKED)
+
+
+def _check(reason: str) -> None:
+    errors: cleaning.Errors = {}
+    cleaning.require_code(ErasureReason, reason, "reason", errors)
+    cleaning.refuse(errors)
+
+
+def _erase(by: Actor, ids: Sequence[UUID], reason: str) -> None:
+    for part in parts():
+        part.erase(ids)
+    _delete_own(ids)
+    for person_id, number in zip(sorted(ids), next_numbers(len(ids)), strict=True):
+        _make_nameless(person_id, number)
+        erase_person(person_id)
+    # The key is gone and the entry must outlive it, so nothing in it belongs to the person.
+    journal.record(by, *(Entry(action="people.erase", subject=person_id, reason=reason) for person_id in ids))
+    search.forget(ids)
+
+
+def _delete_own(ids: Sequence[UUID]) -> None:
+    households = list(Membership.objects.filter(person__in=ids).values_list("household_id", flat=True))
+    for rows in (Disclosure.objects, Consent.objects, NoticeReading.objects, JourneyStop.objects, Membership.objects):
+        rows.filter(person__in=ids).delete()
+    Merge.objects.filter(absorbed__in=ids).delete()
+    Household.objects.filter(pk__in=households, memberships__isnull=True).delete()
+
+
+def _make_nameless(person_id: UUID, number: int) -> None:
+    day = Person.objects.values_list("registered_at", flat=True).get(pk=person_id)
+    now = clock.now()
+    Person.objects.filter(pk=person_id).update(
+        identity=b"",
+        sex=Sex.NOT_KNOWN,
+        interpreter_needed=False,
+        registered_at=day.replace(hour=0, minute=0, second=0, microsecond=0),
+        registered_post=None,
+        registered_by=None,
+        kept_to_post=None,
+        last_met_at=None,
+        last_met_post=None,
+        erased_at=now,
+        updated_at=now,
+        updated_by=None,
+        change_number=number,
+    )

@@ -1,0 +1,19 @@
+"""The room of people: who they are, with whom they travel, their road, what they allowed."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "waystation.people"
+    label = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Declare who may do what, the words of the log, what two officers decide, and listen for the node's key."""
+        from waystation.people import approvals, policies, search, words
+
+        policies.declare()
+        words.declare()
+        approvals.declare()
+        search.listen()

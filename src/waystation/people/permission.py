@@ -1,0 +1,58 @@
+"""What a person's consents allow: pure rules over opened consents, no rows fetched, nothing written."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from waystation.kernel.clock import today
+from waystation.people.codes import ConsentState
+from waystation.people.documents import ConsentDocument
+from waystation.people.models import Consent
+
+
+def stands(consent: Consent, all_of_person: Iterable[Consent], day: date | None = None) -> bool:
+    """Whether a consent allows anything on a day: given, not over, and no later answer to the same question."""
+    if consent.state != ConsentState.GIVEN or (
+        consent.expires_on is not None and consent.expires_on < (day or today())
+    ):
+        return False
+    question = (consent.purpose, consent.recipient_kind)
+    return not any(
+        (other.purpose, other.recipient_kind) == question
+        and other.state != ConsentState.GIVEN
+        and (other.withdrawn_at or other.given_at) >= consent.given_at
+        for other in all_of_person
+        if other.pk != consent.pk
+    )
+
+
+def allowing(
+    consents: Iterable[Consent],
+    documents: Mapping[UUID, ConsentDocument],
+    *,
+    purpose: str,
+    recipient_kind: str,
+    recipient: str,
+    day: date | None = None,
+) -> Consent | None:
+    """The newest consent under which `recipient` may be told something for `purpose`, or None.
+
+    A name withheld anywhere is withheld everywhere, also by a consent that is over: only asking again opens it.
+    """
+    rows = list(consents)
+    name = _plain(recipient)
+    if any(name in map(_plain, documents[row.pk].withheld) for row in rows if row.pk in documents):
+        return None
+    fitting = [
+        row
+        for row in rows
+        if row.pk in documents
+        and (row.purpose, row.recipient_kind) == (purpose, recipient_kind)
+        and stands(row, rows, day)
+        and (not documents[row.pk].recipients or name in map(_plain, documents[row.pk].recipients))
+    ]
+    return max(fitting, key=lambda row: row.given_at, default=None)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,228 @@
+"""The only door to the rows of this room. Who may not see a person meets the same answer as for nobody."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from waystation.kernel import policies
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import NotFound
+from waystation.people.codes import relation_between
+from waystation.people.documents import (
+    ConsentDocument,
+    DisclosureDocument,
+    IdentityDocument,
+    MembershipDocument,
+    MergeDocument,
+    StopDocument,
+)
+from waystation.people.models import Consent, Disclosure, JourneyStop, Membership, Merge, NoticeReading, Person
+from waystation.vault import open_documents
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One member of a household: who, what they are to its first person, and what to the person asked about."""
+
+    membership: Membership
+    person: Person
+    identity: IdentityDocument
+    document: MembershipDocument
+    relation: str
+    to_person: str
+    is_self: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdView:
+    """A household with those members the actor may see."""
+
+    household_id: UUID
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """A stop of the road with its sealed part."""
+
+    row: JourneyStop
+    document: StopDocument
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentView:
+    """A consent with its sealed part; `stands`: it allows something today."""
+
+    row: Consent
+    document: ConsentDocument
+    stands: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosureView:
+    """A disclosure with its sealed part."""
+
+    row: Disclosure
+    document: DisclosureDocument
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeView:
+    """A merge that stands, with why."""
+
+    row: Merge
+    document: MergeDocument
+
+
+def visible_to(actor: Actor) -> QuerySet[Person]:
+    """People the actor may see, one row for each (the survivor of merged ones)."""
+    return Person.objects.filter(policies.rows(actor, "people.view"), merged_into__isnull=True)
+
+
+def get_for(actor: Actor, person_id: UUID) -> Person:
+    """One person; the number of a merged record gives its survivor. Raises NotFound, also for who may not see them."""
+    found = visible_to(actor).filter(Q(pk=person_id) | Q(absorbed=person_id)).distinct().first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def one_person_ids(person: Person | UUID) -> tuple[UUID, ...]:
+    """The numbers of all records of one person, the survivor's first. Every query about a person uses all of them."""
+    if isinstance(person, Person):
+        root = person.merged_into_id or person.pk
+    else:
+        root = Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first() or person
+    return (root, *Person.objects.filter(merged_into=root).order_by("pk").values_list("pk", flat=True))
+
+
+def survivors(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Who stands for each number."""
+    rows = Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "merged_into_id")
+    return {own: survivor or own for own, survivor in rows}
+
+
+def identities(people: Iterable[Person], *, by: Actor) -> dict[UUID, IdentityDocument]:
+    """The opened identities of people, by their numbers; counted, journalled, erased ones left out."""
+    return open_documents(list(people), IdentityDocument, by=by)
+
+
+def identity_of(person: Person, *, by: Actor) -> IdentityDocument:
+    """One opened identity. Raises NotFound for an erased person."""
+    found = identities([person], by=by)
+    if person.pk not in found:
+        raise NotFound
+    return found[person.pk]
+
+
+def households_of(person: Person, *, by: Actor) -> tuple[HouseholdView, ...]:
+    """The households a person travels with now, each with the members this actor may see (first person first)."""
+    ids = one_person_ids(person)
+    memberships = list(
+        Membership.objects.filter(
+            left_on__isnull=True,
+            household__in=Membership.objects.filter(person__in=ids, left_on__isnull=True).values("household"),
+        )
+    )
+    if not memberships:
+        return ()
+    standing = survivors({membership.person_id for membership in memberships})
+    people = {seen.pk: seen for seen in visible_to(by).filter(pk__in=set(standing.values()))}
+    names = identities(people.values(), by=by)
+    shown = [m for m in memberships if standing.get(m.person_id) in names]
+    documents = open_documents(shown, MembershipDocument, by=by)
+    grouped: dict[UUID, list[Membership]] = defaultdict(list)
+    for membership in shown:
+        if membership.pk in documents:
+            grouped[membership.household_id].append(membership)
+    return tuple(
+        _household(household_id, rows, documents, standing, people, names, ids)
+        for household_id, rows in grouped.items()
+    )
+
+
+def household_of(person: Person, *, by: Actor) -> HouseholdView | None:
+    """The household a person travels with now; the one joined last when there are several."""
+    found = households_of(person, by=by)
+    return max(found, key=_joined, default=None)
+
+
+def _joined(view: HouseholdView) -> date:
+    return max((member.membership.joined_on for member in view.members if member.is_self), default=date.min)
+
+
+def _household(
+    household_id: UUID,
+    rows: Sequence[Membership],
+    documents: dict[UUID, MembershipDocument],
+    standing: dict[UUID, UUID],
+    people: dict[UUID, Person],
+    names: dict[UUID, IdentityDocument],
+    ids: tuple[UUID, ...],
+) -> HouseholdView:
+    own = next((documents[row.pk].relation for row in rows if row.person_id in ids), "")
+    members = []
+    seen: set[UUID] = set()
+    for row in sorted(rows, key=lambda row: (documents[row.pk].relation != "first", row.joined_on, row.pk)):
+        survivor = standing[row.person_id]
+        if survivor in seen:
+            continue
+        seen.add(survivor)
+        relation = documents[row.pk].relation
+        members.append(
+            Member(
+                membership=row,
+                person=people[survivor],
+                identity=names[survivor],
+                document=documents[row.pk],
+                relation=relation,
+                to_person=relation_between(relation, own),
+                is_self=row.person_id in ids,
+            )
+        )
+    return HouseholdView(household_id=household_id, members=tuple(members))
+
+
+def journey_of(person: Person, *, by: Actor) -> tuple[Stop, ...]:
+    """The stops of a person's road, in order."""
+    rows = list(JourneyStop.objects.filter(person__in=one_person_ids(person)))
+    documents = open_documents(rows, StopDocument, by=by)
+    return tuple(Stop(row=row, document=documents[row.pk]) for row in rows if row.pk in documents)
+
+
+def consents_of(person: Person, *, by: Actor) -> tuple[ConsentView, ...]:
+    """What a person allowed, refused and took back, newest first."""
+    from waystation.people.permission import stands
+
+    rows = list(Consent.objects.filter(person__in=one_person_ids(person)))
+    documents = open_documents(rows, ConsentDocument, by=by)
+    return tuple(
+        ConsentView(row=row, document=documents[row.pk], stands=stands(row, rows))
+        for row in rows
+        if row.pk in documents
+    )
+
+
+def disclosures_of(person: Person, *, by: Actor) -> tuple[DisclosureView, ...]:
+    """Everything that left about a person, newest first; what waits for a second officer has no `sent_at`."""
+    rows = list(Disclosure.objects.filter(person__in=one_person_ids(person)))
+    documents = open_documents(rows, DisclosureDocument, by=by)
+    return tuple(DisclosureView(row=row, document=documents[row.pk]) for row in rows if row.pk in documents)
+
+
+def notices_of(person: Person) -> tuple[NoticeReading, ...]:
+    """When and how a person was told who sees their record, newest first."""
+    return tuple(NoticeReading.objects.filter(person__in=one_person_ids(person)))
+
+
+def merges_of(person: Person, *, by: Actor) -> tuple[MergeView, ...]:
+    """The merges that make up this one person, newest first, each of which can be undone."""
+    rows = list(
+        Merge.objects.filter(undone_at__isnull=True, absorbed__in=one_person_ids(person)).order_by("-merged_at", "pk")
+    )
+    documents = open_documents(rows, MergeDocument, by=by)
+    return tuple(MergeView(row=row, document=documents[row.pk]) for row in rows if row.pk in documents)
