@@ -1,0 +1,19 @@
+"""The log."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """Listens to everything that happens, and signs a checkpoint at each locking."""
+
+    name = "waystation.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        """Start listening."""
+        from waystation.audit import checkpoints, log, policies  # noqa: F401 - declares permissions
+        from waystation.kernel import journal
+        from waystation.vault import node
+
+        journal.listen(log.append)
+        node.on_lock(lambda: checkpoints.make() and None)
