@@ -122,6 +122,15 @@ def test_a_man_is_no_double_of_a_woman_and_who_did_not_say_may_be(volunteer: Act
     assert names(search.find("Nur Ali", by=volunteer, sex="female")) == ["Noor Ali"]
 
 
+def test_year_and_country_leave_out_whom_they_surely_do_not_fit(volunteer: Actor) -> None:
+    registered(volunteer, "Nur", "Ali", birth_year=1990, origin="SD")
+    registered(volunteer, "Noor", "Ali", birth_year=1970, origin="SO")
+    registered(volunteer, "Nuur", "Ali")
+    assert set(names(search.find("Nur Ali", by=volunteer, birth_year=1992))) == {"Nur Ali", "Nuur Ali"}
+    assert set(names(search.find("Nur Ali", by=volunteer, origin="SO"))) == {"Noor Ali", "Nuur Ali"}
+    assert "Noor Ali" not in names(search.duplicates_of(draft("Nur", "Ali", birth_year=1990), by=volunteer))
+
+
 def test_only_what_is_shown_is_opened_counted_and_told(volunteer: Actor, log: list[journal.Entry]) -> None:
     for number in range(8):
         registered(volunteer, "Amina", f"Yusuf{number}")

@@ -13,6 +13,9 @@ from waystation.people.documents import IdentityDocument
 PHONE_TAIL = 8
 """Digits at the end by which telephone numbers are compared: countries and zeros in front are often left out."""
 
+YEARS_OFF = 3
+"""How far a birth year may be off and still be the same: people give ages, rounded, in other calendars."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Near:
@@ -31,6 +34,7 @@ class PeopleIndex:
         self._codes: dict[str, UUID] = {}
         self._phones: dict[str, set[UUID]] = {}
         self._held: dict[UUID, tuple[str, str, tuple[str, ...]]] = {}
+        self._facts: dict[UUID, tuple[int, str]] = {}
 
     def __len__(self) -> int:
         return len(self._held)
@@ -42,6 +46,8 @@ class PeopleIndex:
             tail = phone_tail(identity.phone)
             names = tuple(anyascii(name).casefold() for name in identity.all_names)
             self._held[person_id] = (identity.card_code, tail, names)
+            if identity.birth_year or identity.origin:
+                self._facts[person_id] = (identity.birth_year or 0, identity.origin)
             if identity.card_code:
                 self._codes[identity.card_code] = person_id
             if tail:
@@ -52,6 +58,7 @@ class PeopleIndex:
         with self._lock:
             for person_id in person_ids:
                 code, tail, _names = self._held.pop(person_id, ("", "", ()))
+                self._facts.pop(person_id, None)
                 if self._codes.get(code) == person_id:
                     del self._codes[code]
                 if tail and (others := self._phones.get(tail)):
@@ -66,6 +73,12 @@ class PeopleIndex:
         """Who can be reached under a number, whatever stands before its last digits."""
         tail = phone_tail(number)
         return [Near(person_id=one, score=1.0, reasons=("phone",)) for one in self._phones.get(tail, ())]
+
+    def fits(self, person_id: UUID, *, birth_year: int | None, origin: str) -> bool:
+        """Whether what is known of someone leaves room for a birth year and a country; not known leaves room."""
+        year, country = self._facts.get(person_id, (0, ""))
+        year_fits = not (year and birth_year) or abs(year - birth_year) <= YEARS_OFF
+        return year_fits and not (country and origin and country != origin)
 
     def near(self, names: Sequence[str], *, limit: int) -> list[Near]:
         """Who has one of the names or one like it, in any script, nearest first."""

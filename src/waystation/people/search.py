@@ -53,8 +53,8 @@ def find(
 ) -> list[Found]:
     """The nearest people to a name in any script, an alias, a telephone number or a card code, best first.
 
-    Only people the actor may see; only those given back are opened, counted and journalled. Raises NodeLocked,
-    NotAllowed, BudgetSpent, Invalid (field `card_code`) for a card code with a wrong character.
+    `sex`, `birth_year` (3 years either way) and `origin` leave out whom they surely do not fit. Only people the actor
+    may see; only those given back are opened, counted and journalled. Raises NodeLocked, NotAllowed, BudgetSpent, Invalid (field `card_code`) for a card code with a wrong character.
     """
     policies.require(by, "people.view")
     wanted = cleaning.line(text)[: cleaning.LONGEST_NAME]
@@ -64,6 +64,7 @@ def find(
     near = _exact(wanted)
     if not near:
         near = index.near([wanted], limit=CANDIDATES)
+    near = [one for one in near if index.fits(one.person_id, birth_year=birth_year, origin=origin)]
     return _open(near, by=by, limit=min(limit, MOST_SHOWN), sex=sex)
 
 
@@ -73,7 +74,12 @@ def duplicates_of(draft: RegistrationDraft, *, by: Actor, limit: int = 5) -> lis
     index = service.ready_index()
     names = [cleaning.line(name)[: cleaning.LONGEST_NAME] for name in draft.identity.all_names]
     near = _by_phone(draft.identity.phone)
-    near += [one for one in index.near(names, limit=CANDIDATES) if one.score >= LIKELY_DOUBLE]
+    year, origin = draft.identity.birth_year, draft.identity.origin.strip().upper()
+    near += [
+        one
+        for one in index.near(names, limit=CANDIDATES)
+        if one.score >= LIKELY_DOUBLE and index.fits(one.person_id, birth_year=year, origin=origin)
+    ]
     return _open(near, by=by, limit=min(limit, MOST_SHOWN), sex=draft.sex)
 
 
