@@ -54,7 +54,8 @@ def find(
     """The nearest people to a name in any script, an alias, a telephone number or a card code, best first.
 
     `sex`, `birth_year` (3 years either way) and `origin` leave out whom they surely do not fit. Only people the actor
-    may see; only those given back are opened, counted and journalled. Raises NodeLocked, NotAllowed, BudgetSpent, Invalid (field `card_code`) for a card code with a wrong character.
+    may see; only those given back are opened, counted and journalled. Raises NodeLocked, NotAllowed, BudgetSpent,
+    Invalid (field `card_code`) for a card code with a wrong character.
     """
     policies.require(by, "people.view")
     wanted = cleaning.line(text)[: cleaning.LONGEST_NAME]
