@@ -17,7 +17,7 @@ from waystation.kernel.errors import NodeLocked
 from waystation.people import cards, cleaning, queries
 from waystation.people.documents import IdentityDocument
 from waystation.people.drafts import RegistrationDraft
-from waystation.people.index import Near
+from waystation.people.index import Near, PeopleIndex
 from waystation.people.indexing import service
 from waystation.people.models import Person
 from waystation.vault import node
@@ -62,8 +62,8 @@ def find(
     if len(wanted) < SHORTEST:
         return []
     index = service.ready_index()
-    near = _exact(wanted)
-    if not near:
+    near = _exact(index, wanted)
+    if near is None:
         near = index.near([wanted], limit=CANDIDATES)
     near = [one for one in near if index.fits(one.person_id, birth_year=birth_year, origin=origin)]
     return _open(near, by=by, limit=min(limit, MOST_SHOWN), sex=sex)
@@ -74,7 +74,7 @@ def duplicates_of(draft: RegistrationDraft, *, by: Actor, limit: int = 5) -> lis
     policies.require(by, "people.view")
     index = service.ready_index()
     names = [cleaning.line(name)[: cleaning.LONGEST_NAME] for name in draft.identity.all_names]
-    near = _by_phone(draft.identity.phone)
+    near = _by_phone(index, draft.identity.phone)
     year, origin = draft.identity.birth_year, draft.identity.origin.strip().upper()
     near += [
         one
@@ -111,18 +111,20 @@ def listen() -> None:
     node.on_lock(service.stop)
 
 
-def _exact(text: str) -> list[Near]:
+def _exact(index: PeopleIndex, text: str) -> list[Near] | None:
+    """Who is meant by a card code or a telephone number; None when the text is neither."""
     if cards.looks_like_code(text):
-        return service.ready_index().with_code(cards.parse(text))
-    return _by_phone(text)
+        return index.with_code(cards.parse(text))
+    if any(character.isalpha() for character in text):
+        return None
+    return _by_phone(index, text)
 
 
-def _by_phone(text: str) -> list[Near]:
+def _by_phone(index: PeopleIndex, text: str) -> list[Near]:
     try:
-        number = cleaning.phone(text)
+        return index.with_phone(cleaning.phone(text))
     except ValueError:
         return []
-    return service.ready_index().with_phone(number)
 
 
 def _open(near: Sequence[Near], *, by: Actor, limit: int, sex: str) -> list[Found]:
