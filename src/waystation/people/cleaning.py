@@ -61,9 +61,8 @@ def too_long(text: str, longest: int) -> Text | None:
 def phone(text: str) -> str:
     """A telephone number as `+` and digits, from digits of any script. Raises ValueError for anything else."""
     bare = _PHONE_FILL.sub("", "".join(c for c in unicodedata.normalize("NFKC", text) if _stays(c)))
-    plus = bare.startswith(("+", "00"))
-    rest = bare.removeprefix("+") if bare.startswith("+") else bare
-    digits = "".join(str(unicodedata.decimal(character)) for character in rest)
+    digits = "".join(str(unicodedata.decimal(character)) for character in bare.removeprefix("+"))
+    plus = bare.startswith("+") or digits.startswith("00")
     if plus and not bare.startswith("+"):
         digits = digits[2:]
     if digits and not 4 <= len(digits) <= 15:

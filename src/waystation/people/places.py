@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 COUNTRIES: frozenset[str] = frozenset(
-    code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRY
+    code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRY
 )
 
 

@@ -20,7 +20,7 @@ def people_seen_by(actor: Actor) -> Q:
     if actor.post_id is not None:
         kept_elsewhere &= ~Q(kept_to_post=actor.post_id)
     absorbed = Person.objects.filter(kept_elsewhere, merged_into=OuterRef("pk"))
-    return Q(erased_at__isnull=True) & ~kept_elsewhere & ~Exists(absorbed)
+    return Q(erased_at__isnull=True) & ~kept_elsewhere & Q(~Exists(absorbed))
 
 
 TABLE = (

@@ -27,7 +27,7 @@ _NOT_SPOKEN = """
 """
 
 LANGUAGES: dict[str, str] = dict(pair.split(":") for pair in _CLDR.split()) | {
-    code: code for code in Locale("en").languages if len(code) == 3 and code not in _NOT_SPOKEN.split()
+    code: code for code in map(str, Locale("en").languages) if len(code) == 3 and code not in _NOT_SPOKEN.split()
 }
 """ISO 639-3 code to the code CLDR knows it by."""
 

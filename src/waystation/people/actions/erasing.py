@@ -103,7 +103,7 @@ def _make_nameless(person_id: UUID, number: int) -> None:
     day = Person.objects.values_list("registered_at", flat=True).get(pk=person_id)
     now = clock.now()
     Person.objects.filter(pk=person_id).update(
-        identity=b"",
+        identity=None,
         sex=Sex.NOT_KNOWN,
         interpreter_needed=False,
         registered_at=day.replace(hour=0, minute=0, second=0, microsecond=0),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from waystation.people.codes import AgeBand, Relation, Sex, band_of_birth
 from waystation.people.documents import IdentityDocument, MembershipDocument
 from waystation.people.drafts import AlreadyRegistered, MemberDraft, Registered, RegistrationDraft
 from waystation.people.models import Household, Membership, Person
-from waystation.vault import new_person_key, seal
+from waystation.vault import new_person_keys, seal
 
 LARGEST_HOUSEHOLD = 60
 
@@ -111,42 +112,47 @@ def _household(by: Actor, household_id: UUID | None) -> Household:
 
 
 def _write(by: Actor, checked: Sequence[_Checked]) -> list[Registered]:
+    # The counter's lock comes first: of two copies of one form the second waits here, then finds the first.
+    numbers = next_numbers(len(checked))
     _refuse_twice(checked)
     moment = clock.now()
-    people, registered, identities = [], [], []
-    for one, number in zip(checked, next_numbers(len(checked)), strict=True):
-        identity = replace(one.identity, card_code=cards.new_code())
-        person = _row(by, one, number)
-        person.registered_at = person.updated_at = person.last_met_at = moment
-        new_person_key(person.pk)
+    people = [_row(by, one, moment) for one in checked]
+    new_person_keys([person.pk for person in people])
+    identities = [replace(one.identity, card_code=cards.new_code()) for one in checked]
+    for person, identity, number in zip(people, identities, numbers, strict=True):
+        person.change_number = number
         seal(person, "identity", identity)
-        people.append(person)
-        identities.append(identity)
-        registered.append(Registered(person=person, card_code=cards.shown(identity.card_code)))
     Person.objects.bulk_create(people)
     journal.record(by, *(Entry(action="people.register", subject=p.pk, person=p.pk) for p in people))
-    search.announce(zip(people, identities, strict=True))
-    return registered
+    search.announce(list(zip(people, identities, strict=True)))
+    return [
+        Registered(person=person, card_code=cards.shown(identity.card_code))
+        for person, identity in zip(people, identities, strict=True)
+    ]
 
 
-def _row(by: Actor, one: _Checked, number: int) -> Person:
+def _row(by: Actor, one: _Checked, moment: datetime) -> Person:
     born, year = one.identity.birth_date, one.identity.birth_year
     return Person(
         id=one.draft.person_id or new_id(),
         age_band=band_of_birth(clock.today(), born=born, year=year, said=one.draft.age_band),
         sex=one.draft.sex,
         interpreter_needed=one.draft.interpreter_needed,
+        registered_at=moment,
         registered_post_id=one.post_id,
         registered_by=by.account_id,
         kept_to_post_id=one.post_id if one.draft.kept_to_post else None,
+        last_met_at=moment,
         last_met_post_id=one.post_id,
+        updated_at=moment,
         updated_by=by.account_id,
-        change_number=number,
     )
 
 
 def _refuse_twice(checked: Sequence[_Checked]) -> None:
     wished = [one.draft.person_id for one in checked if one.draft.person_id is not None]
+    if len(set(wished)) < len(wished):
+        raise Invalid({"": _("Two people of this form carry the same number. Open a fresh form and type them again.")})
     known = Person.objects.filter(pk__in=wished).values_list("pk", flat=True).first() if wished else None
     if known is not None:
         raise AlreadyRegistered(known)

@@ -1,0 +1,201 @@
+"""The person decides: nothing leaves without a standing consent, and everything that left is listed."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from tests.people.factories import registered
+from waystation.kernel import clock
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import ConsentMissing, Invalid, NotAllowed, NotFound
+from waystation.people import actions, approvals, queries
+from waystation.people.documents import ConsentDocument, DisclosureDocument
+from waystation.people.models import Consent, Disclosure, Person
+
+WHAT = DisclosureDocument(recipient="Clinic of Hope", fields=("given_name", "birth_year"), why="appointment")
+
+
+@pytest.fixture
+def person(volunteer: Actor) -> Person:
+    return registered(volunteer, "Amina").person
+
+
+def allow(by: Actor, person: Person, kind: str = "health", **document: object) -> Consent:
+    return actions.give_consent(
+        by=by,
+        person_id=person.pk,
+        purpose="referral",
+        recipient_kind=kind,
+        document=ConsentDocument(**document),  # type: ignore[arg-type]
+    )
+
+
+def pass_on(by: Actor, person: Person, document: DisclosureDocument = WHAT, kind: str = "health") -> Disclosure:
+    return actions.record_disclosure(
+        by=by, person_id=person.pk, purpose="referral", recipient_kind=kind, kind="telephone", document=document
+    )
+
+
+def test_with_consent_a_disclosure_is_recorded_and_listed(caseworker: Actor, person: Person) -> None:
+    consent = allow(caseworker, person, language="som", explained_by="Hodan")
+    pass_on(caseworker, person)
+    (listed,) = queries.disclosures_of(person, by=caseworker)
+    assert (listed.row.consent_id, listed.document) == (consent.pk, WHAT)
+    assert [view.stands for view in queries.consents_of(person, by=caseworker)] == [True]
+
+
+def test_without_consent_nothing_leaves(caseworker: Actor, person: Person) -> None:
+    with pytest.raises(ConsentMissing):
+        pass_on(caseworker, person)
+    assert not Disclosure.objects.exists()
+
+
+def test_a_consent_taken_back_stops_disclosures_at_once(caseworker: Actor, person: Person) -> None:
+    allow(caseworker, person)
+    consent = allow(caseworker, person)
+    pass_on(caseworker, person)
+    actions.withdraw_consent(by=caseworker, consent_id=consent.pk)
+    with pytest.raises(ConsentMissing):
+        pass_on(caseworker, person)
+    assert [view.stands for view in queries.consents_of(person, by=caseworker)] == [False, False]
+    assert len(queries.disclosures_of(person, by=caseworker)) == 1
+    with pytest.raises(NotFound):
+        actions.withdraw_consent(by=caseworker, consent_id=consent.pk)
+
+
+def test_a_later_no_ends_an_earlier_yes_and_a_later_yes_opens_again(caseworker: Actor, person: Person) -> None:
+    allow(caseworker, person)
+    with time_machine.travel(clock.now() + timedelta(minutes=5), tick=False):
+        actions.refuse_consent(
+            by=caseworker,
+            person_id=person.pk,
+            purpose="referral",
+            recipient_kind="health",
+            document=ConsentDocument(),
+        )
+        with pytest.raises(ConsentMissing):
+            pass_on(caseworker, person)
+    with time_machine.travel(clock.now() + timedelta(minutes=10), tick=False):
+        allow(caseworker, person)
+        assert pass_on(caseworker, person).sent_at
+
+
+def test_consent_covers_its_purpose_its_kind_and_its_names_only(caseworker: Actor, person: Person) -> None:
+    allow(caseworker, person, recipients=("clinic  of HOPE",))
+    pass_on(caseworker, person)
+    with pytest.raises(ConsentMissing):
+        pass_on(caseworker, person, DisclosureDocument(recipient="Other clinic", fields=("given_name",)))
+    with pytest.raises(ConsentMissing):
+        pass_on(caseworker, person, kind="authority")
+    with pytest.raises(ConsentMissing):
+        actions.record_disclosure(
+            by=caseworker,
+            person_id=person.pk,
+            purpose="tracing",
+            recipient_kind="health",
+            kind="letter",
+            document=WHAT,
+        )
+
+
+def test_a_name_withheld_anywhere_gets_nothing(caseworker: Actor, person: Person) -> None:
+    allow(caseworker, person)
+    allow(caseworker, person, kind="society", withheld=("Clinic of Hope",))
+    with pytest.raises(ConsentMissing):
+        pass_on(caseworker, person)
+
+
+def test_a_consent_ends_on_its_day(caseworker: Actor, person: Person) -> None:
+    actions.give_consent(
+        by=caseworker,
+        person_id=person.pk,
+        purpose="referral",
+        recipient_kind="health",
+        document=ConsentDocument(),
+        expires_on=clock.today(),
+    )
+    assert pass_on(caseworker, person).sent_at
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False), pytest.raises(ConsentMissing):
+        pass_on(caseworker, person)
+
+
+def test_to_save_a_life_a_second_officer_lets_it_leave(
+    caseworker: Actor, coordinator: Actor, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, object]] = []
+    monkeypatch.setattr(approvals, "ask", lambda kind, **rest: asked.append((kind, rest["subject"])))
+    with pytest.raises(Invalid) as refusal:
+        vital(caseworker, person, DisclosureDocument(recipient="Coast guard", fields=("know_now",)))
+    assert set(refusal.value.fields) == {"why"}
+    waiting = vital(caseworker, person, DisclosureDocument(recipient="Coast guard", fields=("x",), why="Adrift"))
+    assert asked == [(approvals.VITAL, waiting.pk)]
+    assert waiting.sent_at is None
+    approvals.let_leave(coordinator, waiting.pk)
+    row = Disclosure.objects.get(pk=waiting.pk)
+    assert (row.basis, row.sent_by, row.approved_by) == (
+        "vital-interest",
+        caseworker.account_id,
+        coordinator.account_id,
+    )
+    assert row.sent_at
+    with pytest.raises(NotFound):
+        approvals.let_leave(coordinator, waiting.pk)
+
+
+def vital(by: Actor, person: Person, document: DisclosureDocument) -> Disclosure:
+    return actions.request_vital_disclosure(
+        by=by, person_id=person.pk, purpose="services", recipient_kind="authority", kind="telephone", document=document
+    )
+
+
+def test_wrong_answers_are_refused(caseworker: Actor, person: Person) -> None:
+    with pytest.raises(Invalid) as refusal:
+        actions.give_consent(
+            by=caseworker,
+            person_id=person.pk,
+            purpose="everything",
+            recipient_kind="anyone",
+            document=ConsentDocument(given_by="neighbour", basis="habit", language="xx"),
+            expires_on=clock.today() - timedelta(days=1),
+        )
+    assert set(refusal.value.fields) == {
+        "purpose",
+        "recipient_kind",
+        "given_by",
+        "basis",
+        "language",
+        "expires_on",
+    }
+    with pytest.raises(Invalid) as refusal:
+        pass_on(caseworker, person, DisclosureDocument())
+    assert set(refusal.value.fields) == {"recipient", "fields"}
+
+
+def test_a_volunteer_records_consent_but_passes_nothing_on(volunteer: Actor, person: Person) -> None:
+    allow(volunteer, person)
+    with pytest.raises(NotAllowed):
+        pass_on(volunteer, person)
+
+
+def test_who_may_not_see_a_person_neither_answers_nor_withdraws(
+    volunteer: Actor, elsewhere: Actor, person: Person
+) -> None:
+    consent = allow(volunteer, person)
+    actions.keep_to_post(by=volunteer, person_id=person.pk, kept=True)
+    with pytest.raises(NotFound):
+        actions.withdraw_consent(by=elsewhere, consent_id=consent.pk)
+    with pytest.raises(NotFound):
+        allow(elsewhere, person)
+
+
+def test_the_reading_of_the_notice_is_kept(volunteer: Actor, person: Person) -> None:
+    actions.record_notice(by=volunteer, person_id=person.pk, language="som", understood=True, via="interpreter")
+    (reading,) = queries.notices_of(person)
+    assert (reading.language, reading.understood, reading.by) == ("som", True, volunteer.account_id)
+    with pytest.raises(Invalid) as refusal:
+        actions.record_notice(by=volunteer, person_id=person.pk, language="zz", understood=True, via="smoke")
+    assert set(refusal.value.fields) == {"language", "via"}
+    with pytest.raises(NotFound):
+        actions.record_notice(by=volunteer, person_id=uuid4(), language="som", understood=True, via="printed")
