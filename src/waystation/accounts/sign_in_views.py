@@ -78,8 +78,8 @@ def first_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/first_factor.html", {"form": form, "link": link, "seed": factors.seed_text(seed)})
 
 
-@require_POST
 @page(SIGNED_IN)
+@require_POST
 def lock_screen(request: StaffRequest) -> HttpResponse:
     """End this session: whoever comes next signs in."""
     journal.record(request.actor, journal.Entry(action="accounts.sign_out", subject=request.actor.account_id))

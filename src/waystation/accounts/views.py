@@ -49,8 +49,8 @@ def me(request: StaffRequest) -> HttpResponse:
     return render(request, "accounts/me.html", context)
 
 
-@require_POST
 @page("accounts.own")
+@require_POST
 def make_token(request: StaffRequest) -> HttpResponse:
     """Make an API token and show it once."""
     form = TokenForm(request.POST)
@@ -59,8 +59,8 @@ def make_token(request: StaffRequest) -> HttpResponse:
     return render(request, "accounts/token.html", {"token": tokens.issue_token(by=request.actor, **form.cleaned_data)})
 
 
-@require_POST
 @page("accounts.own")
+@require_POST
 def end_token(request: StaffRequest, token_id: UUID) -> HttpResponse:
     """End an API token."""
     tokens.end_token(by=request.actor, token_id=token_id)
@@ -68,8 +68,8 @@ def end_token(request: StaffRequest, token_id: UUID) -> HttpResponse:
     return redirect("accounts:me")
 
 
-@require_POST
 @page("accounts.own")
+@require_POST
 def spare_codes(request: StaffRequest) -> HttpResponse:
     """Make new spare codes and show them once."""
     codes = factors.new_spare_codes(Account.objects.get(pk=request.actor.account_id))
@@ -107,16 +107,16 @@ def account(request: StaffRequest, account_id: UUID) -> HttpResponse:
     return render(request, "accounts/account.html", context)
 
 
-@require_POST
 @page("accounts.manage")
+@require_POST
 def set_active(request: StaffRequest, account_id: UUID) -> HttpResponse:
     """Close an account or open it again."""
     actions.set_active(by=request.actor, account_id=account_id, active=request.POST.get("active") == "yes")
     return redirect("accounts:account", account_id)
 
 
-@require_POST
 @page("accounts.manage")
+@require_POST
 def reset_factor(request: StaffRequest, account_id: UUID) -> HttpResponse:
     """Take away a lost second factor."""
     actions.reset_factor(by=request.actor, account_id=account_id)
@@ -163,8 +163,8 @@ def approvals_list(request: StaffRequest) -> HttpResponse:
     return render(request, "accounts/approvals.html", {"rows": rows})
 
 
-@require_POST
 @page("accounts.decide")
+@require_POST
 def decide(request: StaffRequest, approval_id: UUID) -> HttpResponse:
     """Say yes or no."""
     if request.POST.get("answer") == "yes":

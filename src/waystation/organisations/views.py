@@ -42,8 +42,8 @@ def change(request: StaffRequest, post_id: UUID) -> HttpResponse:
     return render(request, "organisations/post.html", {"form": form, "post": post})
 
 
-@require_POST
 @page("posts.switch")
+@require_POST
 def switch_post(request: StaffRequest) -> HttpResponse:
     """Work at another post, and come back to where one was."""
     actions.switch_post(by=request.actor, post_id=_uuid(request.POST.get("post", "")))

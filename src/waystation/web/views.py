@@ -64,8 +64,8 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return problem_page(request, FormTooOld())
 
 
-@require_POST
 @page(ANYONE)
+@require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on, and stay where one is."""
     target = request.POST.get("next", "/")
