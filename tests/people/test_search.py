@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -192,6 +193,16 @@ def test_what_this_process_wrote_is_not_opened_again(volunteer: Actor, log: list
     log.clear()
     assert names(search.find("Amina Yusuf", by=volunteer)) == ["Amina Yusuf"]
     assert [entry.action for entry in log] == ["vault.read"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_is_built_beside_the_work_and_says_how_far_it_is(volunteer: Actor, settings: Any) -> None:
+    registered(volunteer, "Amina", "Yusuf")
+    settings.SEARCH_BUILD = "thread"
+    indexing.service.start()
+    assert indexing.service.wait(10)
+    assert search.progress() == (1, 1)
+    assert names(search.find("Amina Yusuf", by=volunteer)) == ["Amina Yusuf"]
 
 
 @pytest.fixture(autouse=True)

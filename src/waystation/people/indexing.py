@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from threading import RLock, Thread
+from threading import Event, RLock, Thread
 from uuid import UUID
 
 from django.conf import settings
@@ -29,6 +29,7 @@ class SearchService:
         self._seen = 0
         self._complete = False
         self._total = 0
+        self._done = Event()
         self._known: dict[UUID, tuple[int, IdentityDocument]] = {}
 
     @property
@@ -48,6 +49,7 @@ class SearchService:
         with self._lock:
             self._index, self._complete = PeopleIndex(), False
             self._known.clear()
+            self._done.clear()
             index = self._index
         if settings.SEARCH_BUILD == "now":
             self._build(index)
@@ -59,6 +61,10 @@ class SearchService:
         with self._lock:
             self._index, self._complete, self._seen, self._total = None, False, 0, 0
             self._known.clear()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the index stands; whether it does."""
+        return self._done.wait(seconds)
 
     def ready_index(self) -> PeopleIndex:
         """The index with everything that is committed, as far as it is built. Raises NodeLocked.
@@ -111,6 +117,7 @@ class SearchService:
             if self._index is index:
                 self._seen, self._complete = seen, True
                 self._catch_up(index)
+                self._done.set()
 
     def _catch_up(self, index: PeopleIndex) -> None:
         newest = changes.newest()

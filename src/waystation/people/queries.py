@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
@@ -20,7 +20,16 @@ from waystation.people.documents import (
     MergeDocument,
     StopDocument,
 )
-from waystation.people.models import Consent, Disclosure, JourneyStop, Membership, Merge, NoticeReading, Person
+from waystation.people.models import (
+    Consent,
+    Disclosure,
+    Household,
+    JourneyStop,
+    Membership,
+    Merge,
+    NoticeReading,
+    Person,
+)
 from waystation.vault import open_documents
 
 
@@ -85,10 +94,16 @@ def visible_to(actor: Actor) -> QuerySet[Person]:
 
 def get_for(actor: Actor, person_id: UUID) -> Person:
     """One person; the number of a merged record gives its survivor. Raises NotFound, also for who may not see them."""
-    found = visible_to(actor).filter(Q(pk=person_id) | Q(absorbed=person_id)).distinct().first()
+    standing = Person.objects.filter(pk=person_id).values_list("merged_into_id", flat=True).first()
+    found = visible_to(actor).filter(pk=standing or person_id).first()
     if found is None:
         raise NotFound
     return found
+
+
+def any_visible(actor: Actor, person_ids: Iterable[UUID]) -> bool:
+    """Whether the actor may see at least one of the people."""
+    return visible_to(actor).filter(pk__in=set(survivors(person_ids).values())).exists()
 
 
 def one_person_ids(person: Person | UUID) -> tuple[UUID, ...]:
@@ -104,6 +119,14 @@ def survivors(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Who stands for each number."""
     rows = Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "merged_into_id")
     return {own: survivor or own for own, survivor in rows}
+
+
+def household_for(actor: Actor, household_id: UUID) -> Household:
+    """One household with at least one member the actor may see. Raises NotFound."""
+    members = Membership.objects.filter(household=household_id, left_on__isnull=True)
+    if not any_visible(actor, members.values_list("person_id", flat=True)):
+        raise NotFound
+    return Household.objects.get(pk=household_id)
 
 
 def identities(people: Iterable[Person], *, by: Actor) -> dict[UUID, IdentityDocument]:

@@ -25,8 +25,6 @@ WORDS = {
     "people.merge": _("Joined two records of one person"),
     "people.split": _("Parted two records again"),
     "people.erase": _("Erased a person"),
-    "people.search.build": _("Built the search index"),
-    "people.search.catch-up": _("Read what changed into the search index"),
 }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel import clock, journal
@@ -45,12 +44,10 @@ def refuse_consent(
 @action("people.consent")
 def withdraw_consent(*, by: Actor, consent_id: UUID) -> Consent:
     """Take a consent back: from this moment nothing leaves under it. Raises NotFound."""
-    seen = queries.visible_to(by)
-    consent = Consent.objects.filter(
-        Q(person__in=seen) | Q(person__merged_into__in=seen), pk=consent_id, state=ConsentState.GIVEN
-    ).first()
+    consent = Consent.objects.filter(pk=consent_id, state=ConsentState.GIVEN).first()
     if consent is None:
         raise NotFound
+    queries.get_for(by, consent.person_id)
     consent.state, consent.withdrawn_at = ConsentState.WITHDRAWN, clock.now()
     consent.save(update_fields=["state", "withdrawn_at"])
     _journal(by, "people.consent.withdraw", consent)

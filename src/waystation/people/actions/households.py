@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel import clock, journal
@@ -33,7 +32,7 @@ def add_to_household(*, by: Actor, household_id: UUID, person_id: UUID, relation
     """Let someone already registered join a household. Raises NotFound, Invalid when they are in it already."""
     person = queries.get_for(by, person_id)
     document = _document(relation, note)
-    household = _seen_household(by, household_id)
+    household = queries.household_for(by, household_id)
     _refuse_second(queries.one_person_ids(person), household)
     return _join(by, household, person.pk, document)
 
@@ -82,24 +81,10 @@ def _document(relation: str, note: str) -> MembershipDocument:
 
 
 def _seen(by: Actor, membership_id: UUID) -> Membership:
-    seen = queries.visible_to(by)
-    found = Membership.objects.filter(
-        Q(person__in=seen) | Q(person__merged_into__in=seen), pk=membership_id, left_on__isnull=True
-    ).first()
+    found = Membership.objects.filter(pk=membership_id, left_on__isnull=True).first()
     if found is None:
         raise NotFound
-    return found
-
-
-def _seen_household(by: Actor, household_id: UUID) -> Household:
-    seen = queries.visible_to(by)
-    found = Household.objects.filter(
-        Q(memberships__person__in=seen) | Q(memberships__person__merged_into__in=seen),
-        pk=household_id,
-        memberships__left_on__isnull=True,
-    ).first()
-    if found is None:
-        raise NotFound
+    queries.get_for(by, found.person_id)
     return found
 
 

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel import clock, journal
@@ -75,14 +74,10 @@ def remove_stop(*, by: Actor, stop_id: UUID) -> None:
 
 
 def _seen(by: Actor, stop_id: UUID) -> JourneyStop:
-    seen = queries.visible_to(by)
-    found = (
-        JourneyStop.objects.filter(Q(person__in=seen) | Q(person__merged_into__in=seen), pk=stop_id)
-        .select_related("person")
-        .first()
-    )
+    found = JourneyStop.objects.filter(pk=stop_id).select_related("person").first()
     if found is None:
         raise NotFound
+    queries.get_for(by, found.person_id)
     return found
 
 

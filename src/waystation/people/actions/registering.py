@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import Invalid, NotFound, Text
+from waystation.kernel.errors import Invalid, Text
 from waystation.kernel.ids import new_id
 from waystation.kernel.journal import Entry
-from waystation.people import cards, cleaning, search
+from waystation.people import cards, cleaning, queries, search
 from waystation.people.changes import next_numbers
 from waystation.people.codes import AgeBand, Relation, Sex, band_of_birth
 from waystation.people.documents import IdentityDocument, MembershipDocument
@@ -59,7 +59,7 @@ def register_household(
     checked = [_check(member.person, by, errors, f"{place}.") for place, member in enumerate(drafts)]
     relations = [_relation(member, place, household_id, errors) for place, member in enumerate(drafts)]
     cleaning.refuse(errors)
-    household = _household(by, household_id)
+    household = Household.objects.create() if household_id is None else queries.household_for(by, household_id)
     registered = _write(by, checked)
     today = clock.today()
     memberships = []
@@ -96,19 +96,6 @@ def _relation(
     document = cleaning.texts(MembershipDocument(relation=relation, note=member.note), found, note=1000)
     errors.update({f"{place}.{field}": text for field, text in found.items()})
     return document
-
-
-def _household(by: Actor, household_id: UUID | None) -> Household:
-    from waystation.people.queries import visible_to
-
-    if household_id is None:
-        return Household.objects.create()
-    known = Household.objects.filter(
-        pk=household_id, memberships__left_on__isnull=True, memberships__person__in=visible_to(by)
-    ).first()
-    if known is None:
-        raise NotFound
-    return known
 
 
 def _write(by: Actor, checked: Sequence[_Checked]) -> list[Registered]:
