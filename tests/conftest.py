@@ -52,9 +52,8 @@ def node(db: None) -> Iterator[Any]:
 @pytest.fixture
 def actors(node: Any) -> dict[str, Any]:
     """One actor for each role, trained, at the node's post."""
-    from waystation.accounts.actors import actor_of
-
     from tests.accounts.factories import make_account
+    from waystation.accounts.actors import actor_of
     from waystation.accounts.roles import Role
     from waystation.kernel.actors import Via
 
