@@ -35,6 +35,7 @@ def _small_and_quick(settings: Any, tmp_path: Path) -> None:
     settings.ARGON2 = CHEAP_ARGON2
     settings.KEYS = tmp_path / "keys"
     settings.SEARCH_BUILD = "now"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
 
 
@@ -51,9 +52,8 @@ def node(db: None) -> Iterator[Any]:
 @pytest.fixture
 def actors(node: Any) -> dict[str, Any]:
     """One actor for each role, trained, at the node's post."""
-    from waystation.accounts.actors import actor_of
-
     from tests.accounts.factories import make_account
+    from waystation.accounts.actors import actor_of
     from waystation.accounts.roles import Role
     from waystation.kernel.actors import Via
 

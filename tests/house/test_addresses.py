@@ -45,11 +45,11 @@ def test_every_view_declares_who_may_see_it() -> None:
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
 def test_every_address_is_allowed_or_refused_as_declared(client_for: Callable[..., Client], role: str) -> None:
-    wrong = []
+    client, wrong = client_for(role), []
     for address in ours():
         if address.permission == ANYONE or address.route in {"/sign-out/", "/lock/", "/panic/"}:
             continue
-        answer = client_for(role).get(sample(address))
+        answer = client.get(sample(address))
         refused = answer.status_code == 403
         if refused is address.allows(role):
             wrong.append((address.route, answer.status_code, "should be allowed" if refused else "should be refused"))

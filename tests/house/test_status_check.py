@@ -109,5 +109,5 @@ def test_a_planted_model_field_is_refused_by_the_check_a_node_starts_with(monkey
 
     Planted.__module__ = "waystation.people.models"
     everything = [*places.apps.get_models(), Planted]
-    monkeypatch.setattr(places.apps, "get_models", lambda: everything)
+    monkeypatch.setattr(places.apps, "get_models", lambda **_options: everything)
     assert any(found.id == "waystation.S001" for found in checks.run_checks())

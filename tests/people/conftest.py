@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from waystation.organisations.models import Post
 
 from tests.people.factories import staff
 from waystation.kernel import journal
 from waystation.kernel.actors import Actor
+from waystation.organisations.models import Post
 
 
 @pytest.fixture

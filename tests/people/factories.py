@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
-from waystation.organisations.models import Post
-
 from waystation.accounts.roles import CARDS, Role
 from waystation.kernel.actors import Actor
+from waystation.organisations.models import Post
 from waystation.people import actions
 from waystation.people.documents import IdentityDocument
 from waystation.people.drafts import MemberDraft, Registered, RegistrationDraft

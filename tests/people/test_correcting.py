@@ -5,12 +5,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from waystation.organisations.models import Post
 
 from tests.people.factories import family, registered, staff
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from waystation.organisations.models import Post
 from waystation.people import actions, queries
 from waystation.people.documents import IdentityDocument
 from waystation.people.models import Person

@@ -5,12 +5,12 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from waystation.organisations.models import Post
 
 from tests.people.factories import draft, family, registered, staff
 from waystation.kernel import journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NodeLocked, NotAllowed, NotFound
+from waystation.organisations.models import Post
 from waystation.people import actions, cards, queries
 from waystation.people.documents import IdentityDocument
 from waystation.people.drafts import AlreadyRegistered, MemberDraft, RegistrationDraft

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from waystation.organisations.models import Post
 
 from tests.people.factories import draft, registered, staff
 from waystation.kernel import journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import BudgetSpent, Invalid, NodeLocked, NotAllowed
+from waystation.organisations.models import Post
 from waystation.people import actions, indexing, queries, search
 from waystation.people.models import Person
 from waystation.vault import node as vault_node

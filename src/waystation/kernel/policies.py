@@ -30,10 +30,10 @@ _table: dict[str, Permission] = {}
 
 
 def declare(permissions: Iterable[Permission]) -> None:
-    """Add a room's permissions to the node's table. Raises ValueError for a name declared twice."""
+    """Add a room's permissions to the node's table. Raises ValueError for one name declared in two ways."""
     for permission in permissions:
-        if permission.name in _table:
-            raise ValueError(f"Permission {permission.name} is declared twice.")
+        if _table.get(permission.name, permission) != permission:
+            raise ValueError(f"Permission {permission.name} is declared in two ways.")
         _table[permission.name] = permission
 
 

@@ -1,0 +1,147 @@
+"""Every write to accounts."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from waystation.accounts import approvals, queries
+from waystation.accounts.models import Account, Invitation, Training
+from waystation.accounts.passphrases import check_passphrase
+from waystation.accounts.roles import CARDS, Role
+from waystation.accounts.setup import clean_handle
+from waystation.kernel import clock, journal
+from waystation.kernel.actions import action
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Invalid, NodeLocked, NotAllowed, NotFound
+from waystation.vault import node, seal_for_node
+from waystation.vault.actors import system_actor
+from waystation.vault.slots import WrongPassphrase
+
+INVITATION_DAYS = 7
+NAME = "staff-name"
+LET_IN = "accounts.let_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A fresh invitation and the token of its link, shown once."""
+
+    invitation: Invitation
+    token: str
+
+
+@action("accounts.manage")
+def invite(*, by: Actor, role: str, post_id: UUID | None) -> Invited:
+    """Invite someone. What an administrator invites to open people waits for a coordinator's yes."""
+    if role not in CARDS:
+        raise Invalid({"role": _("Choose a role from the list.")})
+    token = secrets.token_urlsafe(24)
+    waits = by.role == Role.ADMINISTRATOR and bool(CARDS[Role(role)].compartments)
+    invitation = Invitation.objects.create(
+        digest=queries.digest(token),
+        role=role,
+        post_id=post_id,
+        invited_by=by.account_id,
+        expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
+        needs_approval=waits,
+    )
+    if waits:
+        approvals.request(by=by, kind=LET_IN, subject=invitation.pk, reason=str(CARDS[Role(role)].label))
+    journal.record(by, journal.Entry(action="accounts.invite", subject=invitation.pk, detail={"role": role}))
+    return Invited(invitation, token)
+
+
+def let_in(by: Actor, invitation_id: UUID) -> None:
+    """A coordinator agreed to an administrator's invitation."""
+    Invitation.objects.filter(pk=invitation_id).update(needs_approval=False)
+    journal.record(by, journal.Entry(action=LET_IN, subject=invitation_id))
+
+
+def accept_invitation(*, token: str, handle: str, name: str, passphrase: str) -> Account:
+    """Make the invited person's account. Raises NotFound for a spent link, Invalid with what to mend, NodeLocked."""
+    if not node.is_unlocked():
+        raise NodeLocked
+    with transaction.atomic():
+        invitation = queries.open_invitation(token, lock=True)
+        plain = clean_handle(handle)
+        check_passphrase(passphrase, handle=plain)
+        account = Account(handle=plain, role=invitation.role, post_id=invitation.post_id)
+        account.name_sealed = seal_for_node(NAME, name.strip()[:80].encode())
+        _keep_passphrase(account, passphrase)
+        account.save(force_insert=True)
+        invitation.accepted_at = clock.now()
+        invitation.save(update_fields=["accepted_at"])
+        journal.record(system_actor(account.pk), journal.Entry(action="accounts.accept", subject=account.pk))
+    return account
+
+
+@action("accounts.own")
+def change_passphrase(*, by: Actor, old: str, new: str) -> None:
+    """Change one's own passphrase. Raises Invalid."""
+    account = Account.objects.get(pk=by.account_id)
+    check_passphrase(new, handle=account.handle, field="new")
+    try:
+        if node.has_slot(account.pk):
+            node.change_slot(account.pk, old, new)
+        elif account.check_password(old):
+            account.set_password(new)
+            account.save(update_fields=["password"])
+        else:
+            raise WrongPassphrase
+    except WrongPassphrase as problem:
+        raise Invalid({"old": _("This is not your present passphrase.")}) from problem
+    journal.record(by, journal.Entry(action="accounts.change_passphrase", subject=account.pk))
+
+
+@action("accounts.manage")
+def set_active(*, by: Actor, account_id: UUID, active: bool) -> None:
+    """Close an account, or open it again. Raises NotAllowed for one's own, Conflict for the last who can unlock."""
+    account = _other(by, account_id)
+    if not active and node.has_slot(account.pk):
+        node.remove_slot(account.pk)
+    account.is_active = active
+    account.save(update_fields=["is_active"])
+    journal.record(by, journal.Entry(action="accounts.open" if active else "accounts.close", subject=account.pk))
+
+
+@action("accounts.manage")
+def reset_factor(*, by: Actor, account_id: UUID) -> None:
+    """Take away a lost second factor; its owner sets up a new one at the next sign-in."""
+    account = _other(by, account_id)
+    account.factors.all().delete()
+    account.spare_codes.all().delete()
+    journal.record(by, journal.Entry(action="accounts.reset_factor", subject=account.pk))
+
+
+@action("accounts.train")
+def record_training(*, by: Actor, account_id: UUID, compartment: str, completed_on: date, lapses_on: date) -> Training:
+    """Record that someone was trained for a compartment. Raises Invalid, NotAllowed for oneself."""
+    if lapses_on <= completed_on:
+        raise Invalid({"lapses_on": _("It must end after it was completed.")})
+    account = _other(by, account_id)
+    training = Training.objects.create(
+        account=account, compartment=compartment, completed_on=completed_on, lapses_on=lapses_on
+    )
+    journal.record(by, journal.Entry(action="accounts.train", subject=account.pk, detail={"compartment": compartment}))
+    return training
+
+
+def _keep_passphrase(account: Account, passphrase: str) -> None:
+    if CARDS[Role(account.role)].may_unlock:
+        account.set_unusable_password()
+        node.add_slot(account.pk, passphrase)
+    else:
+        account.set_password(passphrase)
+
+
+def _other(by: Actor, account_id: UUID) -> Account:
+    if by.account_id == account_id:
+        raise NotAllowed
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        raise NotFound
+    return account

@@ -1,0 +1,113 @@
+"""What needs two: one asks with a reason, a second officer decides, and only then does it happen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import cbor2
+from django.db.models import QuerySet
+
+from waystation.accounts.models import Approval
+from waystation.kernel import clock, journal, policies
+from waystation.kernel.actions import action
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Conflict, NotAllowed, NotFound, Text
+from waystation.vault import open_for_node, seal_for_node
+
+PURPOSE = "approval"
+LASTS = timedelta(hours=24)
+MOST_REASON = 1000
+
+Perform = Callable[[Actor, UUID], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """Something that needs two: words for it, who decides, what happens then (and what happens on a refusal)."""
+
+    code: str
+    says: Text
+    decide_roles: frozenset[str]
+    perform: Perform
+    refuse: Perform | None = None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(
+    code: str, *, says: Text, decide_roles: frozenset[str], perform: Perform, refuse: Perform | None = None
+) -> None:
+    """Declare a kind; each room does so when it is ready."""
+    _kinds[code] = Kind(code=code, says=says, decide_roles=decide_roles, perform=perform, refuse=refuse)
+
+
+def kind_of(approval: Approval) -> Kind:
+    """The declared kind of an approval."""
+    return _kinds[approval.kind]
+
+
+def reason_of(approval: Approval) -> str:
+    """Why it was asked. Raises NodeLocked."""
+    return str(cbor2.loads(open_for_node(PURPOSE, bytes(approval.particulars)))["reason"])
+
+
+@action("accounts.ask")
+def request(*, by: Actor, kind: str, subject: UUID, reason: str) -> Approval:
+    """Ask for something that needs a second officer. The same question that still waits is not asked twice."""
+    waiting = Approval.objects.filter(
+        kind=kind, subject=subject, state=Approval.State.ASKED, expires_at__gt=clock.now()
+    ).first()
+    if waiting is not None:
+        return waiting
+    sealed = seal_for_node(PURPOSE, cbor2.dumps({"reason": reason[:MOST_REASON]}))
+    approval = Approval.objects.create(
+        kind=_kinds[kind].code,
+        subject=subject,
+        particulars=sealed,
+        asked_by=by.account_id,
+        expires_at=clock.now() + LASTS,
+    )
+    journal.record(by, journal.Entry(action="approvals.ask", subject=approval.pk, detail={"kind": kind}))
+    return approval
+
+
+@action("accounts.decide")
+def approve(*, by: Actor, approval_id: UUID) -> Approval:
+    """Say yes, and let it happen now. Raises NotAllowed for one's own question, Conflict when it was decided."""
+    approval = _decide(by, approval_id, Approval.State.APPROVED)
+    if approval.subject is not None:
+        kind_of(approval).perform(by, approval.subject)
+    return approval
+
+
+@action("accounts.decide")
+def refuse(*, by: Actor, approval_id: UUID) -> Approval:
+    """Say no."""
+    approval = _decide(by, approval_id, Approval.State.REFUSED)
+    undo = kind_of(approval).refuse
+    if undo is not None and approval.subject is not None:
+        undo(by, approval.subject)
+    return approval
+
+
+def waiting_for(actor: Actor) -> QuerySet[Approval]:
+    """What this actor could decide now: of a kind for its role, asked by someone else, not expired."""
+    kinds = [kind.code for kind in _kinds.values() if actor.role in kind.decide_roles]
+    query = Approval.objects.filter(state=Approval.State.ASKED, expires_at__gt=clock.now(), kind__in=kinds)
+    return query.exclude(asked_by=actor.account_id).filter(policies.rows(actor, "accounts.decide"))
+
+
+def _decide(by: Actor, approval_id: UUID, state: Approval.State) -> Approval:
+    approval = Approval.objects.select_for_update().filter(pk=approval_id).first()
+    if approval is None:
+        raise NotFound
+    if approval.asked_by == by.account_id or by.role not in kind_of(approval).decide_roles:
+        raise NotAllowed
+    if approval.state != Approval.State.ASKED or approval.expires_at <= clock.now():
+        raise Conflict
+    approval.state, approval.decided_by, approval.decided_at = state, by.account_id, clock.now()
+    approval.save(update_fields=["state", "decided_by", "decided_at"])
+    journal.record(by, journal.Entry(action=f"approvals.{state}", subject=approval.pk, detail={"kind": approval.kind}))
+    return approval

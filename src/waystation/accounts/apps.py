@@ -1,0 +1,35 @@
+"""Staff accounts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+MORE_PEOPLE = 100
+
+
+class AccountsConfig(AppConfig):
+    """Declares permissions, words, approvals; signs everyone out when the node locks."""
+
+    name = "waystation.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Connect this room with those below it."""
+        from waystation.accounts import actions, approvals, policies, sessions
+        from waystation.accounts.words import WORDS
+        from waystation.audit import words
+        from waystation.vault import budget, node
+
+        words.register(WORDS)
+        node.on_lock(sessions.end_all)
+        approvals.register_kind(
+            actions.LET_IN,
+            says=_("Let someone in whom an administrator invited to a role that opens people."),
+            decide_roles=policies.DECIDERS,
+            perform=actions.let_in,
+        )
+        approvals.register_kind(
+            "vault.release_budget",
+            says=_("Release 100 more people in this hour for a colleague."),
+            decide_roles=policies.DECIDERS,
+            perform=lambda by, account_id: budget.release(by=by, account_id=account_id, more=MORE_PEOPLE),
+        )

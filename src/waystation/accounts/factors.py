@@ -1,0 +1,104 @@
+"""Second factors: one-time codes (RFC 6238, by `cryptography`), spare codes; passkeys stand in `passkeys`."""
+
+import base64
+import hashlib
+import secrets
+from urllib.parse import quote
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+from waystation.accounts.models import Account, Factor, SpareCode
+from waystation.kernel import clock
+from waystation.vault import open_for_node, seal_for_node
+
+PURPOSE = "second-factor"
+STEP_SECONDS = 30
+SEED_BYTES = 20
+SPARE_CODES = 10
+CLOCK_STEPS = 20
+
+
+def new_seed() -> bytes:
+    """A fresh seed for one-time codes."""
+    return secrets.token_bytes(SEED_BYTES)
+
+
+def seed_text(seed: bytes) -> str:
+    """The seed as an authenticator app takes it by hand."""
+    return base64.b32encode(seed).decode()
+
+
+def seed_link(seed: bytes, handle: str) -> str:
+    """The seed as an authenticator app takes it by QR."""
+    return f"otpauth://totp/Waystation:{quote(handle)}?secret={seed_text(seed)}&issuer=Waystation"
+
+
+def code_at(seed: bytes, step: int) -> str:
+    """The six digits of one half-minute."""
+    return _totp(seed).generate(step * STEP_SECONDS).decode()
+
+
+def current_step() -> int:
+    """The half-minute that it is now."""
+    return int(clock.now().timestamp()) // STEP_SECONDS
+
+
+def add_totp(account: Account, seed: bytes) -> Factor:
+    """Keep a seed, sealed for the node; earlier ones of the account go."""
+    account.factors.filter(kind=Factor.TOTP).delete()
+    return Factor.objects.create(account=account, kind=Factor.TOTP, secret=seal_for_node(PURPOSE, seed))
+
+
+def matches(seed: bytes, typed: str) -> int | None:
+    """The half-minute whose code was typed, now or one before or after; None when it is not one of these."""
+    return _step_of(seed, typed, 1)
+
+
+def clock_is_off_by(account: Account, typed: str) -> int | None:
+    """Minutes by which this machine's clock seems wrong: the code is right for another time within ten minutes."""
+    for factor in account.factors.filter(kind=Factor.TOTP):
+        step = _step_of(open_for_node(PURPOSE, bytes(factor.secret)), typed, CLOCK_STEPS)
+        if step is not None and abs(step - current_step()) > 1:
+            return max(1, round(abs(step - current_step()) * STEP_SECONDS / 60))
+    return None
+
+
+def use_code(account: Account, typed: str) -> bool:
+    """Whether a typed one-time or spare code lets this account in. Each code works once."""
+    digits = "".join(typed.split())
+    for factor in account.factors.filter(kind=Factor.TOTP):
+        step = matches(open_for_node(PURPOSE, bytes(factor.secret)), digits)
+        if step is not None and Factor.objects.filter(pk=factor.pk, last_step__lt=step).update(last_step=step):
+            return True
+    return bool(SpareCode.objects.filter(account=account, digest=_digest(digits)).delete()[0])
+
+
+def new_spare_codes(account: Account) -> list[str]:
+    """Ten fresh spare codes; earlier ones stop working. Shown once."""
+    account.spare_codes.all().delete()
+    codes = [secrets.token_hex(5) for _ in range(SPARE_CODES)]
+    SpareCode.objects.bulk_create([SpareCode(account=account, digest=_digest(code)) for code in codes])
+    return codes
+
+
+def demo_code(account: Account) -> str:
+    """The code of this moment, shown on the page of a demo node and nowhere else."""
+    factor = account.factors.filter(kind=Factor.TOTP).first()
+    return code_at(open_for_node(PURPOSE, bytes(factor.secret)), current_step()) if factor else ""
+
+
+def _step_of(seed: bytes, typed: str, around: int) -> int | None:
+    present = current_step()
+    for step in sorted(range(present - around, present + around + 1), key=lambda step: abs(step - present)):
+        if secrets.compare_digest(code_at(seed, step), typed):
+            return step
+    return None
+
+
+def _totp(seed: bytes) -> TOTP:
+    return TOTP(seed, 6, SHA1(), STEP_SECONDS, enforce_key_length=False)  # noqa: S303 - what every app computes
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(b"ws/spare/1|" + code.strip().lower().encode()).hexdigest()

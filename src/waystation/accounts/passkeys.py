@@ -1,0 +1,95 @@
+"""Passkeys as second factor (WebAuthn level 2, by the `fido2` library). Needs a name in the address, not a number."""
+
+import ipaddress
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from fido2.server import Fido2Server
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestedCredentialData,
+    AuthenticationResponse,
+    PublicKeyCredentialRpEntity,
+    PublicKeyCredentialUserEntity,
+    RegistrationResponse,
+)
+
+from waystation.accounts import sessions
+from waystation.accounts.actors import actor_of
+from waystation.accounts.models import Account, Factor
+from waystation.accounts.sign_in_views import NEXT
+from waystation.kernel import journal
+from waystation.kernel.errors import Invalid, NotFound, Problem
+from waystation.kernel.pages import ANYONE, StaffRequest, page
+from waystation.vault import node
+
+STATE = "passkey-state"
+
+
+@page("accounts.own")
+def add(request: StaffRequest) -> HttpResponse:
+    """Set up a passkey: GET gives the browser its options, POST takes what the key answered."""
+    account = Account.objects.get(pk=request.actor.account_id)
+    server = _server(request)
+    if request.method != "POST":
+        user = PublicKeyCredentialUserEntity(id=account.pk.bytes, name=account.handle, display_name=account.handle)
+        options, state = server.register_begin(user, _credentials(account))
+        request.session[STATE] = state
+        return JsonResponse(_plain(dict(options)))
+    try:
+        response = RegistrationResponse.from_dict(json.loads(request.body))
+        auth_data = server.register_complete(request.session.pop(STATE), response)
+    except (ValueError, KeyError, TypeError) as problem:
+        raise Invalid({"passkey": str(problem)}) from problem
+    if auth_data.credential_data is None:
+        raise NotFound
+    Factor.objects.create(account=account, kind=Factor.PASSKEY, secret=bytes(auth_data.credential_data))
+    journal.record(request.actor, journal.Entry(action="accounts.add_factor", subject=account.pk))
+    return JsonResponse({"next": "/me/"})
+
+
+@page(ANYONE)
+def sign_in_with(request: HttpRequest) -> HttpResponse:
+    """Give the second factor by passkey: GET gives options, POST takes the key's answer."""
+    account = sessions.pending_account(request)
+    if account is None or not node.is_unlocked():
+        raise NotFound
+    server = _server(request)
+    credentials = _credentials(account)
+    if request.method != "POST":
+        options, state = server.authenticate_begin(credentials)
+        request.session[STATE] = state
+        return JsonResponse(_plain(dict(options)))
+    try:
+        response = AuthenticationResponse.from_dict(json.loads(request.body))
+        server.authenticate_complete(request.session.pop(STATE), credentials, response)
+    except (ValueError, KeyError, TypeError) as problem:
+        raise Problem from problem
+    target = request.session.get(NEXT, "/")
+    sessions.complete(request, account)
+    journal.record(actor_of(account), journal.Entry(action="accounts.sign_in", subject=account.pk))
+    return JsonResponse({"next": target})
+
+
+def _server(request: HttpRequest) -> Fido2Server:
+    host = request.get_host().split(":")[0]
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return Fido2Server(PublicKeyCredentialRpEntity(id=host, name="Waystation"))
+    raise NotFound
+
+
+def _credentials(account: Account) -> list[AttestedCredentialData]:
+    return [AttestedCredentialData(bytes(key.secret)) for key in account.factors.filter(kind=Factor.PASSKEY)]
+
+
+def _plain(value: object) -> object:
+    """Options as JSON, binary parts in websafe base64 as browsers' own JSON form has them."""
+    if isinstance(value, bytes):
+        return websafe_encode(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value

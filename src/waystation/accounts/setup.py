@@ -1,0 +1,69 @@
+"""The first run: organisation, first post, first officer, keys."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from waystation.accounts.models import Account
+from waystation.accounts.passphrases import check_passphrase
+from waystation.accounts.roles import Role
+from waystation.kernel import journal
+from waystation.kernel.errors import Invalid
+from waystation.kernel.ids import new_id
+from waystation.vault import node
+from waystation.vault.actors import system_actor
+from waystation.vault.recovery import RecoveryCode
+
+HANDLE = re.compile(r"[\w][\w.\-]{1,38}", re.UNICODE)
+
+OpenHouse = Callable[[str, str, str], object]
+_open_house: list[OpenHouse] = []
+"""Makes the organisation and its first post: the room of posts stands above this one and registers itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What set-up gives: the first account, and the recovery code to be written down."""
+
+    account: Account
+    recovery: RecoveryCode
+
+
+def on_open_house(function: OpenHouse) -> None:
+    """Register what makes the organisation and the first post: called with organisation, country, post."""
+    _open_house[:] = [function]
+
+
+def clean_handle(handle: str) -> str:
+    """A sign-in name in its one form. Raises Invalid."""
+    plain = handle.strip().lower()
+    if not HANDLE.fullmatch(plain):
+        raise Invalid({"handle": _("Use 2 to 40 letters, digits, dots or hyphens, without spaces.")})
+    if Account.objects.filter(handle=plain).exists():
+        raise Invalid({"handle": _("This sign-in name is taken. Choose another.")})
+    return plain
+
+
+def set_up(*, organisation: str, country: str, post: str, handle: str, passphrase: str) -> Made:
+    """Make this node. Raises Invalid with what to mend, Conflict when it was made already."""
+    missing = {
+        name: _("This is needed to begin.")
+        for name, value in (("organisation", organisation), ("country", country), ("post", post))
+        if not value.strip()
+    }
+    if missing:
+        raise Invalid(missing)
+    plain = clean_handle(handle)
+    check_passphrase(passphrase, handle=plain)
+    with transaction.atomic():
+        account = Account(id=new_id(), handle=plain, role=Role.COORDINATOR)
+        account.set_unusable_password()
+        recovery = node.initialise(passphrase=passphrase, slot_id=account.pk)
+        first_post = _open_house[0](organisation.strip(), country.strip().upper(), post.strip())
+        account.post_id = getattr(first_post, "pk", None)
+        account.save(force_insert=True)
+        journal.record(system_actor(account.pk), journal.Entry(action="accounts.set_up", subject=account.pk))
+    return Made(account, recovery)

@@ -1,0 +1,59 @@
+"""The first run, and the paper it leaves behind."""
+
+import ipaddress
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from waystation.accounts import sessions
+from waystation.accounts.forms import RecoveryForm, SetUpForm
+from waystation.accounts.setup import set_up
+from waystation.kernel.errors import Invalid, NotFound, Problem
+from waystation.kernel.pages import ANYONE, page
+from waystation.vault import node
+from waystation.vault.recovery import RecoveryCode
+from waystation.web.components.cldr import country_choices
+from waystation.web.forms import mend
+
+FIELDS = ("organisation", "country", "post", "handle", "passphrase")
+
+
+@page(ANYONE)
+def first_run(request: HttpRequest) -> HttpResponse:
+    """Make this node; afterwards this address is gone for good."""
+    if node.is_initialised() or not _may_claim(request):
+        raise NotFound
+    form = SetUpForm(request.POST or None, countries=country_choices())
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = set_up(**{name: form.cleaned_data[name] for name in FIELDS})
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            sessions.begin(request, made.account)
+            return render(request, "accounts/recovery_code.html", {"code": made.recovery})
+    return render(request, "accounts/set_up.html", {"form": form})
+
+
+@page(ANYONE)
+def recover(request: HttpRequest) -> HttpResponse:
+    """Open a locked node with the code on paper, for the day no officer remembers a passphrase."""
+    form = RecoveryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            node.unlock_with_recovery(RecoveryCode.parse(form.cleaned_data["code"]))
+        except Problem as problem:
+            form.add_error("code", str(problem))
+        else:
+            return redirect("accounts:sign-in")
+    return render(request, "accounts/recover.html", {"form": form})
+
+
+def _may_claim(request: HttpRequest) -> bool:
+    """On this machine anyone may set the node up; from elsewhere only who has the token the command was given."""
+    if ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback:
+        return True
+    token = str(settings.SETUP_TOKEN)
+    return bool(token) and secrets.compare_digest(request.GET.get("token", request.POST.get("token", "")), token)

@@ -1,0 +1,69 @@
+"""Personal tokens for the HTTP API: the account's own permissions, budget and log."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from waystation.accounts.actors import actor_of
+from waystation.accounts.backends import PassphraseBackend
+from waystation.accounts.models import ApiToken
+from waystation.kernel import clock, journal
+from waystation.kernel.actions import action
+from waystation.kernel.actors import Actor, Via
+from waystation.kernel.errors import Invalid
+from waystation.vault import node
+from waystation.vault.slots import WrongPassphrase
+
+MOST_DAYS = 90
+PREFIX = "wst_"
+
+
+@action("accounts.own")
+def issue_token(*, by: Actor, label: str, days: int = 30) -> str:
+    """Make a token for oneself; it is returned once. Raises Invalid."""
+    if not 1 <= days <= MOST_DAYS:
+        raise Invalid({"days": _("Write a number of days from 1 to %(most)d.") % {"most": MOST_DAYS}})
+    if not label.strip():
+        raise Invalid({"label": _("Say what the token is for.")})
+    raw = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        account_id=by.account_id,
+        label=label.strip()[:60],
+        digest=_digest(raw),
+        expires_at=clock.now() + timedelta(days=days),
+    )
+    journal.record(by, journal.Entry(action="accounts.issue_token", subject=token.pk))
+    return raw
+
+
+@action("accounts.own")
+def end_token(*, by: Actor, token_id: UUID) -> None:
+    """End one of one's own tokens."""
+    ApiToken.objects.filter(pk=token_id, account_id=by.account_id).delete()
+    journal.record(by, journal.Entry(action="accounts.end_token", subject=token_id))
+
+
+def issue_with_passphrase(*, handle: str, passphrase: str, label: str, days: int) -> str:
+    """A token from the command line. Raises WrongPassphrase, Invalid."""
+    account = PassphraseBackend().authenticate(None, username=handle, password=passphrase)
+    if account is None:
+        raise WrongPassphrase
+    return issue_token(by=actor_of(account, Via.COMMAND), label=label, days=days)
+
+
+def actor_for_token(raw: str) -> Actor | None:
+    """Who a token stands for; None when it is unknown, expired, its account closed, or the node locked."""
+    if not node.is_unlocked() or not raw.startswith(PREFIX):
+        return None
+    token = ApiToken.objects.select_related("account").filter(digest=_digest(raw), expires_at__gt=clock.now()).first()
+    if token is None or not token.account.is_active:
+        return None
+    node.touch()
+    return actor_of(token.account, Via.API)
+
+
+def _digest(raw: str) -> str:
+    return hashlib.sha256(b"ws/token/1|" + raw.encode()).hexdigest()

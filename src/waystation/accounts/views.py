@@ -1,0 +1,189 @@
+"""Pages about one's own account, other accounts, invitations, and what waits for a second officer."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waystation.accounts import actions, approvals, factors, queries, sessions, tokens
+from waystation.accounts.forms import AcceptForm, ChangePassphraseForm, InviteForm, ReasonForm, TokenForm, TrainingForm
+from waystation.accounts.models import Account, Approval
+from waystation.accounts.roles import CARDS, SENSITIVE, Role
+from waystation.accounts.sign_in_views import locked_out
+from waystation.kernel import journal
+from waystation.kernel.errors import Invalid
+from waystation.kernel.pages import ANYONE, StaffRequest, page
+from waystation.vault import budget, node
+from waystation.web.forms import mend
+
+__all__ = ["locked_out"]
+
+
+@page("accounts.own")
+def me(request: StaffRequest) -> HttpResponse:
+    """One's own account: what it opens, factors, tokens, passphrase."""
+    account = Account.objects.get(pk=request.actor.account_id)
+    context = {
+        "account": account,
+        "name": queries.name_of(account),
+        "card": CARDS[Role(account.role)],
+        "compartments": sorted(request.actor.compartments),
+        "untrained": sorted((CARDS[Role(account.role)].compartments & SENSITIVE) - request.actor.compartments),
+        "factors": account.factors.order_by("created_at"),
+        "tokens": account.tokens.order_by("-created_at"),
+        "spent": budget.spent(request.actor),
+        "form": ChangePassphraseForm(request.POST or None),
+        "token_form": TokenForm(),
+    }
+    if request.method == "POST" and context["form"].is_valid():
+        try:
+            actions.change_passphrase(by=request.actor, **context["form"].cleaned_data)
+        except Invalid as problem:
+            mend(context["form"], problem)
+        else:
+            messages.success(request, _("Your passphrase is changed."))
+            return redirect("accounts:me")
+    return render(request, "accounts/me.html", context)
+
+
+@page("accounts.own")
+@require_POST
+def make_token(request: StaffRequest) -> HttpResponse:
+    """Make an API token and show it once."""
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        return render(request, "accounts/token.html", {"form": form}, status=422)
+    return render(request, "accounts/token.html", {"token": tokens.issue_token(by=request.actor, **form.cleaned_data)})
+
+
+@page("accounts.own")
+@require_POST
+def end_token(request: StaffRequest, token_id: UUID) -> HttpResponse:
+    """End an API token."""
+    tokens.end_token(by=request.actor, token_id=token_id)
+    messages.success(request, _("The token is ended."))
+    return redirect("accounts:me")
+
+
+@page("accounts.own")
+@require_POST
+def spare_codes(request: StaffRequest) -> HttpResponse:
+    """Make new spare codes and show them once."""
+    codes = factors.new_spare_codes(Account.objects.get(pk=request.actor.account_id))
+    journal.record(request.actor, journal.Entry(action="accounts.spare_codes", subject=request.actor.account_id))
+    return render(request, "accounts/spare_codes.html", {"codes": codes})
+
+
+@page("accounts.manage")
+def accounts(request: StaffRequest) -> HttpResponse:
+    """All accounts."""
+    rows = [(account, CARDS[Role(account.role)].label) for account in queries.visible_to(request.actor)]
+    return render(request, "accounts/accounts.html", {"rows": rows})
+
+
+@page("accounts.manage")
+def account(request: StaffRequest, account_id: UUID) -> HttpResponse:
+    """One account."""
+    found = queries.get_for(request.actor, account_id)
+    form = TrainingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_training(by=request.actor, account_id=account_id, **form.cleaned_data)
+            return redirect("accounts:account", account_id)
+        except Invalid as problem:
+            mend(form, problem)
+    context = {
+        "account": found,
+        "name": queries.name_of(found),
+        "card": CARDS[Role(found.role)],
+        "trainings": found.trainings.order_by("-lapses_on"),
+        "has_factor": found.factors.exists(),
+        "may_unlock": node.has_slot(found.pk),
+        "form": form,
+    }
+    return render(request, "accounts/account.html", context)
+
+
+@page("accounts.manage")
+@require_POST
+def set_active(request: StaffRequest, account_id: UUID) -> HttpResponse:
+    """Close an account or open it again."""
+    actions.set_active(by=request.actor, account_id=account_id, active=request.POST.get("active") == "yes")
+    return redirect("accounts:account", account_id)
+
+
+@page("accounts.manage")
+@require_POST
+def reset_factor(request: StaffRequest, account_id: UUID) -> HttpResponse:
+    """Take away a lost second factor."""
+    actions.reset_factor(by=request.actor, account_id=account_id)
+    messages.success(request, _("The second factor is gone. A new one is set up at the next sign-in."))
+    return redirect("accounts:account", account_id)
+
+
+@page("accounts.manage")
+def invite(request: StaffRequest) -> HttpResponse:
+    """Invite someone; the link is shown once."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        invited = actions.invite(by=request.actor, role=form.cleaned_data["role"], post_id=request.actor.post_id)
+        link = request.build_absolute_uri(f"/invitations/{invited.token}/")
+        return render(request, "accounts/invited.html", {"link": link, "waits": invited.invitation.needs_approval})
+    return render(request, "accounts/invite.html", {"form": form, "cards": CARDS.values()})
+
+
+@page(ANYONE)
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """An invited person makes an account."""
+    invitation = queries.open_invitation(token)
+    form = AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answers = {name: form.cleaned_data[name] for name in ("handle", "name", "passphrase")}
+        try:
+            made = actions.accept_invitation(token=token, **answers)
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            sessions.begin(request, made)
+            return redirect("accounts:first-factor")
+    return render(request, "accounts/accept.html", {"form": form, "card": CARDS[Role(invitation.role)]})
+
+
+@page("accounts.decide")
+def approvals_list(request: StaffRequest) -> HttpResponse:
+    """What waits for a second officer."""
+    waiting = list(approvals.waiting_for(request.actor))
+    names = queries.handles({approval.asked_by for approval in waiting})
+    rows = [
+        (row, approvals.kind_of(row).says, approvals.reason_of(row), names.get(row.asked_by, "")) for row in waiting
+    ]
+    return render(request, "accounts/approvals.html", {"rows": rows})
+
+
+@page("accounts.decide")
+@require_POST
+def decide(request: StaffRequest, approval_id: UUID) -> HttpResponse:
+    """Say yes or no."""
+    if request.POST.get("answer") == "yes":
+        approvals.approve(by=request.actor, approval_id=approval_id)
+        messages.success(request, _("Approved and done."))
+    else:
+        approvals.refuse(by=request.actor, approval_id=approval_id)
+        messages.success(request, _("Refused. Nothing was done."))
+    return redirect("accounts:approvals")
+
+
+@page("accounts.ask")
+def ask_for_more(request: StaffRequest) -> HttpResponse:
+    """Ask a second officer to release more people in this hour."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        asked: Approval = approvals.request(
+            by=request.actor, kind="vault.release_budget", subject=request.actor.account_id, reason=reason
+        )
+        return render(request, "accounts/asked.html", {"approval": asked})
+    return render(request, "accounts/ask_for_more.html", {"form": form, "spent": budget.spent(request.actor)})

@@ -1,0 +1,69 @@
+"""The few entries of the frame: each room registers its own; who may not go there does not see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from waystation.kernel import policies
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Text
+
+MOST = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One entry: words, where it leads, whose it is, its place (small comes first), its icon's name."""
+
+    label: Text
+    url: str
+    permission: str
+    order: int
+    icon: str = ""
+
+
+_entries: list[Entry] = []
+_providers: list[Callable[[HttpRequest], dict[str, Any]]] = []
+
+
+def add(entry: Entry) -> None:
+    """Register an entry; called when a room is ready."""
+    if entry not in _entries:
+        _entries.append(entry)
+
+
+def provide(provider: Callable[[HttpRequest], dict[str, Any]]) -> None:
+    """Register what a room adds to every page's frame (the post one works at, say)."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def shown_to(actor: Actor | None, path: str) -> list[dict[str, Any]]:
+    """The entries this actor sees, in order, with which one is open."""
+    if actor is None:
+        return []
+    allowed = [entry for entry in sorted(_entries, key=lambda e: e.order) if policies.permits(actor, entry.permission)]
+    return [
+        {
+            "label": entry.label,
+            "url": reverse(entry.url),
+            "icon": entry.icon,
+            "here": _is_here(reverse(entry.url), path),
+        }
+        for entry in allowed
+    ]
+
+
+def provided(request: HttpRequest) -> dict[str, Any]:
+    """What the rooms add to the frame of this page."""
+    context: dict[str, Any] = {}
+    for provider in _providers:
+        context.update(provider(request))
+    return context
+
+
+def _is_here(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,11 @@
+"""Addresses of the frame."""
+
+from django.urls import path
+
+from waystation.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("language/", views.language, name="language"),
+    path("gallery/", views.gallery, name="gallery"),
+]
