@@ -1,7 +1,9 @@
 """People are found however their name is written, only by those who may see them, and nobody once erased."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from waystation.kernel.errors import BudgetSpent, Invalid, NodeLocked, NotAllowe
 from waystation.organisations.models import Post
 from waystation.people import actions, indexing, queries, search
 from waystation.people.models import Person
+from waystation.people.reasons import REASONS
 from waystation.vault import node as vault_node
 
 
@@ -209,3 +212,9 @@ def test_the_index_is_built_beside_the_work_and_says_how_far_it_is(volunteer: Ac
 def _no_index_left() -> Iterator[None]:
     yield
     indexing.service.stop()
+
+
+def test_every_reason_has_words() -> None:
+    source = Path(search.__file__).with_name("index.py").read_text(encoding="utf-8")
+    used = set(re.findall(r'"((?:name|other)-[a-z]+|card|phone)"', source))
+    assert used == set(REASONS)
