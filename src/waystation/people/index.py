@@ -1,7 +1,6 @@
 """The search index of one process: names, card codes and telephone numbers of everyone, in memory only."""
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import RLock
@@ -52,8 +51,9 @@ class PeopleIndex:
         self._held: list[_Held | None] = []
         self._codes: dict[str, int] = {}
         self._phones: dict[str, array[int]] = {}
-        # By sound: whole skeletons, and skeletons with one consonant taken out. Places of people dropped or replaced
-        # stay behind and point to nothing.
+        # As written; by sound: whole skeletons, and skeletons with one consonant taken out. Places of people dropped
+        # or replaced stay behind and point to nothing.
+        self._written: dict[str, array[int]] = {}
         self._whole: dict[str, array[int]] = {}
         self._slips: dict[str, array[int]] = {}
 
@@ -76,6 +76,7 @@ class PeopleIndex:
                 _add(self._phones, tail, place)
             for token in {token for name in names for token in name.split()}:
                 whole, *slips = keys_of(token)
+                _add(self._written, token, place)
                 _add(self._whole, whole, place)
                 for slip in slips:
                     _add(self._slips, slip, place)
@@ -136,15 +137,14 @@ class PeopleIndex:
 
     def _places_of(self, token: str) -> list["np.ndarray[tuple[int], np.dtype[np.uint32]]"]:
         whole, *slips = keys_of(token)
-        # The same sound counts three times, one consonant too many or too few twice, another consonant once.
-        weighed = Counter({(0, whole): 3, (1, whole): 2})
-        weighed.update({(0, slip): 2 for slip in slips})
-        weighed.update({(1, slip): 1 for slip in slips})
-        tables = (self._whole, self._slips)
+        # The same sound counts three times, one consonant too many or too few twice, another consonant once; whoever
+        # also writes it the same comes first, which matters where thousands share a sound.
+        keyed = [(self._written, token, 2), (self._whole, whole, 3), (self._slips, whole, 2)]
+        keyed += [(self._whole, slip, 2) for slip in slips] + [(self._slips, slip, 1) for slip in slips]
         return [
             np.array(places, dtype=np.uint32)
-            for (table, key), weight in weighed.items()
-            if (places := tables[table].get(key))
+            for table, key, weight in keyed
+            if (places := table.get(key))
             for _time in range(weight)
         ]
 

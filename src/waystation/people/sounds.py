@@ -31,9 +31,9 @@ def skeleton(token: str) -> str:
     for letters, one in _TOGETHER:
         if letters in sound:
             sound = sound.replace(letters, one)
-    sound = _SOFT_C.sub("s", sound).translate(_NEAR)
+    sound = _TWICE.sub(r"\1", _SOFT_C.sub("s", sound).translate(_NEAR))
     head, tail = sound[:1], sound[1:].replace("y", "")
-    return _TWICE.sub(r"\1", _VOWELS.sub("", head + tail)) or token
+    return _VOWELS.sub("", head + tail) or token
 
 
 def keys_of(token: str) -> tuple[str, ...]:
