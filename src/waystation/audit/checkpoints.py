@@ -60,14 +60,14 @@ def verifier() -> notes.Verifier | None:
 
 
 def read(note: str, by: notes.Verifier) -> Statement:
-    """What a signed checkpoint says. Raises notes.NoteBroken when it is not one, or is not signed by that key."""
+    """What a signed checkpoint says. Raises notes.NoteError when it is not one, or is not signed by that key."""
     lines = notes.opened(note, by).split("\n")
     try:
         statement = Statement(lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True))
     except (IndexError, ValueError, binascii.Error) as problem:
-        raise notes.NoteBroken("This is not a checkpoint.") from problem
+        raise notes.NoteError("This is not a checkpoint.") from problem
     if lines[1] != str(statement.size) or statement.size < 0 or len(statement.root) != merkle.HASH_BYTES:
-        raise notes.NoteBroken("This is not a checkpoint.")
+        raise notes.NoteError("This is not a checkpoint.")
     return statement
 
 
@@ -77,7 +77,7 @@ def is_signed(checkpoint: Checkpoint, by: notes.Verifier | None) -> bool:
         return False
     try:
         said = read(checkpoint.note, by)
-    except notes.NoteBroken:
+    except notes.NoteError:
         return False
     return said == Statement(by.name, checkpoint.size, bytes(checkpoint.root))
 

@@ -17,7 +17,7 @@ HASH_BYTES = 4
 DASH = "\N{EM DASH} "
 
 
-class NoteBroken(ValueError):
+class NoteError(ValueError):
     """The text is no signed note, or no signature of the asked key on it is valid."""
 
 
@@ -45,7 +45,7 @@ def sign(text: str, name: str, key: Ed25519PrivateKey) -> str:
 
 
 def opened(note: str, verifier: Verifier) -> str:
-    """The text of a note that the verifier's key signed; other keys' signatures are passed over. Raises NoteBroken."""
+    """The text of a note that the verifier's key signed; other keys' signatures are passed over. Raises NoteError."""
     text, signatures = _split(note)
     for line in signatures:
         name, _blank, encoded = line.removeprefix(DASH).partition(" ")
@@ -55,16 +55,16 @@ def opened(note: str, verifier: Verifier) -> str:
         try:
             Ed25519PublicKey.from_public_bytes(verifier.public).verify(raw[HASH_BYTES:], text.encode())
         except InvalidSignature as problem:
-            raise NoteBroken("The signature is not valid.") from problem
+            raise NoteError("The signature is not valid.") from problem
         return text
-    raise NoteBroken("No signature of this key.")
+    raise NoteError("No signature of this key.")
 
 
 def _split(note: str) -> tuple[str, list[str]]:
     text, gap, tail = note.rpartition("\n\n")
     signatures = tail.removesuffix("\n").split("\n")
     if not gap or not tail.endswith("\n") or not all(line.startswith(DASH) for line in signatures):
-        raise NoteBroken("This is not a signed note.")
+        raise NoteError("This is not a signed note.")
     return text + "\n", signatures
 
 
@@ -72,4 +72,4 @@ def _decoded(encoded: str) -> bytes:
     try:
         return base64.b64decode(encoded, validate=True)
     except binascii.Error as problem:
-        raise NoteBroken("A signature is not base64.") from problem
+        raise NoteError("A signature is not base64.") from problem

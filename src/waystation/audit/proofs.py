@@ -4,7 +4,7 @@ from waystation.audit import merkle
 from waystation.audit.models import Head, Leaf, Subtree
 
 
-class NoSuchSize(ValueError):
+class SizeError(ValueError):
     """The log is not that long, or has no such entry."""
 
 
@@ -14,13 +14,13 @@ def size() -> int:
 
 
 def root_at(length: int) -> bytes:
-    """The root over the first `length` entries, out of stored hashes. Raises NoSuchSize."""
+    """The root over the first `length` entries, out of stored hashes. Raises SizeError."""
     _require(0 <= length <= size())
     return merkle.range_root(_complete, 0, length)
 
 
 def inclusion(index: int, length: int) -> list[bytes]:
-    """That entry `index` stands in the log of `length` entries; see merkle.verify_inclusion. Raises NoSuchSize."""
+    """That entry `index` stands in the log of `length` entries; see merkle.verify_inclusion. Raises SizeError."""
     _require(0 <= index < length <= size())
     return merkle.inclusion_proof(_complete, index, length)
 
@@ -28,7 +28,7 @@ def inclusion(index: int, length: int) -> list[bytes]:
 def consistency(old: int, new: int) -> list[bytes]:
     """That the log of `old` entries is the beginning of that of `new`; see merkle.verify_consistency.
 
-    Raises NoSuchSize.
+    Raises SizeError.
     """
     _require(0 <= old <= new <= size())
     return merkle.consistency_proof(_complete, old, new)
@@ -36,7 +36,7 @@ def consistency(old: int, new: int) -> list[bytes]:
 
 def _require(condition: bool) -> None:  # noqa: FBT001 - a guard
     if not condition:
-        raise NoSuchSize
+        raise SizeError
 
 
 def _complete(level: int, index: int) -> bytes:

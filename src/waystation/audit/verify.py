@@ -74,7 +74,7 @@ def check_held(note: str) -> str:
         return "This log never signed a checkpoint, or its key was taken away."
     try:
         said = checkpoints.read(note, verifier)
-    except notes.NoteBroken as problem:
+    except notes.NoteError as problem:
         return f"This is no checkpoint of this log: {problem}"
     if said.size > proofs.size():
         return f"A checkpoint saw {said.size} entries; the log has only {proofs.size()}."
