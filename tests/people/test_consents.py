@@ -5,16 +5,21 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from tests.people.factories import registered
+from waystation.accounts import approvals
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import ConsentMissing, Invalid, NotAllowed, NotFound
-from waystation.people import actions, approvals, queries
+from waystation.kernel.errors import Conflict, ConsentMissing, Invalid, NotAllowed, NotFound
+from waystation.people import actions, queries
+from waystation.people.approvals import let_leave
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent, Disclosure, Person
 
 WHAT = DisclosureDocument(recipient="Clinic of Hope", fields=("given_name", "birth_year"), why="appointment")
+
+ADRIFT = DisclosureDocument(recipient="Coast guard", fields=("last position",), why="Adrift")
 
 
 @pytest.fixture
@@ -121,18 +126,15 @@ def test_a_consent_ends_on_its_day(caseworker: Actor, person: Person) -> None:
         pass_on(caseworker, person)
 
 
-def test_to_save_a_life_a_second_officer_lets_it_leave(
-    caseworker: Actor, coordinator: Actor, person: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[tuple[str, object]] = []
-    monkeypatch.setattr(approvals, "ask", lambda kind, **rest: asked.append((kind, rest["subject"])))
+def test_to_save_a_life_a_second_officer_lets_it_leave(caseworker: Actor, coordinator: Actor, person: Person) -> None:
     with pytest.raises(Invalid) as refusal:
         vital(caseworker, person, DisclosureDocument(recipient="Coast guard", fields=("know_now",)))
     assert set(refusal.value.fields) == {"why"}
-    waiting = vital(caseworker, person, DisclosureDocument(recipient="Coast guard", fields=("x",), why="Adrift"))
-    assert asked == [(approvals.VITAL, waiting.pk)]
+    waiting = vital(caseworker, person, ADRIFT)
     assert waiting.sent_at is None
-    approvals.let_leave(coordinator, waiting.pk)
+    (question,) = approvals.waiting_for(coordinator)
+    assert approvals.reason_of(question) == "Adrift"
+    approvals.approve(by=coordinator, approval_id=question.pk)
     row = Disclosure.objects.get(pk=waiting.pk)
     assert (row.basis, row.sent_by, row.approved_by) == (
         "vital-interest",
@@ -140,8 +142,22 @@ def test_to_save_a_life_a_second_officer_lets_it_leave(
         coordinator.account_id,
     )
     assert row.sent_at
-    with pytest.raises(NotFound):
-        approvals.let_leave(coordinator, waiting.pk)
+    with pytest.raises(Conflict):
+        approvals.approve(by=coordinator, approval_id=question.pk)
+
+
+def test_a_second_officers_no_throws_away_what_waited(caseworker: Actor, coordinator: Actor, person: Person) -> None:
+    vital(caseworker, person, ADRIFT)
+    (question,) = approvals.waiting_for(coordinator)
+    approvals.refuse(by=coordinator, approval_id=question.pk)
+    assert queries.disclosures_of(person, by=caseworker) == ()
+
+
+def test_nobody_is_their_own_second_officer(coordinator: Actor, person: Person) -> None:
+    waiting = vital(coordinator, person, ADRIFT)
+    assert not approvals.waiting_for(coordinator).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        let_leave(coordinator, waiting.pk)
 
 
 def vital(by: Actor, person: Person, document: DisclosureDocument) -> Disclosure:

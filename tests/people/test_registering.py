@@ -1,5 +1,6 @@
 """Registration takes what people give, keeps it sealed, and says what to mend."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -144,7 +145,7 @@ def test_change_numbers_grow(volunteer: Actor) -> None:
         ("age_band", "12", "answers offered"),
     ],
 )
-def test_every_wrong_answer_says_what_to_mend(volunteer: Actor, field: str, value: object, says: str) -> None:
+def test_every_wrong_answer_says_what_to_mend(volunteer: Actor, field: str, value: Any, says: str) -> None:
     with pytest.raises(Invalid) as refusal:
         registered(volunteer, **{"given": "Amina", field.removesuffix("_name"): value})
     assert set(refusal.value.fields) == {field}

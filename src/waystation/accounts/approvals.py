@@ -1,6 +1,6 @@
 """What needs two: one asks with a reason, a second officer decides, and only then does it happen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -90,6 +90,11 @@ def refuse(*, by: Actor, approval_id: UUID) -> Approval:
     if undo is not None and approval.subject is not None:
         undo(by, approval.subject)
     return approval
+
+
+def forget(subjects: Iterable[UUID]) -> None:
+    """Drop what was asked about things that are erased: its reason may tell of a person. Inside the caller's action."""
+    Approval.objects.filter(subject__in=list(subjects)).delete()
 
 
 def waiting_for(actor: Actor) -> QuerySet[Approval]:

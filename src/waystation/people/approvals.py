@@ -1,5 +1,7 @@
 """What two officers decide in this room: passing something on without consent, and erasing."""
 
+from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +12,32 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
 from waystation.kernel.journal import Entry
+from waystation.people.codes import ErasureReason
 
 VITAL = "people.disclose-vital"
-ERASE = "people.erase"
 DECIDERS = frozenset({Role.COORDINATOR})
+
+
+ERASURES = {
+    ErasureReason.ASKED: _("Erase a person for good: the person asked for it."),
+    ErasureReason.RETENTION_OVER: _("Erase a person for good: the time for keeping the record is over."),
+    ErasureReason.REGISTERED_IN_ERROR: _("Erase a person for good: the person was registered in error."),
+}
+
+
+def erasure_kind(reason: str) -> str:
+    """Each reason for an erasure is a question of its own."""
+    return f"people.erase.{reason}"
 
 
 def ask(kind: str, *, by: Actor, subject: UUID, reason: str) -> None:
     """Put a question before a second officer."""
     approvals.request(by=by, kind=kind, subject=subject, reason=reason)
+
+
+def forget(subjects: Iterable[UUID]) -> None:
+    """Drop what was asked about people or disclosures that are erased."""
+    approvals.forget(subjects)
 
 
 def let_leave(by: Actor, subject: UUID) -> None:
@@ -51,10 +70,9 @@ def declare() -> None:
         says=_("Pass something on without consent, because a life depends on it."),
         decide_roles=DECIDERS,
         perform=let_leave,
+        refuse=keep_back,
     )
-    approvals.register_kind(
-        ERASE,
-        says=_("Erase a person for good."),
-        decide_roles=DECIDERS,
-        perform=erase_as_asked,
-    )
+    for reason, says in ERASURES.items():
+        approvals.register_kind(
+            erasure_kind(reason), says=says, decide_roles=DECIDERS, perform=partial(erase_as_asked, reason)
+        )

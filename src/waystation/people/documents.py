@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from waystation.kernel.actors import Compartment
+from waystation.kernel.errors import Text
 from waystation.vault import SealedDocument
+
+NAMELESS = _("Name not given")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +43,11 @@ class IdentityDocument(SealedDocument):
         """The name to call them by: given and family name, else the alias, else another name, else nothing."""
         full = " ".join(part for part in (self.given_name, self.family_name) if part)
         return full or self.alias or next(iter(self.names_as_written), "")
+
+    @property
+    def called(self) -> Text:
+        """What to show where a name is expected, in words when there is none."""
+        return self.display_name or NAMELESS
 
     @property
     def all_names(self) -> tuple[str, ...]:

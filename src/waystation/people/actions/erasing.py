@@ -59,18 +59,18 @@ def erase(*, by: Actor, person_id: UUID, reason: str) -> None:
 
 
 @action("people.ask-erasure")
-def request_erasure(*, by: Actor, person_id: UUID, reason: str) -> None:
-    """Ask a coordinator to erase a person. Raises NotFound, Invalid."""
+def request_erasure(*, by: Actor, person_id: UUID, reason: str, note: str = "") -> None:
+    """Ask a coordinator to erase a person; `note` says more than the reason's code. Raises NotFound, Invalid."""
     _check(reason)
     person = queries.get_for(by, person_id)
-    approvals.ask(approvals.ERASE, by=by, subject=person.pk, reason=reason)
+    approvals.ask(approvals.erasure_kind(reason), by=by, subject=person.pk, reason=cleaning.note(note))
 
 
-def erase_as_asked(by: Actor, subject: UUID) -> None:
+def erase_as_asked(reason: str, by: Actor, subject: UUID) -> None:
     """A coordinator allowed what was asked. Raises NotFound when the person is erased already."""
     if not Person.objects.filter(pk=subject, erased_at__isnull=True).exists():
         raise NotFound
-    _erase(by, queries.one_person_ids(subject), ErasureReason.ASKED)
+    _erase(by, queries.one_person_ids(subject), reason)
 
 
 def _check(reason: str) -> None:
@@ -92,6 +92,7 @@ def _erase(by: Actor, ids: Sequence[UUID], reason: str) -> None:
 
 
 def _delete_own(ids: Sequence[UUID]) -> None:
+    approvals.forget([*ids, *Disclosure.objects.filter(person__in=ids).values_list("pk", flat=True)])
     households = list(Membership.objects.filter(person__in=ids).values_list("household_id", flat=True))
     for rows in (Disclosure.objects, Consent.objects, NoticeReading.objects, JourneyStop.objects, Membership.objects):
         rows.filter(person__in=ids).delete()
