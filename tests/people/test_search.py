@@ -1,7 +1,9 @@
 """People are found however their name is written, only by those who may see them, and nobody once erased."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,9 @@ from waystation.kernel import journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import BudgetSpent, Invalid, NodeLocked, NotAllowed
 from waystation.organisations.models import Post
-from waystation.people import actions, indexing, queries, search
+from waystation.people import actions, index, indexing, queries, search
 from waystation.people.models import Person
+from waystation.people.reasons import REASONS
 from waystation.vault import node as vault_node
 
 
@@ -96,8 +99,7 @@ def test_an_erasure_in_another_process_reaches_this_index(
     search.find("Amina", by=coordinator)
     monkeypatch.setattr(indexing.service, "forget", lambda ids: None)
     actions.erase(by=coordinator, person_id=amina.pk, reason="person-asked")
-    index = indexing.service.ready_index()
-    assert not index.near(["Amina Yusuf"], limit=5)
+    assert not indexing.service.ready_index().near(["Amina Yusuf"], limit=5)
 
 
 def test_a_survivor_is_found_by_the_names_of_both_and_once(caseworker: Actor, amina: Person) -> None:
@@ -209,3 +211,18 @@ def test_the_index_is_built_beside_the_work_and_says_how_far_it_is(volunteer: Ac
 def _no_index_left() -> Iterator[None]:
     yield
     indexing.service.stop()
+
+
+def test_who_writes_it_the_same_comes_first_where_many_sound_alike(
+    volunteer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "COMPARED", 3)
+    for given in ("Hossein", "Hosein", "Hussein", "Husain", "Hassan", "Hasan", "Hussain"):
+        registered(volunteer, given, "Karimi")
+    assert names(search.find("hussain karimi", by=volunteer))[0] == "Hussain Karimi"
+
+
+def test_every_reason_has_words() -> None:
+    source = Path(search.__file__).with_name("index.py").read_text(encoding="utf-8")
+    used = set(re.findall(r'"((?:name|other)-[a-z]+|card|phone)"', source))
+    assert used == set(REASONS)

@@ -32,7 +32,7 @@ LIKELY_DOUBLE = 0.8
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """One person found: how near (0 to 1) and why (`card`, `phone`, or a reason of `waystation.names`)."""
+    """One person found: how near (0 to 1) and why (codes of `reasons`)."""
 
     person: Person
     identity: IdentityDocument
