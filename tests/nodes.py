@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from waystation.organisations.models import Organisation, Post
-
 from waystation.vault import node
 
 

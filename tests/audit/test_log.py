@@ -74,7 +74,7 @@ def test_a_forged_checkpoint_bears_no_valid_signature() -> None:
     write(4)
     made = checkpoints.make()
     assert made is not None
-    assert checkpoints.is_signed(made)
+    assert checkpoints.is_signed(made, checkpoints.verifier())
     Checkpoint.objects.filter(pk=made.pk).update(note=made.note.replace(str(made.size), str(made.size + 1), 1))
     assert any("no valid signature" in problem for problem in verify_log().problems)
 

@@ -16,4 +16,4 @@ class AuditConfig(AppConfig):
         from waystation.vault import node
 
         journal.listen(log.append)
-        node.on_lock(lambda: checkpoints.make() and None)
+        node.on_lock(checkpoints.make_at_lock)

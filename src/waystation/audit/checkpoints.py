@@ -1,19 +1,33 @@
 """Signed checkpoints of the log (C2SP tlog-checkpoint in a C2SP signed-note), for others to hold."""
 
 import base64
-import hashlib
+import binascii
+from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
-from waystation.audit.log import root_of, unpack
+from waystation.audit import merkle, notes
 from waystation.audit.models import Checkpoint, Head, LogKey
-from waystation.vault import open_for_node, seal_for_node
+from waystation.vault import node, open_for_node, seal_for_node
 from waystation.vault.models import NodeIdentity
 
 PURPOSE = "audit-signing"
-ED25519 = b"\x01"
+EVERY = 1000
+LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a checkpoint says: whose log, how many entries, which root."""
+
+    origin: str
+    size: int
+    root: bytes
+
+    def __str__(self) -> str:
+        """The checkpoint's text, before it is signed."""
+        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
 
 def origin() -> str:
@@ -23,51 +37,84 @@ def origin() -> str:
 
 def make() -> Checkpoint | None:
     """Sign the log as it is now; None while it is empty. The same size gives the same checkpoint. Raises NodeLocked."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         head = Head.objects.select_for_update().filter(id=1).first()
-        if head is None or head.size == 0:
-            return None
-        known = Checkpoint.objects.filter(size=head.size).first()
-        if known is not None:
-            return known
-        root = root_of(unpack(bytes(head.frontier), head.size))
-        return Checkpoint.objects.create(size=head.size, root=root, note=_note(head.size, root))
+        return _make(head) if head and head.size else None
 
 
-def is_signed(checkpoint: Checkpoint) -> bool:
-    """Whether a stored checkpoint says what its columns say and bears the log key's signature."""
-    body = _body(checkpoint.size, bytes(checkpoint.root))
-    key = LogKey.objects.first()
-    if key is None or not checkpoint.note.startswith(f"{body}\n— {origin()} "):
-        return False
-    raw = base64.b64decode(checkpoint.note.rsplit(" ", 1)[1])
+def make_when_due(before: int, head: Head) -> None:
+    """Sign when the log has grown past another thousand entries; the caller holds the head's lock."""
+    if head.size // EVERY > before // EVERY and node.is_unlocked():
+        _make(head)
+
+
+def make_at_lock() -> None:
+    """Sign the log as it is at locking."""
+    make()
+
+
+def verifier() -> notes.Verifier | None:
+    """Who signs this log's checkpoints; None before the first one."""
+    stored = LogKey.objects.order_by("pk").first()
+    return notes.Verifier(origin(), bytes(stored.public)) if stored else None
+
+
+def read(note: str, by: notes.Verifier) -> Statement:
+    """What a signed checkpoint says. Raises notes.NoteError when it is not one, or is not signed by that key."""
+    lines = notes.opened(note, by).split("\n")
     try:
-        Ed25519PublicKey.from_public_bytes(bytes(key.public)).verify(raw[4:], body.encode())
-    except InvalidSignature:
+        statement = Statement(lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True))
+    except (IndexError, ValueError, binascii.Error) as problem:
+        raise notes.NoteError("This is not a checkpoint.") from problem
+    if lines[1] != str(statement.size) or statement.size < 0 or len(statement.root) != merkle.HASH_BYTES:
+        raise notes.NoteError("This is not a checkpoint.")
+    return statement
+
+
+def is_signed(checkpoint: Checkpoint, by: notes.Verifier | None) -> bool:
+    """Whether a stored checkpoint's note says what its columns say and bears that key's signature."""
+    if by is None:
         return False
-    return raw[:4] == _key_hash(bytes(key.public))
+    try:
+        said = read(checkpoint.note, by)
+    except notes.NoteError:
+        return False
+    return said == Statement(by.name, checkpoint.size, bytes(checkpoint.root))
 
 
-def _body(size: int, root: bytes) -> str:
-    return f"{origin()}\n{size}\n{base64.b64encode(root).decode()}\n"
+def key_is_ours() -> bool:
+    """Whether the public key on file belongs to the private key that only this node can open. Raises NodeLocked."""
+    stored = LogKey.objects.order_by("pk").first()
+    if stored is None:
+        return True
+    from waystation.vault.ciphers import CannotOpen
+
+    try:
+        private = open_for_node(PURPOSE, bytes(stored.private_sealed))
+    except CannotOpen:
+        return False
+    return _private(private).public_key().public_bytes_raw() == bytes(stored.public)
 
 
-def _note(size: int, root: bytes) -> str:
-    key = _signing_key()
-    body = _body(size, root)
-    raw = _key_hash(key.public_key().public_bytes_raw()) + key.sign(body.encode())
-    return f"{body}\n— {origin()} {base64.b64encode(raw).decode()}\n"
-
-
-def _key_hash(public: bytes) -> bytes:
-    return hashlib.sha256(origin().encode() + b"\n" + ED25519 + public).digest()[:4]
+def _make(head: Head) -> Checkpoint:
+    known = Checkpoint.objects.filter(size=head.size).first()
+    if known is not None:
+        return known
+    root = merkle.root_of(merkle.unpack_frontier(bytes(head.frontier), head.size))
+    name = origin()
+    note = notes.sign(str(Statement(name, head.size, root)), name, _signing_key())
+    return Checkpoint.objects.create(size=head.size, root=root, note=note)
 
 
 def _signing_key() -> Ed25519PrivateKey:
-    stored = LogKey.objects.first()
+    stored = LogKey.objects.order_by("pk").first()
     if stored is not None:
-        return Ed25519PrivateKey.from_private_bytes(open_for_node(PURPOSE, bytes(stored.private_sealed)))
+        return _private(open_for_node(PURPOSE, bytes(stored.private_sealed)))
     key = Ed25519PrivateKey.generate()
     sealed = seal_for_node(PURPOSE, key.private_bytes_raw())
     LogKey.objects.create(public=key.public_key().public_bytes_raw(), private_sealed=sealed)
     return key
+
+
+def _private(raw: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(raw)

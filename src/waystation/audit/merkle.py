@@ -1,6 +1,7 @@
 """The Merkle tree of RFC 6962 (section 2.1; the same in RFC 9162): hashes, inclusion and consistency proofs.
 
-Pure: knows only bytes. A tree is given by a function `leaf_range_root` or, for small ones, by its leaf hashes.
+Pure: knows only bytes. A log keeps three things: its leaf hashes, the hashes of the complete subtrees above them in the
+order in which they came about (`number`), and the frontier, which is all that an append needs.
 """
 
 import hashlib
@@ -38,6 +39,56 @@ def range_root(complete: Complete, start: int, end: int) -> bytes:
         return complete(level, start >> level)
     middle = start + split(size)
     return node_hash(range_root(complete, start, middle), range_root(complete, middle, end))
+
+
+def made_before(size: int) -> int:
+    """How many complete subtrees above the leaves a tree of `size` leaves has."""
+    return size - size.bit_count()
+
+
+def number(level: int, index: int) -> int:
+    """The place of the complete subtree (level >= 1, index) in the order in which a growing tree completes them.
+
+    A leaf that completes subtrees completes one of each level from 1 up, so the place follows from the last leaf.
+    """
+    return made_before(((index + 1) << level) - 1) + level - 1
+
+
+def unpack_frontier(packed: bytes, size: int) -> list[tuple[int, bytes]]:
+    """The frontier as (level, hash), largest subtree first: one for each one-bit of the size.
+
+    Raises ValueError when the bytes do not fit the size.
+    """
+    levels = [level for level in reversed(range(size.bit_length())) if size >> level & 1]
+    digests = [packed[i : i + HASH_BYTES] for i in range(0, len(packed), HASH_BYTES)]
+    return list(zip(levels, digests, strict=True))
+
+
+def pack_frontier(frontier: Sequence[tuple[int, bytes]]) -> bytes:
+    """The inverse of `unpack_frontier`."""
+    return b"".join(digest for _level, digest in frontier)
+
+
+def grow(frontier: list[tuple[int, bytes]], digest: bytes) -> list[bytes]:
+    """Add a leaf's hash to the frontier, in place; the hashes of the subtrees it completed, from level 1 up."""
+    made = []
+    level = 0
+    while frontier and frontier[-1][0] == level:
+        digest = node_hash(frontier.pop()[1], digest)
+        level += 1
+        made.append(digest)
+    frontier.append((level, digest))
+    return made
+
+
+def root_of(frontier: Sequence[tuple[int, bytes]]) -> bytes:
+    """The tree's root out of its frontier."""
+    if not frontier:
+        return EMPTY_ROOT
+    root = frontier[-1][1]
+    for _level, digest in reversed(frontier[:-1]):
+        root = node_hash(digest, root)
+    return root
 
 
 def inclusion_proof(complete: Complete, index: int, size: int, start: int = 0) -> list[bytes]:

@@ -4,37 +4,43 @@ from django.db import models
 
 
 class Leaf(models.Model):
-    """One entry. `detail` is sealed under the person's key when there is a person, else plain CBOR."""
+    """One entry. `detail` is sealed under the person's key when there is a person, else plain CBOR.
+
+    Rows are only ever added, by `log.append`; whatever else happens to one is found by `verify.verify_log`.
+    """
 
     index = models.BigIntegerField(primary_key=True)
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
     account = models.UUIDField()
     role = models.CharField(max_length=20)
     via = models.CharField(max_length=10)
-    action = models.CharField(max_length=60, db_index=True)
+    action = models.CharField(max_length=60)
     subject = models.UUIDField(null=True)
-    person = models.UUIDField(null=True, db_index=True)
+    person = models.UUIDField(null=True)
     reason = models.CharField(max_length=60, blank=True)
     mac = models.BinaryField()
     detail = models.BinaryField()
     hash = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "index"], name="log_by_account"),
+            models.Index(fields=["action", "index"], name="log_by_action"),
+            models.Index(fields=["person", "index"], name="log_by_person", condition=models.Q(person__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.index} {self.action}"
 
 
 class Subtree(models.Model):
-    """Hash of a complete subtree above the leaves (level 1 covers two leaves)."""
+    """Hash of a complete subtree above the leaves; `number` says which one (`merkle.number`)."""
 
-    level = models.PositiveSmallIntegerField()
-    index = models.BigIntegerField()
+    number = models.BigIntegerField(primary_key=True)
     hash = models.BinaryField()
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["level", "index"], name="one_hash_a_subtree")]
-
     def __str__(self) -> str:
-        return f"{self.level}/{self.index}"
+        return str(self.number)
 
 
 class Head(models.Model):

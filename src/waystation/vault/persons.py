@@ -70,6 +70,14 @@ def key_of(person: UUID) -> bytes:
     return opened[person]
 
 
+def hold_keys_of(people: Iterable[UUID]) -> None:
+    """Open the keys of several people in one query, for the writing and logging that follows. Raises NodeLocked."""
+    held = _held.get() or {}
+    missing = {person for person in people if person not in held}
+    if len(missing) > 1:
+        hold(keys_of(missing))
+
+
 def hold(keys: Mapping[UUID, bytes]) -> None:
     """Keep keys at hand for the rest of this request, so that writing and logging need not unwrap them again."""
     held = _held.get()
