@@ -1,7 +1,6 @@
 """The log."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -15,8 +14,6 @@ class AuditConfig(AppConfig):
         from waystation.audit import checkpoints, log, policies  # noqa: F401 - declares permissions
         from waystation.kernel import journal
         from waystation.vault import node
-        from waystation.web import navigation
 
         journal.listen(log.append)
         node.on_lock(checkpoints.make_at_lock)
-        navigation.add(navigation.Entry(label=_("Log"), url="audit:log", permission="audit.view", order=900))

@@ -20,7 +20,8 @@ COMPARED = 400
 """How many whose names sound near are compared letter by letter."""
 NEAR_ENOUGH = 0.6
 SAME = 0.97
-SOUND_ALIKE = 0.88
+SOUND_SAME = 0.95
+SOUND_WITHIN = 0.88
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +54,7 @@ class PeopleIndex:
         self._phones: dict[str, array[int]] = {}
         # As written; by sound: whole skeletons, and skeletons with one consonant taken out. Places of people dropped
         # or replaced stay behind and point to nothing.
+        self._keys: dict[str, tuple[str, ...]] = {}
         self._written: dict[str, array[int]] = {}
         self._whole: dict[str, array[int]] = {}
         self._slips: dict[str, array[int]] = {}
@@ -75,7 +77,7 @@ class PeopleIndex:
             if tail:
                 _add(self._phones, tail, place)
             for token in {token for name in names for token in name.split()}:
-                whole, *slips = keys_of(token)
+                whole, *slips = self._keys.get(token) or self._keys.setdefault(token, keys_of(token))
                 _add(self._written, token, place)
                 _add(self._whole, whole, place)
                 for slip in slips:
@@ -118,8 +120,9 @@ class PeopleIndex:
         best: dict[UUID, Near] = {}
         with self._lock:
             for wanted in filter(None, map(folded, names)):
+                asked = self._sound(wanted)
                 for held in self._sounding_like(wanted):
-                    near = _compare(wanted, held)
+                    near = self._compare(wanted, asked, held)
                     if near.score >= NEAR_ENOUGH and (
                         near.person_id not in best or near.score > best[near.person_id].score
                     ):
@@ -127,26 +130,37 @@ class PeopleIndex:
         return sorted(best.values(), key=lambda near: -near.score)[:limit]
 
     def _sounding_like(self, wanted: str) -> list[_Held]:
-        tokens = wanted.split()[:6]
-        found = [places for token in tokens for places in self._places_of(token)]
-        if not found:
-            return []
-        places, counts = np.unique(np.concatenate(found), return_counts=True)
-        order = np.argsort(-counts, kind="stable")[:COMPARED]
-        return [held for place in places[order] if (held := self._held[place]) is not None]
+        marks = np.zeros(len(self._held), dtype=np.uint16)
+        for token in wanted.split()[:6]:
+            for places, weight in self._places_of(token):
+                # A view, not a copy: gone before the lock is, so the array can grow again.
+                marks[np.frombuffer(places, dtype=np.uint32)] += weight
+        return [held for place in _highest(marks) if (held := self._held[place]) is not None]
 
-    def _places_of(self, token: str) -> list["np.ndarray[tuple[int], np.dtype[np.uint32]]"]:
+    def _places_of(self, token: str) -> list[tuple["array[int]", int]]:
         whole, *slips = keys_of(token)
         # The same sound counts three times, one consonant too many or too few twice, another consonant once; whoever
         # also writes it the same comes first, which matters where thousands share a sound.
         keyed = [(self._written, token, 2), (self._whole, whole, 3), (self._slips, whole, 2)]
         keyed += [(self._whole, slip, 2) for slip in slips] + [(self._slips, slip, 1) for slip in slips]
-        return [
-            np.array(places, dtype=np.uint32)
-            for table, key, weight in keyed
-            if (places := table.get(key))
-            for _time in range(weight)
-        ]
+        return [(places, weight) for table, key, weight in keyed if (places := table.get(key))]
+
+    def _compare(self, wanted: str, asked: frozenset[str], held: _Held) -> Near:
+        sounds = [self._sound(name) for name in held.names]
+        scores = [_likeness(wanted, asked, name, there) for name, there in zip(held.names, sounds, strict=True)]
+        score = max(scores, default=0.0)
+        which = scores.index(score) if scores else 0
+        if score >= SAME:
+            reason = "name-same"
+        elif sounds and asked <= sounds[which]:
+            reason = "name-sound"
+        else:
+            reason = "name-like"
+        other = ("other-name",) if which else ()
+        return Near(person_id=held.person_id, score=round(score, 3), reasons=(reason, *other))
+
+    def _sound(self, name: str) -> frozenset[str]:
+        return frozenset(keys[0] if (keys := self._keys.get(token)) else skeleton(token) for token in name.split())
 
     def _near(self, places: Iterable[int], reason: str) -> list[Near]:
         people = (held for place in places if (held := self._held[place]) is not None)
@@ -167,27 +181,18 @@ def _add(table: dict[str, "array[int]"], key: str, place: int) -> None:
         places.append(place)
 
 
-def _compare(wanted: str, held: _Held) -> Near:
-    scored = [(_likeness(wanted, name), name) for name in held.names]
-    score, name = max(scored, default=(0.0, ""))
-    if score >= SAME:
-        reason = "name-same"
-    elif score >= SOUND_ALIKE and _sound(wanted) <= _sound(name):
-        reason = "name-sound"
-    else:
-        reason = "name-like"
-    other = ("other-name",) if held.names and name != held.names[0] else ()
-    return Near(person_id=held.person_id, score=round(score, 3), reasons=(reason, *other))
+def _highest(marks: "np.ndarray[tuple[int], np.dtype[np.uint16]]") -> list[int]:
+    """The places with the highest marks, at most COMPARED, higher ones first; none of those without any."""
+    chosen: list[int] = []
+    level = int(marks.max(initial=0))
+    while level > 0 and len(chosen) < COMPARED:
+        chosen += np.flatnonzero(marks == level)[: COMPARED - len(chosen)].tolist()
+        level = int(marks.max(initial=0, where=marks < level))
+    return chosen
 
 
-def _likeness(wanted: str, name: str) -> float:
+def _likeness(wanted: str, asked: frozenset[str], name: str, there: frozenset[str]) -> float:
     letters = (0.55 * fuzz.token_set_ratio(wanted, name) + 0.45 * fuzz.token_sort_ratio(wanted, name)) / 100
-    asked, there = _sound(wanted), _sound(name)
-    shared = len(asked & there) / len(asked)
-    if shared == 1:
-        return max(letters, 0.95 if asked == there else SOUND_ALIKE)
-    return letters if shared else letters * 0.95
-
-
-def _sound(name: str) -> frozenset[str]:
-    return frozenset(map(skeleton, name.split()))
+    if asked <= there:
+        return max(letters, SOUND_SAME if asked == there else SOUND_WITHIN)
+    return letters if asked & there else letters * 0.95

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NotFound
-from waystation.people.codes import relation_between
+from waystation.kernel.errors import NotFound, Text
+from waystation.people.codes import Relation, relation_between
 from waystation.people.documents import (
     ConsentDocument,
     DisclosureDocument,
@@ -44,6 +44,11 @@ class Member:
     relation: str
     to_person: str
     is_self: bool
+
+    @property
+    def to_person_label(self) -> Text:
+        """What they are to the person asked about, in words."""
+        return Relation(self.to_person).label
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,8 @@ _TWICE = re.compile(r"(.)\1+")
 
 def folded(name: str) -> str:
     """A name in lower-case Latin letters and single spaces, whatever its script."""
-    return " ".join(_NOT_LETTERS.sub("", anyascii(name).lower().replace("-", " ")).split())
+    latin = name if name.isascii() else anyascii(name)
+    return " ".join(_NOT_LETTERS.sub("", latin.lower().replace("-", " ")).split())
 
 
 def skeleton(token: str) -> str:

@@ -1,0 +1,113 @@
+"""The only door to what happened at the desk."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from waystation.casework import triage
+from waystation.casework.codes import NEEDS, OPEN, Threat
+from waystation.casework.models import Encounter, Need, NeedDocument, ServiceGiven, Unnamed
+from waystation.kernel import policies
+from waystation.kernel.actors import Actor
+from waystation.people import queries as people
+from waystation.people.documents import IdentityDocument
+from waystation.people.models import Person
+from waystation.vault import open_documents
+
+MOST_WAITING = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One line of the work list: who (or an encounter without a name), which needs, at which place and why."""
+
+    number: int
+    position: triage.Position
+    reasons: triage.Reasons
+    needs: tuple[Need, ...]
+    person: Person | None
+    encounter_id: UUID | None
+
+
+def facts(need: Need) -> triage.NeedFacts:
+    """The only facts of a need that triage is told."""
+    threats = frozenset(threat.value for threat in Threat if getattr(need, f"threat_{threat.value}"))
+    return triage.NeedFacts(threats=threats, severity=need.severity, recorded_at=need.recorded_at)
+
+
+def seen_codes(actor: Actor) -> list[str]:
+    """Codes of needs whose existence this actor may know."""
+    return [code for code, card in NEEDS.items() if actor.opens(card.seen)]
+
+
+def needs_visible_to(actor: Actor) -> QuerySet[Need]:
+    """Needs of people this actor may see, and of urgent help without a name."""
+    allowed = Q(person__isnull=True) | Q(person__in=Person.objects.filter(policies.rows(actor, "people.view")))
+    return Need.objects.filter(allowed, code__in=seen_codes(actor))
+
+
+def waiting_list(actor: Actor, *, post_id: UUID | None = None) -> list[Waiting]:
+    """Everyone with an open need, the most pressing first. Reads plain columns only; opens nobody."""
+    rows = needs_visible_to(actor).filter(state__in=OPEN)
+    if post_id is not None:
+        rows = rows.filter(encounter__post=post_id)
+    grouped: dict[tuple[UUID | None, UUID | None], list[Need]] = defaultdict(list)
+    for need in rows.order_by("urgency", "recorded_at", "pk").select_related("person")[:MOST_WAITING]:
+        owner = (need.person.merged_into_id or need.person.pk) if need.person else None
+        grouped[(owner, None if owner else need.encounter_id)].append(need)
+    survivors = Person.objects.in_bulk([owner for owner, _encounter in grouped if owner])
+    placed = sorted(
+        ((triage.place([facts(need) for need in needs]), key, needs) for key, needs in grouped.items()),
+        key=lambda item: (item[0], str(item[1])),
+    )
+    numbers = triage.numbered([position for position, _key, _needs in placed])
+    return [
+        Waiting(
+            number=number,
+            position=position,
+            reasons=triage.reasons([facts(need) for need in needs]),
+            needs=tuple(needs),
+            person=survivors.get(owner) if owner else None,
+            encounter_id=encounter,
+        )
+        for number, (position, (owner, encounter), needs) in zip(numbers, placed, strict=True)
+    ]
+
+
+def names_of(waiting: Iterable[Waiting], *, by: Actor) -> dict[UUID, IdentityDocument]:
+    """Who they are, for the lines of one page."""
+    return people.identities([line.person for line in waiting if line.person], by=by)
+
+
+def needs_of(person: Person, *, by: Actor) -> list[tuple[Need, NeedDocument | None]]:
+    """A person's needs that this actor may know of, open ones first, each with its note where the actor opens it."""
+    ids = people.one_person_ids(person)
+    rows = list(Need.objects.filter(person__in=ids, code__in=seen_codes(by)).order_by("urgency", "recorded_at"))
+    rows.sort(key=lambda need: need.state not in OPEN)
+    notes: dict[UUID, NeedDocument] = {}
+    readable = [need for need in rows if need.detail and by.opens(NEEDS[need.code].note)]
+    if readable:
+        notes = open_documents(readable, NeedDocument, by=by)
+    return [(need, notes.get(need.pk)) for need in rows]
+
+
+def encounters_of(person: Person, *, limit: int = 20) -> Sequence[Encounter]:
+    """A person's latest meetings."""
+    rows = Encounter.objects.filter(person__in=people.one_person_ids(person)).select_related("post")
+    return list(rows.prefetch_related("services").order_by("-met_at")[:limit])
+
+
+def services_of(person: Person, *, limit: int = 30) -> Sequence[ServiceGiven]:
+    """What a person was given, latest first."""
+    rows = ServiceGiven.objects.filter(person__in=people.one_person_ids(person))
+    return list(rows.select_related("encounter__post").order_by("-given_at")[:limit])
+
+
+def unnamed_of(actor: Actor, day: date) -> dict[tuple[str, str], int]:
+    """How many were served without a name at the actor's post on a day, by (sex, age band)."""
+    rows = Unnamed.objects.filter(policies.rows(actor, "casework.count"), post_id=actor.post_id, day=day)
+    return {(sex, band): total for sex, band, total in rows.values_list("sex", "age_band").annotate(Sum("count"))}
