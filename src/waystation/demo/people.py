@@ -76,7 +76,7 @@ HOUSEHOLDS: tuple[DemoHousehold, ...] = (
             P(given="ليلى", family="الحسن", age=11, sex="female", relation="child"),
             P(given="أمينة", family="درويش", age=68, sex="female", relation="parent", know_now="Walks with a stick; needs a seat.", needs=(N(code="health", severity="medium", hours_ago=30, note="Runs out of blood-pressure tablets this week."),)),
         ),
-        consents=(("services", "given"), ("statistics", "given"), ("publication", "refused")),
+        consents=(("services", "given"), ("statistics", "given"), ("photo", "refused")),
     ),
     H(
         origin="AF", languages=("prs", "pus"), post=BRIDGE, days_ago=1,
@@ -168,7 +168,7 @@ HOUSEHOLDS: tuple[DemoHousehold, ...] = (
     H(
         origin="IQ", languages=("kmr", "ara"), post=BRIDGE, days_ago=7,
         road=(("origin", "IQ", "Duhok", "2025-12"), ("transit", "TR", "", "2026-04")),
-        members=(P(given="Rojîn", family="Haco", age=33, sex="female", needs=(N(code="child_safe_space", severity="medium", hours_ago=160, given=("child_safe_space",), state="met"),)), P(given="Azad", family="Haco", age=35, sex="male", relation="spouse"), P(given="Berfîn", family="Haco", age=4, sex="female", relation="child")),
+        members=(P(given="Rojîn", family="Haco", age=33, sex="female", needs=(N(code="child_safe_space", severity="medium", hours_ago=160, given=("child_safe_space",), state="met"),)), P(given="Azad", family="Haco", age=35, sex="male", relation="partner"), P(given="Berfîn", family="Haco", age=4, sex="female", relation="child")),
     ),
     H(
         origin="NG", languages=("eng", "hau"), post=HARBOUR, days_ago=10,

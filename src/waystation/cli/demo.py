@@ -1,0 +1,45 @@
+"""The demo: a node with invented people, made once and served."""
+
+import os
+from pathlib import Path
+
+import click
+
+from waystation.cli.main import fail, ready_node
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--data", type=click.Path(file_okay=False), default="demo-data", show_default=True, help="Its folder.")
+@click.option("--fresh", is_flag=True, help="Throw the earlier demo away and begin anew.")
+def demo(*, port: int, data: str, fresh: bool) -> None:
+    """Make a node with invented people and serve it on this machine."""
+    folder = Path(data).absolute()
+    if fresh:
+        _throw_away(folder)
+    os.environ |= {"WAYSTATION_DATA": str(folder), "WAYSTATION_DEMO": "yes", "WAYSTATION_IDLE_MINUTES": "240"}
+    ready_node()
+    from waystation.config.serving import CannotServe, serve_node
+    from waystation.demo import build
+    from waystation.vault import node
+
+    if node.is_initialised():
+        click.echo("The demo is there already; it is opened as you left it (--fresh begins anew).")
+        build.unlock()
+    else:
+        click.echo("Inventing people …")
+        build.build()
+    click.echo(f"\nSign in with any of these; the passphrase is always: {build.PASSPHRASE}")
+    click.echo("The second step shows its code on the page, because this is a demo.\n")
+    for account in build.demo_accounts():
+        click.echo(f"  {account.handle:<8} {account.role.value}")
+    click.echo("\nStop it with Ctrl-C.\n")
+    try:
+        serve_node(host="127.0.0.1", port=port, ready=lambda url: click.echo(f"Waystation is ready at {url}"))
+    except CannotServe as problem:
+        fail(str(problem))
+
+
+def _throw_away(folder: Path) -> None:
+    for part in (*folder.glob("waystation.sqlite3*"), *folder.glob("keys/epoch-*.key")):
+        part.unlink()
