@@ -1,5 +1,6 @@
 """Keeping this process's index: built in the background after unlocking, caught up before use, gone on locking."""
 
+import gc
 import logging
 from collections.abc import Iterable, Sequence
 from threading import Event, RLock, Thread
@@ -17,6 +18,8 @@ from waystation.vault import stream_for_index
 
 MOST_KNOWN = 2000
 """Who registers thousands between two searches has them read again instead of held."""
+MANY = 20_000
+"""From here on the index is taken out of Python's garbage collector, which else walks a million people mid-search."""
 log = logging.getLogger(__name__)
 
 
@@ -118,6 +121,8 @@ class SearchService:
                 self._seen, self._complete = seen, True
                 self._catch_up(index)
                 self._done.set()
+                if len(index) > MANY:
+                    gc.freeze()
 
     def _catch_up(self, index: PeopleIndex) -> None:
         newest = changes.newest()
