@@ -79,9 +79,7 @@ def each(by: Actor, wanted: Wanted) -> Iterator[tuple[Leaf, Line]]:
         last = chunk[-1].index
 
 
-def history_of(
-    person_ids: Sequence[UUID], by: Actor, *, before: int | None = None, most: int = HISTORY
-) -> list[Line]:
+def history_of(person_ids: Sequence[UUID], by: Actor, *, before: int | None = None, most: int = HISTORY) -> list[Line]:
     """Who opened and changed a person's record, newest first, with what the entries say.
 
     `person_ids` are the ids of one person (`people.queries.one_person_ids`), already found visible to the actor. It
