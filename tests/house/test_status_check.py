@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.core import checks
 from django.db import models
 from django.test.utils import isolate_apps
@@ -108,6 +109,6 @@ def test_a_planted_model_field_is_refused_by_the_check_a_node_starts_with(monkey
             return "planted"
 
     Planted.__module__ = "waystation.people.models"
-    everything = [*places.apps.get_models(), Planted]
-    monkeypatch.setattr(places.apps, "get_models", lambda **_options: everything)
+    everything = [*apps.get_models(), Planted]
+    monkeypatch.setattr(apps, "get_models", lambda **_options: everything)
     assert any(found.id == "waystation.S001" for found in checks.run_checks())

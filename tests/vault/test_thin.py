@@ -7,11 +7,12 @@ import pytest
 from waystation.kernel import journal
 from waystation.vault import epochs, erase_person, new_person_key, node, persons
 from waystation.vault.recovery import RecoveryCode
+from waystation.vault.slots import WrongPassphrase
 
 pytestmark = pytest.mark.django_db
 
 
-def test_node(monkeypatch):
+def test_node(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "_listeners", [lambda by, entries: None])
     slot = uuid.uuid4()
     code = node.initialise(passphrase="one two three", slot_id=slot)
@@ -21,7 +22,7 @@ def test_node(monkeypatch):
     key = persons.key_of(person)
     node.lock("test")
     assert not node.is_unlocked()
-    with pytest.raises(node.WrongPassphrase):
+    with pytest.raises(WrongPassphrase):
         node.unlock(slot, "no")
     node.unlock(slot, "one two three")
     assert persons.key_of(person) == key

@@ -14,12 +14,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect this room with those below it."""
-        from waystation.accounts import actions, approvals, policies, sessions
+        from waystation.accounts import actions, approvals, policies, queries, roles, sessions
         from waystation.accounts.words import WORDS
-        from waystation.audit import words
+        from waystation.audit import staff, words
         from waystation.vault import budget, node
 
         words.register(WORDS)
+        staff.provide(handles=queries.all_handles, role_words=roles.label)
         node.on_lock(sessions.end_all)
         approvals.register_kind(
             actions.LET_IN,

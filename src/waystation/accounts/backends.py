@@ -15,8 +15,9 @@ from waystation.vault.slots import WrongPassphrase
 class PassphraseBackend(BaseBackend):
     """Signs an account in by handle and passphrase. An officer's passphrase opens the node when it is locked."""
 
-    def authenticate(self, _request: HttpRequest | None, **credentials: Any) -> Account | None:
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Account | None:
         """The account, or None: the same time and the same answer for a name that nobody has."""
+        del request
         passphrase = str(credentials.get("password", ""))
         account = Account.objects.filter(handle=str(credentials.get("username", "")).strip().lower()).first()
         if account is None or not account.is_active:

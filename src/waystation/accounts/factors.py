@@ -85,7 +85,9 @@ def new_spare_codes(account: Account) -> list[str]:
 def demo_code(account: Account) -> str:
     """The code of this moment, shown on the page of a demo node and nowhere else."""
     factor = account.factors.filter(kind=Factor.TOTP).first()
-    return code_at(open_for_node(PURPOSE, bytes(factor.secret)), current_step()) if factor else ""
+    if factor is None:
+        return ""
+    return code_at(open_for_node(PURPOSE, bytes(factor.secret)), max(current_step(), factor.last_step + 1))
 
 
 def _step_of(seed: bytes, typed: str, around: int) -> int | None:

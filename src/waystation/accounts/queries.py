@@ -37,6 +37,11 @@ def handles(account_ids: set[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "handle"))
 
 
+def all_handles() -> dict[UUID, str]:
+    """The sign-in name of every account, for the log."""
+    return dict(Account.objects.values_list("pk", "handle"))
+
+
 def open_invitation(token: str, *, lock: bool = False) -> Invitation:
     """The invitation behind a link. Raises NotFound when it is unknown, spent, expired, or still waits for a yes."""
     query = Invitation.objects.select_for_update() if lock else Invitation.objects

@@ -88,3 +88,8 @@ SENSITIVE: frozenset[Compartment] = frozenset(Compartment) - {BASIC}
 HELPERS: frozenset[str] = frozenset(set(Role) - {Role.ADMINISTRATOR})
 """Everyone who meets people."""
 EVERYONE: frozenset[str] = frozenset(Role)
+
+
+def label(role: str) -> Promise | str:
+    """A role in words; its code when there is no such role (any more)."""
+    return CARDS[Role(role)].label if role in EVERYONE else role

@@ -26,6 +26,7 @@ __all__ = ["locked_out"]
 def me(request: StaffRequest) -> HttpResponse:
     """One's own account: what it opens, factors, tokens, passphrase."""
     account = Account.objects.get(pk=request.actor.account_id)
+    form = ChangePassphraseForm(request.POST or None)
     context = {
         "account": account,
         "name": queries.name_of(account),
@@ -35,14 +36,14 @@ def me(request: StaffRequest) -> HttpResponse:
         "factors": account.factors.order_by("created_at"),
         "tokens": account.tokens.order_by("-created_at"),
         "spent": budget.spent(request.actor),
-        "form": ChangePassphraseForm(request.POST or None),
+        "form": form,
         "token_form": TokenForm(),
     }
-    if request.method == "POST" and context["form"].is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.change_passphrase(by=request.actor, **context["form"].cleaned_data)
+            actions.change_passphrase(by=request.actor, **form.cleaned_data)
         except Invalid as problem:
-            mend(context["form"], problem)
+            mend(form, problem)
         else:
             messages.success(request, _("Your passphrase is changed."))
             return redirect("accounts:me")

@@ -1,7 +1,6 @@
 """Signed checkpoints of the log (C2SP tlog-checkpoint in a C2SP signed-note), for others to hold."""
 
 import base64
-import binascii
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +13,6 @@ from waystation.vault.models import NodeIdentity
 
 PURPOSE = "audit-signing"
 EVERY = 1000
-LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +59,13 @@ def verifier() -> notes.Verifier | None:
 
 def read(note: str, by: notes.Verifier) -> Statement:
     """What a signed checkpoint says. Raises notes.NoteError when it is not one, or is not signed by that key."""
-    lines = notes.opened(note, by).split("\n")
+    text = notes.opened(note, by)
+    lines = text.split("\n")
     try:
         statement = Statement(lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True))
-    except (IndexError, ValueError, binascii.Error) as problem:
+    except (IndexError, ValueError) as problem:
         raise notes.NoteError("This is not a checkpoint.") from problem
-    if lines[1] != str(statement.size) or statement.size < 0 or len(statement.root) != merkle.HASH_BYTES:
+    if not text.startswith(str(statement)) or statement.size < 0 or len(statement.root) != merkle.HASH_BYTES:
         raise notes.NoteError("This is not a checkpoint.")
     return statement
 

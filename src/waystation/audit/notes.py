@@ -5,7 +5,6 @@ are read by the tools of Go's checksum database, Sigsum and Tessera, and the oth
 """
 
 import base64
-import binascii
 import hashlib
 from dataclasses import dataclass
 
@@ -70,6 +69,9 @@ def _split(note: str) -> tuple[str, list[str]]:
 
 def _decoded(encoded: str) -> bytes:
     try:
-        return base64.b64decode(encoded, validate=True)
-    except binascii.Error as problem:
+        raw = base64.b64decode(encoded, validate=True)
+    except ValueError as problem:
         raise NoteError("A signature is not base64.") from problem
+    if base64.b64encode(raw).decode() != encoded:
+        raise NoteError("A signature is not base64.")
+    return raw

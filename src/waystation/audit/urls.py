@@ -1,8 +1,12 @@
-"""Addresses of the log."""
+"""Addresses of this room."""
 
 from django.urls import path
 
 from waystation.audit import views
 
 app_name = "audit"
-urlpatterns = [path("", views.log, name="log")]
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("export/", views.export, name="export"),
+    path("checkpoint/", views.checkpoint, name="checkpoint"),
+]

@@ -1,30 +1,88 @@
-"""The log as a page: who did what and when, without what was in it."""
+"""The log on a page, as a table for a spreadsheet, and its newest checkpoint to take away."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+import csv
+from collections.abc import Iterator
+
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
-from waystation.audit import words
-from waystation.audit.models import Leaf
-from waystation.kernel import policies
+from waystation.audit import actions, queries
+from waystation.audit.forms import WantedForm
+from waystation.audit.models import Checkpoint
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import NotFound
 from waystation.kernel.pages import StaffRequest, page
 
-PER_PAGE = 50
+COLUMNS = ("entry", "time", "account", "account id", "role", "via", "action", "in words", "reason", "record")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @page("audit.view")
 def log(request: StaffRequest) -> HttpResponse:
-    """The newest entries first, by action where one is chosen."""
-    rows = Leaf.objects.filter(policies.rows(request.actor, "audit.view")).order_by("-index")
-    chosen = request.GET.get("action", "")
-    if chosen:
-        rows = rows.filter(action=chosen)
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    """Who did what, newest first."""
+    form = WantedForm(request.GET or None)
+    found = queries.page(request.actor, form.wanted(), before=_number(request.GET.get("before", "")))
+    query = request.GET.copy()
+    query.pop("before", None)
     context = {
-        "page": shown,
-        "lines": [(leaf, words.in_words(leaf.action)) for leaf in shown],
-        "actions": sorted(words.known().items(), key=lambda pair: str(pair[1])),
-        "chosen": chosen,
-        "query": f"action={chosen}&" if chosen else "",
+        "form": form,
+        "page": found,
+        "query": query.urlencode(),
+        "filtered": any(query.values()),
+        "checkpoint": Checkpoint.objects.order_by("-size").defer("note").first(),
     }
     return render(request, "audit/log.html", context)
+
+
+@page("audit.view")
+@require_POST
+def export(request: StaffRequest) -> StreamingHttpResponse:
+    """The wanted part of the log as CSV; that it was taken is an entry of its own."""
+    wanted = WantedForm(request.POST).wanted()
+    actions.export(by=request.actor, wanted=wanted)
+    return StreamingHttpResponse(
+        _rows(request.actor, wanted),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="log.csv"'},
+    )
+
+
+@page("audit.view")
+@require_POST
+def checkpoint(request: StaffRequest) -> HttpResponse:
+    """The log signed as it is now, as a small text file to be kept by someone else."""
+    made = actions.take_checkpoint(by=request.actor)
+    return HttpResponse(
+        made.note,
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="checkpoint-{made.size}.txt"'},
+    )
+
+
+def _rows(by: Actor, wanted: queries.Wanted) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + str(writer.writerow(COLUMNS))
+    for leaf, line in queries.each(by, wanted):
+        cells = (line.who, leaf.account, line.role, line.via, leaf.action, line.says, leaf.reason, leaf.subject or "")
+        yield str(writer.writerow([leaf.index, leaf.at.isoformat(), *(_harmless(str(cell)) for cell in cells)]))
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _number(text: str) -> int | None:
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise NotFound
+    return int(text)
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, value: str) -> str:
+        return value

@@ -1,4 +1,4 @@
-"""What the log's actions are called in words. Each room registers its own."""
+"""What the log's actions and reasons are called in words. Each room registers its own."""
 
 from collections.abc import Mapping
 
@@ -18,12 +18,35 @@ _words: dict[str, Text] = {
     "vault.remove_slot": _("Took away an officer's key"),
     "vault.rotate": _("Changed the epoch key"),
     "vault.release_budget": _("Released more people for an account"),
+    "audit.export": _("Took the log out as a table"),
+    "audit.checkpoint": _("Took a signed checkpoint of the log"),
+    "audit.history": _("Read who had opened a record"),
+}
+
+_reasons: dict[str, Text] = {
+    "idle": _("nobody worked for a while"),
+    "panic": _("the panic lock"),
+    "command": _("by command"),
+    "stopped": _("the program was ended"),
+}
+
+DOORS: dict[str, Text] = {
+    "page": _("on a page"),
+    "api": _("through the API"),
+    "command": _("by command"),
+    "exchange": _("in a message from another node"),
+    "system": _("by itself"),
 }
 
 
 def register(words: Mapping[str, Text]) -> None:
     """Add a room's actions."""
     _words.update(words)
+
+
+def register_reasons(reasons: Mapping[str, Text]) -> None:
+    """Add the codes that a room gives as reasons."""
+    _reasons.update(reasons)
 
 
 def known() -> Mapping[str, Text]:
@@ -34,3 +57,13 @@ def known() -> Mapping[str, Text]:
 def in_words(action: str) -> Text:
     """Words for an action; its code where nobody gave it words."""
     return _words.get(action, action)
+
+
+def reason(code: str) -> Text:
+    """Words for a reason; its code where nobody gave it words."""
+    return _reasons.get(code, code)
+
+
+def door(via: str) -> Text:
+    """Words for the door an act came through."""
+    return DOORS.get(via, via)

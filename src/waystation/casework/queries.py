@@ -109,5 +109,5 @@ def services_of(person: Person, *, limit: int = 30) -> Sequence[ServiceGiven]:
 
 def unnamed_of(actor: Actor, day: date) -> dict[tuple[str, str], int]:
     """How many were served without a name at the actor's post on a day, by (sex, age band)."""
-    rows = Unnamed.objects.filter(policies.rows(actor, "casework.count"), post_id=actor.post_id, day=day)
+    rows = Unnamed.objects.filter(policies.rows(actor, "casework.count"), post=actor.post_id, day=day)
     return {(sex, band): total for sex, band, total in rows.values_list("sex", "age_band").annotate(Sum("count"))}

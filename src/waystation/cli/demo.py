@@ -21,6 +21,7 @@ def demo(*, port: int, data: str, fresh: bool) -> None:
     ready_node()
     from waystation.config.serving import CannotServe, serve_node
     from waystation.demo import build
+    from waystation.demo.accounts import PASSPHRASE
     from waystation.vault import node
 
     if node.is_initialised():
@@ -29,7 +30,7 @@ def demo(*, port: int, data: str, fresh: bool) -> None:
     else:
         click.echo("Inventing people …")
         build.build()
-    click.echo(f"\nSign in with any of these; the passphrase is always: {build.PASSPHRASE}")
+    click.echo(f"\nSign in with any of these; the passphrase is always: {PASSPHRASE}")
     click.echo("The second step shows its code on the page, because this is a demo.\n")
     for account in build.demo_accounts():
         click.echo(f"  {account.handle:<8} {account.role.value}")

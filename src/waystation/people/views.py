@@ -293,7 +293,8 @@ def _stop(stop: queries.Stop) -> dict[str, Any]:
 
 def _side_by_side(form: CorrectForm, now: dict[str, Any], says: str) -> tuple[CorrectForm, list[tuple[str, Any]]]:
     """The form as typed, ready to be saved over the newer text; and what the other one wrote, where it differs."""
-    mine = form.data.copy()
+    mine = {name: form.data.get(name) for name in form.data}
+    mine["languages"] = form.cleaned_data["languages"]
     mine["revision"] = str(now["revision"])
     again = CorrectForm(mine, initial=now)
     again.is_valid()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -74,9 +73,13 @@ class _Codec:
         return self.document(**known)
 
 
-@cache
+_CODECS: dict[type[Any], _Codec] = {}
+
+
 def _codec(document: type[Any]) -> _Codec:
-    return _Codec(document)
+    if document not in _CODECS:
+        _CODECS[document] = _Codec(document)
+    return _CODECS[document]
 
 
 def _default(field: "Field[Any]") -> Any:

@@ -1,13 +1,18 @@
 """The column that holds one sealed document."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from waystation.vault.documents import SealedDocument
 
+if TYPE_CHECKING:
+    Binary = models.BinaryField[Any, Any]
+else:
+    Binary = models.BinaryField
 
-class SealedField(models.BinaryField):
+
+class SealedField(Binary):
     """A sealed column: 0x01, schema version (2 bytes), nonce (12 bytes), AES-256-GCM ciphertext.
 
     Null means that nothing was written yet, or that it was erased.

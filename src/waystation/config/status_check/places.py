@@ -70,7 +70,7 @@ def in_models() -> Iterator[Finding]:
 def in_documents() -> Iterator[Finding]:
     """Fields of sealed documents, and of the parts they hold."""
     for document in _subclasses(SealedDocument):
-        if is_dataclass(document):
+        if is_dataclass(document) and isinstance(document, type):
             for part in fields(document):
                 yield from _look(f"sealed document {document.__name__}.{part.name}", [part.name])
 
@@ -171,6 +171,7 @@ def _inside(value: Any) -> Iterable[object]:
 
 
 def _subclasses(base: type) -> Iterator[Any]:
-    for child in base.__subclasses__():
+    children: list[Any] = base.__subclasses__()
+    for child in children:
         yield child
         yield from _subclasses(child)
