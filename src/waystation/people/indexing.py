@@ -19,7 +19,7 @@ from waystation.vault import stream_for_index
 MOST_KNOWN = 2000
 """Who registers thousands between two searches has them read again instead of held."""
 MANY = 20_000
-"""So many at a time leave the garbage collector's sight, which else walks a million people in the middle of a search."""
+"""So many at a time leave the garbage collector's sight, which else walks a million people mid-search."""
 log = logging.getLogger(__name__)
 
 
