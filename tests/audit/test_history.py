@@ -85,5 +85,5 @@ def test_history_costs_few_queries_however_long_it_is(person: UUID, queries_of: 
     for n in range(60):
         write(1, person, action="posts.add" if n % 2 else "posts.change")
     history_of([person], ANNA)
-    with queries_of(10):
+    with queries_of(8):
         history_of([person], ANNA)

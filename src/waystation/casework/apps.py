@@ -40,4 +40,4 @@ class CaseworkConfig(AppConfig):
 def _posts(_request: HttpRequest) -> dict[str, Any]:
     from waystation.organisations.queries import open_posts
 
-    return {"posts": list(open_posts())}
+    return {"posts": open_posts()}

@@ -12,8 +12,9 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must happen around each request."""
-        from waystation.vault import policies, slots  # noqa: F401 - declares permissions
+        from waystation.vault import budget, policies  # noqa: F401 - declares permissions
         from waystation.vault.persons import forget_held_keys
 
-        request_started.connect(forget_held_keys, dispatch_uid="vault.keys.start")
-        request_finished.connect(forget_held_keys, dispatch_uid="vault.keys.finish")
+        for signal, when in ((request_started, "start"), (request_finished, "finish")):
+            signal.connect(forget_held_keys, dispatch_uid=f"vault.keys.{when}")
+            signal.connect(budget.forget_counted, dispatch_uid=f"vault.counted.{when}")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.kernel.errors import NotFound
+from waystation.kernel.errors import NodeLocked, NotFound
 from waystation.vault import ciphers
 from waystation.vault.epochs import person_bound
 from waystation.vault.keyring import keyring
@@ -56,6 +56,18 @@ def keys_of(people: Iterable[UUID]) -> dict[UUID, bytes]:
             if epoch_key is not None:
                 opened[person] = ciphers.unwrap(epoch_key, bytes(wrapped), person_bound(person.bytes))
     return opened
+
+
+def keys_at_hand(people: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The keys of people; those opened earlier in this request are not fetched again."""
+    if not keyring.is_full:
+        raise NodeLocked
+    wanted = list(dict.fromkeys(people))
+    held = _held.get() or {}
+    missing = [person for person in wanted if person not in held]
+    opened = keys_of(missing) if missing else {}
+    hold(opened)
+    return {person: held.get(person) or opened[person] for person in wanted if person in held or person in opened}
 
 
 def key_of(person: UUID) -> bytes:

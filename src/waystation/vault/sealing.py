@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from waystation.vault.actors import system_actor
 from waystation.vault.documents import SealedDocument
 from waystation.vault.fields import SealedField, column_of
 from waystation.vault.keyring import keyring
-from waystation.vault.persons import PersonErased, hold, key_of, keys_of
+from waystation.vault.persons import PersonErased, key_of, keys_at_hand, keys_of
 
 FORMAT = 1
 HEADER = 3
@@ -75,22 +75,18 @@ def open_documents(rows: Sequence[M], document: type[D], *, by: Actor) -> dict[U
         raise NotAllowed
     column = column_of(type(rows[0]), document)
     filled = [row for row in rows if getattr(row, column.attname)]
-    with transaction.atomic():
-        keys = keys_of(_sealed_for(row) for row in filled)
-        hold(keys)
-        budget.count(by, keys)
-        opened = {
-            row.pk: _open(row, column, document, keys[_sealed_for(row)]) for row in filled if _sealed_for(row) in keys
-        }
-        where = {"table": type(rows[0])._meta.db_table, "column": column.name}
-        journal.record(
-            by,
-            *(
-                journal.Entry(action="vault.read", subject=row.pk, person=_sealed_for(row), detail=where)
-                for row in filled
-                if row.pk in opened
-            ),
-        )
+    keys = keys_at_hand(_sealed_for(row) for row in filled)
+    budget.count(by, keys)
+    opened = {
+        row.pk: _open(row, column, document, keys[_sealed_for(row)]) for row in filled if _sealed_for(row) in keys
+    }
+    where = {"table": type(rows[0])._meta.db_table, "column": column.name}
+    reads = [
+        journal.Entry(action="vault.read", subject=row.pk, person=_sealed_for(row), detail=where)
+        for row in filled
+        if row.pk in opened
+    ]
+    journal.note_read(by, *reads)
     return opened
 
 
