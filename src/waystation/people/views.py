@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.accounts.roles import Role
+from waystation.audit.queries import history_of, place
 from waystation.kernel import policies
 from waystation.kernel.errors import Conflict, Invalid
 from waystation.kernel.pages import StaffRequest, page
@@ -224,19 +225,14 @@ def slip(request: StaffRequest, person_id: UUID) -> HttpResponse:
 @page("people.view")
 def history(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Which records make up this person, and who opened or changed them."""
-    from waystation.accounts.queries import handles
-    from waystation.audit import words
-    from waystation.audit.models import Leaf
-
     found = queries.get_for(request.actor, person_id)
-    leaves = Leaf.objects.filter(person__in=queries.one_person_ids(found)).order_by("-index")
-    shown = Paginator(leaves, PER_PAGE * 2).get_page(request.GET.get("page"))
-    names = handles({leaf.account for leaf in shown})
+    before = place(request.GET.get("before", ""))
+    lines = history_of(queries.one_person_ids(found), request.actor, before=before, most=PER_PAGE * 2)
     context = {
         "person": found,
         "identity": queries.identity_of(found, by=request.actor),
-        "page": shown,
-        "lines": [(leaf, words.in_words(leaf.action), names.get(leaf.account, "")) for leaf in shown],
+        "lines": lines,
+        "older": lines[-1].first if sum(line.times for line in lines) == PER_PAGE * 2 else None,
         "merges": queries.merges_of(found, by=request.actor),
         "may_merge": policies.permits(request.actor, "people.merge"),
     }
