@@ -25,7 +25,9 @@ def test_processes_on_one_sqlite_file_write_one_log_without_gaps(tmp_path: Path)
         "PYTHONPATH": os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)]),
     }
     command = [sys.executable, "-m", "tests.audit.writers", str(WRITERS), str(APPENDS), str(ENTRIES)]
-    ran = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run(
+        command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout) == {"ok": True, "size": WRITERS * APPENDS * ENTRIES, "problems": [], "failed": 0}
 
