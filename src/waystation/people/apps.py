@@ -12,8 +12,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what, the words of the log, what two officers decide, and listen for the node's key."""
         from waystation.people import approvals, policies, search, words
+        from waystation.web import navigation
 
         policies.declare()
         words.declare()
         approvals.declare()
         search.listen()
+        navigation.add(
+            navigation.Entry(label=_("People"), url="people:people", permission="people.view", order=30, icon="people")
+        )

@@ -68,7 +68,8 @@ class PeopleIndex:
         names = tuple(dict.fromkeys(name for name in map(folded, identity.all_names) if name))
         year, origin = identity.birth_year or 0, identity.origin
         with self._lock:
-            self.drop([person_id])
+            if person_id in self._places:
+                self.drop([person_id])
             place = len(self._held)
             self._held.append(_Held(person_id, identity.card_code, tail, names, year, origin))
             self._places[person_id] = place

@@ -19,7 +19,7 @@ from waystation.vault import stream_for_index
 MOST_KNOWN = 2000
 """Who registers thousands between two searches has them read again instead of held."""
 MANY = 20_000
-"""From here on the index is taken out of Python's garbage collector, which else walks a million people mid-search."""
+"""So many at a time leave the garbage collector's sight, which else walks a million people mid-search."""
 log = logging.getLogger(__name__)
 
 
@@ -116,13 +116,13 @@ class SearchService:
             if self._index is not index:
                 return
             index.put(row.pk, identity)
+            if len(index) % MANY == 0:
+                gc.freeze()
         with self._lock:
             if self._index is index:
                 self._seen, self._complete = seen, True
                 self._catch_up(index)
                 self._done.set()
-                if len(index) > MANY:
-                    gc.freeze()
 
     def _catch_up(self, index: PeopleIndex) -> None:
         newest = changes.newest()

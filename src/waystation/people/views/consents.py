@@ -1,0 +1,106 @@
+"""What a person allows and takes back, and what leaves because of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waystation.kernel import policies
+from waystation.kernel.errors import ConsentMissing, Invalid
+from waystation.kernel.pages import StaffRequest, page
+from waystation.people import actions
+from waystation.people.codes import GivenBy
+from waystation.people.documents import IdentityDocument
+from waystation.people.forms import ConsentForm, DisclosureForm
+from waystation.people.views.common import opened, show, status_of, suggested_languages
+from waystation.web.forms import mend
+
+
+@page("people.consent")
+def consent(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Record what the person answered to one question."""
+    found, identity = opened(request, person_id)
+    form = ConsentForm(request.POST or None, initial={"given_by": GivenBy.SELF, "language": _first(identity)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _answer(request, found.pk, form)
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            messages.success(request, _("The answer is written down."))
+            return redirect("people:person", found.pk)
+    context = {"form": form, "suggestions": suggested_languages()}
+    return show(request, "consent", found, identity, context, status_of(form))
+
+
+@page("people.consent")
+@require_POST
+def withdraw(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpResponse:
+    """The person takes a consent back: from now on nothing leaves under it."""
+    actions.withdraw_consent(by=request.actor, consent_id=consent_id)
+    messages.success(request, _("Taken back. From now on nothing leaves under it; what left before stays listed."))
+    return redirect("people:person", person_id)
+
+
+@page("people.disclose")
+def disclosure(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Record what is passed on, before it is; without consent it is refused, or a second officer is asked."""
+    found, identity = opened(request, person_id)
+    form = DisclosureForm(request.POST or None)
+    refused = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = _pass_on(request, found.pk, form)
+        except ConsentMissing:
+            refused = True
+        except Invalid as problem:
+            mend(form, _on_fields_told(problem))
+        else:
+            messages.success(request, said)
+            return redirect("people:person", found.pk)
+    context = {"form": form, "refused": refused, "vital": policies.permits(request.actor, "people.disclose-vital")}
+    status = ConsentMissing.status if refused else status_of(form)
+    return show(request, "disclosure", found, identity, context, status)
+
+
+def _answer(request: StaffRequest, person_id: UUID, form: ConsentForm) -> None:
+    answers = form.cleaned_data
+    common: dict[str, Any] = {
+        "by": request.actor,
+        "person_id": person_id,
+        "purpose": answers["purpose"],
+        "recipient_kind": answers["recipient_kind"],
+        "document": form.document(),
+    }
+    if answers["answer"] == "given":
+        actions.give_consent(**common, expires_on=answers["expires_on"])
+    else:
+        actions.refuse_consent(**common)
+
+
+def _pass_on(request: StaffRequest, person_id: UUID, form: DisclosureForm) -> str:
+    vital = "vital" in request.POST
+    act = actions.request_vital_disclosure if vital else actions.record_disclosure
+    names = ("purpose", "recipient_kind", "kind")
+    act(
+        by=request.actor,
+        person_id=person_id,
+        document=form.document(),
+        **{name: form.cleaned_data[name] for name in names},
+    )
+    if vital:
+        return _("A second officer was asked. Pass nothing on before the answer is yes.")
+    return _("Written down. You may pass it on now: these things, to them, and nothing else.")
+
+
+def _on_fields_told(problem: Invalid) -> Invalid:
+    fields = {("fields_told" if name == "fields" else name): says for name, says in problem.fields.items()}
+    return Invalid(fields)
+
+
+def _first(identity: IdentityDocument) -> str:
+    return identity.languages[0] if identity.languages else ""
