@@ -9,9 +9,7 @@ from waystation.kernel.actors import Actor
 from waystation.people import queries
 
 
-def test_the_history_of_a_person_tells_who_opened_what(
-    client_for: Callable[..., Client], volunteer: Actor
-) -> None:
+def test_the_history_of_a_person_tells_who_opened_what(client_for: Callable[..., Client], volunteer: Actor) -> None:
     person = registered(volunteer, "Amina").person
     queries.identity_of(person, by=volunteer)
     client = client_for("caseworker")

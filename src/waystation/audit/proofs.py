@@ -6,7 +6,6 @@ from typing import TypeVar
 from waystation.audit import merkle
 from waystation.audit.models import Head, Leaf, Subtree
 
-
 T = TypeVar("T")
 
 

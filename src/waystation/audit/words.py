@@ -52,7 +52,7 @@ def register_reasons(reasons: Mapping[str, Text]) -> None:
 
 
 def register_parts(parts: Mapping[str, Text]) -> None:
-    """Say what each table with sealed columns holds, by the table's name, so that a history can tell what was opened."""
+    """Say what each table with sealed columns holds, by its name, so that a history can tell what was opened."""
     _parts.update(parts)
 
 
