@@ -1,7 +1,7 @@
 """The tree is RFC 6962's: against the definition, written down naively, and against published roots."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,18 +105,17 @@ def test_a_proof_with_any_step_changed_added_or_dropped_proves_nothing(data: st.
     old, index = data.draw(st.integers(1, size - 1)), data.draw(st.integers(0, size - 1))
     hashes = leaves(size)
     complete, root = complete_of(hashes), naive_root(hashes)
-
-    def stands_in(steps: list[bytes]) -> bool:
-        return merkle.verify_inclusion(hashes[index], index, size, steps, root)
-
-    def begins_with(steps: list[bytes]) -> bool:
-        return merkle.verify_consistency(old, size, steps, naive_root(hashes[:old]), root)
-
-    inclusion, consistency = (
-        merkle.inclusion_proof(complete, index, size),
-        merkle.consistency_proof(complete, old, size),
-    )
-    for proof, holds in ((inclusion, stands_in), (consistency, begins_with)):
+    checks: list[tuple[list[bytes], Callable[[list[bytes]], bool]]] = [
+        (
+            merkle.inclusion_proof(complete, index, size),
+            lambda steps: merkle.verify_inclusion(hashes[index], index, size, steps, root),
+        ),
+        (
+            merkle.consistency_proof(complete, old, size),
+            lambda steps: merkle.verify_consistency(old, size, steps, naive_root(hashes[:old]), root),
+        ),
+    ]
+    for proof, holds in checks:
         assert holds(proof)
         place = data.draw(st.integers(0, len(proof) - 1))
         assert not holds([*proof[:place], bytes(32), *proof[place + 1 :]])

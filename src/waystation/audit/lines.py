@@ -35,6 +35,11 @@ class Line:
     times: int = 1
     details: Details = ()
 
+    @property
+    def parts(self) -> list[Text]:
+        """Which parts of a record were opened, in words."""
+        return words.parts(str(detail["table"]) for detail in self.details if "table" in detail)
+
 
 def line_of(leaf: Leaf, known: Mapping[UUID, str], details: Details = ()) -> Line:
     """One entry as a line."""

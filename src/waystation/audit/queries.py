@@ -15,7 +15,7 @@ from waystation.audit.lines import Details, Line, gathered, line_of
 from waystation.audit.models import Leaf
 from waystation.kernel import journal, policies
 from waystation.kernel.actors import Actor, Compartment
-from waystation.kernel.errors import NotAllowed
+from waystation.kernel.errors import NotAllowed, NotFound
 from waystation.vault import PersonErased, budget, open_detail
 from waystation.vault.ciphers import CannotOpen
 from waystation.vault.persons import hold_keys_of
@@ -23,6 +23,7 @@ from waystation.vault.persons import hold_keys_of
 PAGE = 100
 CHUNK = 2000
 HISTORY = 200
+LONGEST = 18
 UNREAD = ("mac", "detail", "hash", "person")
 
 
@@ -52,6 +53,15 @@ class Page:
 
     lines: list[Line]
     older: int | None
+
+
+def place(text: str) -> int | None:
+    """An entry's number out of an address; None for nothing. Raises NotFound for what is no number."""
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > LONGEST:
+        raise NotFound
+    return int(text)
 
 
 def visible_to(actor: Actor) -> "QuerySet[Leaf]":

@@ -11,7 +11,6 @@ from waystation.audit import actions, queries
 from waystation.audit.forms import WantedForm
 from waystation.audit.models import Checkpoint
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NotFound
 from waystation.kernel.pages import StaffRequest, page
 
 COLUMNS = ("entry", "time", "account", "account id", "role", "via", "action", "in words", "reason", "record")
@@ -22,7 +21,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def log(request: StaffRequest) -> HttpResponse:
     """Who did what, newest first."""
     form = WantedForm(request.GET or None)
-    found = queries.page(request.actor, form.wanted(), before=_number(request.GET.get("before", "")))
+    found = queries.page(request.actor, form.wanted(), before=queries.place(request.GET.get("before", "")))
     query = request.GET.copy()
     query.pop("before", None)
     context = {
@@ -71,14 +70,6 @@ def _rows(by: Actor, wanted: queries.Wanted) -> Iterator[str]:
 def _harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def _number(text: str) -> int | None:
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise NotFound
-    return int(text)
 
 
 class _Echo:

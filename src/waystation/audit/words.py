@@ -1,6 +1,6 @@
 """What the log's actions and reasons are called in words. Each room registers its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,8 @@ _reasons: dict[str, Text] = {
     "stopped": _("the program was ended"),
 }
 
+_parts: dict[str, Text] = {}
+
 DOORS: dict[str, Text] = {
     "page": _("on a page"),
     "api": _("through the API"),
@@ -47,6 +49,11 @@ def register(words: Mapping[str, Text]) -> None:
 def register_reasons(reasons: Mapping[str, Text]) -> None:
     """Add the codes that a room gives as reasons."""
     _reasons.update(reasons)
+
+
+def register_parts(parts: Mapping[str, Text]) -> None:
+    """Say what each table with sealed columns holds, by its name, so that a history can tell what was opened."""
+    _parts.update(parts)
 
 
 def known() -> Mapping[str, Text]:
@@ -67,3 +74,8 @@ def reason(code: str) -> Text:
 def door(via: str) -> Text:
     """Words for the door an act came through."""
     return DOORS.get(via, via)
+
+
+def parts(tables: Iterable[str]) -> list[Text]:
+    """What was opened, in words, each part once; tables that nobody gave words are passed over."""
+    return [_parts[table] for table in dict.fromkeys(tables) if table in _parts]

@@ -17,11 +17,12 @@ class CaseworkConfig(AppConfig):
         """Connect this room with the others."""
         from waystation.audit import words
         from waystation.casework import panels, policies  # noqa: F401 - declares permissions
-        from waystation.casework.words import LOG
+        from waystation.casework.words import LOG, PARTS
         from waystation.web import navigation
         from waystation.web.navigation import Entry
 
         words.register(LOG)
+        words.register_parts(PARTS)
         panels.declare()
         for entry in (
             Entry(label=_("Front desk"), url="casework:front-desk", permission="casework.desk", order=10),

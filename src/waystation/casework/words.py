@@ -9,6 +9,7 @@ from waystation.casework.codes import Severity, Threat
 from waystation.casework.triage import Reasons
 from waystation.web.components.cldr import ago
 
+PARTS = {"casework_need": gettext_lazy("what was needed")}
 LOG = {
     "casework.help": gettext_lazy("Recorded needs and help"),
     "casework.urgent": gettext_lazy("Recorded urgent help"),

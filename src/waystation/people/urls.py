@@ -11,6 +11,7 @@ urlpatterns = [
     path("", listing.people, name="people"),
     path("erased/", erasing.erased, name="erased"),
     path("<uuid:person_id>/", person_views.person, name="person"),
+    path("<uuid:person_id>/before/", person_views.before, name="before"),
     path("<uuid:person_id>/keep/", person_views.keep, name="keep"),
     path("<uuid:person_id>/correct/", correcting.correct, name="correct"),
     path("<uuid:person_id>/journey/", journey.journey, name="journey"),

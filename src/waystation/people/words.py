@@ -27,9 +27,19 @@ WORDS = {
     "people.erase": _("Erased a person"),
 }
 
+PARTS = {
+    "people_person": _("name, origin and how to reach this person"),
+    "people_membership": _("relations in the household"),
+    "people_journeystop": _("the journey"),
+    "people_consent": _("consents"),
+    "people_disclosure": _("what was passed on"),
+    "people_merge": _("why records were joined"),
+}
+
 
 def declare() -> None:
     """Give the log its words."""
     from waystation.audit import words
 
     words.register(WORDS)
+    words.register_parts(PARTS)
