@@ -19,7 +19,18 @@ PAGES = [
     "/", "/today/", "/urgent/", "/register/", "/people/", "/me/", "/gallery/", "/approvals/", "/accounts/", "/posts/",
     "/log/", "/panic/", "/accounts/invite/", "/posts/add/", "/me/more-people/",
 ]  # fmt: skip
-OF_A_PERSON = ["", "before/", "correct/", "journey/", "household/", "consents/add/", "notice/", "slip/", "same/", "erase/"]
+OF_A_PERSON = [
+    "",
+    "before/",
+    "correct/",
+    "journey/",
+    "household/",
+    "consents/add/",
+    "notice/",
+    "slip/",
+    "same/",
+    "erase/",
+]
 
 
 @pytest.fixture

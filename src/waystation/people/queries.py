@@ -107,7 +107,8 @@ def get_for(actor: Actor, person_id: UUID) -> Person:
 def get_for_page(actor: Actor, person_id: UUID) -> Person:
     """As `get_for`; the person then knows the numbers of all their records, which must not outlive one page."""
     seen = Exists(visible_to(actor).filter(pk=OuterRef("pk")))
-    rows = list(Person.objects.filter(Q(pk=person_id) | Q(merged_into=person_id)).annotate(is_seen=seen))
+    records = Person.objects.filter(Q(pk=person_id) | Q(merged_into=person_id)).annotate(is_seen=seen)
+    rows = list(records.select_related("registered_post", "last_met_post"))
     root = next((row for row in rows if row.merged_into_id is None), None)
     if root is None and rows and rows[0].merged_into_id is not None:
         return get_for_page(actor, rows[0].merged_into_id)

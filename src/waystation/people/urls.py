@@ -12,6 +12,7 @@ urlpatterns = [
     path("erased/", erasing.erased, name="erased"),
     path("<uuid:person_id>/", person_views.person, name="person"),
     path("<uuid:person_id>/before/", person_views.before, name="before"),
+    path("<uuid:person_id>/history/", person_views.history, name="history"),
     path("<uuid:person_id>/keep/", person_views.keep, name="keep"),
     path("<uuid:person_id>/correct/", correcting.correct, name="correct"),
     path("<uuid:person_id>/journey/", journey.journey, name="journey"),
