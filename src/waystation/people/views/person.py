@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.audit.queries import history_of, place
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.pages import StaffRequest, page
@@ -18,9 +17,6 @@ from waystation.people.models import Person
 from waystation.people.queries import Stop
 from waystation.people.views.common import opened, show
 from waystation.people.views.household import lines
-
-PER_PAGE = 50
-
 
 @page("people.view")
 def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
@@ -55,16 +51,6 @@ def before(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "may": {name: policies.permits(by, f"people.{name}") for name in ("disclose", "merge", "erase")},
     }
     return show(request, "before", found, identity, context)
-
-
-@page("people.view")
-def history(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Who opened or changed this record, newest first."""
-    found, identity = opened(request, person_id)
-    ids = queries.one_person_ids(found)
-    lines_ = history_of(ids, request.actor, before=place(request.GET.get("before", "")), most=PER_PAGE)
-    full = sum(line.times for line in lines_) == PER_PAGE
-    return show(request, "history", found, identity, {"lines": lines_, "older": lines_[-1].first if full else None})
 
 
 @page("people.keep-to-post")
