@@ -18,6 +18,7 @@ from waystation.people.queries import Stop
 from waystation.people.views.common import opened, show
 from waystation.people.views.household import lines
 
+
 @page("people.view")
 def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Who, the road, with whom, and what is needed now."""
