@@ -22,6 +22,7 @@ PAGES = [
 OF_A_PERSON = [
     "",
     "before/",
+    "history/",
     "correct/",
     "journey/",
     "household/",
