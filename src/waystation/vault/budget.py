@@ -22,8 +22,18 @@ KEPT = timedelta(hours=48)
 MOST_RELEASED = 2000
 
 
+def foresee(by: Actor, people: int) -> None:
+    """Before anything is written: raise BudgetSpent when this many people could not be opened in any one hour."""
+    if by.via is not Via.SYSTEM and people > by.people_per_hour and people > allowed(by):
+        raise BudgetSpent
+
+
 def count(by: Actor, people: Iterable[UUID]) -> None:
-    """Count people as opened in this hour. Raises BudgetSpent, and the caller's transaction undoes the counting."""
+    """Count people as opened in this hour. Raises BudgetSpent, and the caller's transaction undoes the counting.
+
+    To be called after the journal was written to: its lock makes readers wait for one another, so that two at once
+    cannot each spend what is left.
+    """
     if by.via is Via.SYSTEM:
         return
     hour = this_hour()
@@ -31,13 +41,18 @@ def count(by: Actor, people: Iterable[UUID]) -> None:
         [Opening(account=by.account_id, hour=hour, person=person) for person in people], ignore_conflicts=True
     )
     opened = Opening.objects.filter(account=by.account_id, hour=hour).count()
-    if opened > by.people_per_hour and opened > by.people_per_hour + released(by.account_id):
+    if opened > by.people_per_hour and opened > allowed(by):
         raise BudgetSpent
 
 
 def spent(actor: Actor) -> int:
     """How many distinct people this account has opened in this hour."""
     return Opening.objects.filter(account=actor.account_id, hour=this_hour()).count()
+
+
+def allowed(actor: Actor) -> int:
+    """How many distinct people this account may open in this hour, with what was released."""
+    return actor.people_per_hour + released(actor.account_id)
 
 
 def released(account_id: UUID) -> int:
@@ -59,7 +74,9 @@ def release(*, by: Actor, account_id: UUID, more: int) -> None:
 
 def forget_old() -> None:
     """Drop what was counted more than two days ago."""
-    Opening.objects.filter(hour__lt=now() - KEPT).delete()
+    before = now() - KEPT
+    Opening.objects.filter(hour__lt=before).delete()
+    BudgetRelease.objects.filter(hour__lt=before).delete()
 
 
 def this_hour() -> datetime:
