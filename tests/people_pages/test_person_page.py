@@ -10,7 +10,7 @@ from waystation.people.models import Person
 
 
 def test_the_page_shows_the_road_the_household_and_what_was_allowed(volunteer: Client, amina: Person) -> None:
-    page = volunteer.get(at("person", amina)).content.decode()
+    page = volunteer.get(at("person", amina)).content.decode() + volunteer.get(at("before", amina)).content.decode()
     for shown in ("Amina", "Kismaayo", "Kenya", "Yusuf", "Lakeside clinic", "Cousin Omar", "Understood"):
         assert shown in page
 

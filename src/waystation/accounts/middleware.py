@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from waystation.accounts import sessions
-from waystation.accounts.actors import actor_of
 from waystation.vault import node
 
 WITHOUT_NODE = ("/set-up/", "/static/", "/language/")
@@ -35,7 +34,7 @@ class ActorMiddleware:
 
     @staticmethod
     def _identify(request: HttpRequest) -> None:
-        account = sessions.signed_in_account(request)
+        account, actor = sessions.signed_in_actor(request)
         if account is None:
             return
         if not node.is_unlocked():
@@ -44,4 +43,4 @@ class ActorMiddleware:
             return
         node.touch()
         request.account = account  # type: ignore[attr-defined]
-        request.actor = actor_of(account)  # type: ignore[attr-defined]
+        request.actor = actor  # type: ignore[attr-defined]

@@ -8,7 +8,9 @@ from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
+from waystation.accounts.actors import actor_of, with_training
 from waystation.accounts.models import Account
+from waystation.kernel.actors import Actor
 
 ACCOUNT, PENDING, SEEN = "account", "pending", "seen"
 PENDING_SECONDS = 600
@@ -38,17 +40,18 @@ def complete(request: HttpRequest, account: Account) -> None:
     user_logged_in.send(sender=Account, request=request, user=account)
 
 
-def signed_in_account(request: HttpRequest) -> Account | None:
-    """Who is wholly signed in; None, and the session is over, after the idle time."""
+def signed_in_actor(request: HttpRequest) -> tuple[Account | None, Actor | None]:
+    """Who is wholly signed in, and what they may do; nobody, and the session is over, after the idle time."""
     if ACCOUNT not in request.session:
-        return None
+        return None, None
     present = int(time.time())
     if present - request.session.get(SEEN, 0) > settings.IDLE_MINUTES * 60:
         request.session.flush()
-        return None
+        return None, None
     if present - request.session[SEEN] >= SEEN_EVERY:
         request.session[SEEN] = present
-    return _account(request.session[ACCOUNT])
+    account, trained = with_training(UUID(request.session[ACCOUNT]))
+    return (account, actor_of(account, trained=trained)) if account else (None, None)
 
 
 def end_all() -> None:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import cbor2
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -101,14 +100,12 @@ def history_of(person_ids: Sequence[UUID], by: Actor, *, before: int | None = No
     entries = Leaf.objects.filter(person__in=person_ids).order_by("-index")
     if before is not None:
         entries = entries.filter(index__lt=before)
-    with transaction.atomic():
-        budget.count(by, person_ids)
-        hold_keys_of(person_ids)
-        found, known = list(entries[:most]), staff.handles()
-        lines = gathered(line_of(leaf, known, _details(leaf)) for leaf in found)
-        journal.record(
-            by, *(journal.Entry(action="audit.history", subject=person, person=person) for person in person_ids)
-        )
+    budget.count(by, person_ids)
+    hold_keys_of(person_ids)
+    found, known = list(entries[:most]), staff.handles()
+    lines = gathered(line_of(leaf, known, _details(leaf)) for leaf in found)
+    read = (journal.Entry(action="audit.history", subject=person, person=person) for person in person_ids)
+    journal.note_read(by, *read)
     return lines
 
 

@@ -16,7 +16,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Connect this room with the others."""
         from waystation.audit import words
-        from waystation.casework import panels, policies  # noqa: F401 - declares permissions
+        from waystation.casework import erasure, panels, policies  # noqa: F401 - declares permissions
         from waystation.casework.words import LOG, PARTS
         from waystation.web import navigation
         from waystation.web.navigation import Entry
@@ -24,6 +24,7 @@ class CaseworkConfig(AppConfig):
         words.register(LOG)
         words.register_parts(PARTS)
         panels.declare()
+        erasure.declare()
         for entry in (
             Entry(label=_("Front desk"), url="casework:front-desk", permission="casework.desk", order=10),
             Entry(label=_("Today"), url="casework:today", permission="casework.today", order=20),
@@ -41,4 +42,4 @@ class CaseworkConfig(AppConfig):
 def _posts(_request: HttpRequest) -> dict[str, Any]:
     from waystation.organisations.queries import open_posts
 
-    return {"posts": list(open_posts())}
+    return {"posts": open_posts()}

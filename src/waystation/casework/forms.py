@@ -13,7 +13,7 @@ from waystation.people.codes import AgeBand, Relation, Sex
 from waystation.people.documents import IdentityDocument
 from waystation.people.drafts import MemberDraft, RegistrationDraft
 from waystation.people.places import country_choices
-from waystation.people.tongues import language_choices
+from waystation.people.tongues import common_choices
 
 LONGEST_TYPED = 4000
 MOST_MEMBERS = 20
@@ -67,7 +67,7 @@ class MoreForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["origin"].choices = [("", _("Not told")), *country_choices()]  # type: ignore[attr-defined]
-        self.fields["language"].choices = [("", _("Not told")), *language_choices()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", _("Not told")), *common_choices()]  # type: ignore[attr-defined]
 
 
 class MemberForm(forms.Form):

@@ -20,7 +20,7 @@ def now_context(request: HttpRequest, person: Person) -> Mapping[str, Any]:
 
 def meetings_context(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """Meetings and what was given in them."""
-    meetings = queries.encounters_of(person)
+    meetings = queries.meetings_of(person)
     return {"meetings": meetings} if meetings else None
 
 

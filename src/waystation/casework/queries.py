@@ -1,16 +1,16 @@
 """The only door to what happened at the desk."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
 from waystation.casework import triage
-from waystation.casework.codes import NEEDS, OPEN, Threat
-from waystation.casework.models import Encounter, Need, NeedDocument, ServiceGiven, Unnamed
+from waystation.casework.codes import NEEDS, OPEN, EncounterKind, Service, Threat
+from waystation.casework.models import Encounter, Need, NeedDocument, Unnamed
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.people import queries as people
@@ -31,6 +31,16 @@ class Waiting:
     needs: tuple[Need, ...]
     person: Person | None
     encounter_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """One meeting as a person's page shows it."""
+
+    met_at: datetime
+    kind: EncounterKind
+    post: str
+    given: list[Service]
 
 
 def facts(need: Need) -> triage.NeedFacts:
@@ -95,16 +105,17 @@ def needs_of(person: Person, *, by: Actor) -> list[tuple[Need, NeedDocument | No
     return [(need, notes.get(need.pk)) for need in rows]
 
 
-def encounters_of(person: Person, *, limit: int = 20) -> Sequence[Encounter]:
-    """A person's latest meetings."""
-    rows = Encounter.objects.filter(person__in=people.one_person_ids(person)).select_related("post")
-    return list(rows.prefetch_related("services").order_by("-met_at")[:limit])
-
-
-def services_of(person: Person, *, limit: int = 30) -> Sequence[ServiceGiven]:
-    """What a person was given, latest first."""
-    rows = ServiceGiven.objects.filter(person__in=people.one_person_ids(person))
-    return list(rows.select_related("encounter__post").order_by("-given_at")[:limit])
+def meetings_of(person: Person, *, limit: int = 20) -> list[Meeting]:
+    """A person's latest meetings with what was given in each, in one query."""
+    rows = Encounter.objects.filter(person__in=people.one_person_ids(person)).order_by("-met_at", "pk")
+    meetings: dict[UUID, Meeting] = {}
+    for pk, met_at, kind, post, code in rows.values_list("pk", "met_at", "kind", "post__name", "services__code")[
+        : limit * 4
+    ]:
+        meeting = meetings.setdefault(pk, Meeting(met_at=met_at, kind=EncounterKind(kind), post=post or "", given=[]))
+        if code:
+            meeting.given.append(Service(code))
+    return list(meetings.values())[:limit]
 
 
 def unnamed_of(actor: Actor, day: date) -> dict[tuple[str, str], int]:

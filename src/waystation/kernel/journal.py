@@ -1,6 +1,8 @@
 """Where every read of a sealed document and every write is told; `audit` listens. No listener, no act."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -26,6 +28,7 @@ class Entry:
 
 Listener = Callable[[Actor, Sequence[Entry]], None]
 _listeners: list[Listener] = []
+_gathered: ContextVar[list[tuple[Actor, Entry]] | None] = ContextVar("gathered_reads", default=None)
 
 
 def listen(listener: Listener) -> None:
@@ -43,3 +46,25 @@ def record(by: Actor, *entries: Entry) -> None:
         raise RuntimeError("Nothing may happen without an audit log: waystation.audit is not installed.")
     for listener in _listeners:
         listener(by, entries)
+
+
+def note_read(by: Actor, *entries: Entry) -> None:
+    """Write entries about reading: at once, or together at the end of the page where reads are gathered."""
+    gathered = _gathered.get()
+    if gathered is None:
+        record(by, *entries)
+    else:
+        gathered.extend((by, entry) for entry in entries)
+
+
+@contextmanager
+def gather_reads() -> Iterator[None]:
+    """Write all reads of one page in one go, before its answer leaves: also when the page fails half-way."""
+    reads: list[tuple[Actor, Entry]] = []
+    token = _gathered.set(reads)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+        for actor in dict.fromkeys(actor for actor, _entry in reads):
+            record(actor, *(entry for by, entry in reads if by == actor))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
-from waystation.kernel import policies
+from waystation.kernel import journal, policies
 from waystation.kernel.actors import Actor
 
 P = ParamSpec("P")
@@ -44,7 +44,8 @@ def page(
                 return to_sign_in(request)
             if permission != SIGNED_IN:
                 policies.require(actor, permission)
-            return view(request, *args, **kwargs)
+            with journal.gather_reads():
+                return view(request, *args, **kwargs)
 
         show.permission = permission  # type: ignore[attr-defined]
         return show

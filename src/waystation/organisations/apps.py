@@ -1,6 +1,7 @@
 """Our own organisation and its posts."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +15,11 @@ class OrganisationsConfig(AppConfig):
         """Declare."""
         from waystation.accounts.setup import on_open_house
         from waystation.audit import words
-        from waystation.organisations import actions, policies  # noqa: F401 - declares permissions
+        from waystation.organisations import actions, policies, queries  # noqa: F401 - declares permissions
+        from waystation.organisations.models import Post
 
+        for signal in (post_save, post_delete):
+            signal.connect(queries.forget_posts, sender=Post, dispatch_uid=f"posts.{id(signal)}")
         on_open_house(actions.open_house)
 
         words.register(

@@ -1,5 +1,6 @@
 """The only door to posts and to our own organisation."""
 
+import time
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,6 +9,9 @@ from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
 from waystation.organisations.models import Organisation, Post
+
+KEPT_SECONDS = 60
+_open_posts: dict[str, tuple[float, list[Post]]] = {}
 
 
 def own_organisation() -> Organisation | None:
@@ -20,9 +24,17 @@ def visible_to(actor: Actor) -> QuerySet[Post]:
     return Post.objects.filter(policies.rows(actor, "posts.view"))
 
 
-def open_posts() -> QuerySet[Post]:
-    """Posts that take meetings."""
-    return Post.objects.filter(is_open=True)
+def open_posts() -> list[Post]:
+    """Posts that take meetings, by name; kept for a minute, or until this process changes one, for the frame."""
+    held = _open_posts.get("held")
+    if held is None or time.monotonic() - held[0] > KEPT_SECONDS:
+        held = _open_posts["held"] = (time.monotonic(), list(Post.objects.filter(is_open=True)))
+    return held[1]
+
+
+def forget_posts(**_signal: object) -> None:
+    """A post changed."""
+    _open_posts.clear()
 
 
 def get_for(actor: Actor, post_id: UUID) -> Post:

@@ -12,6 +12,8 @@ from waystation.kernel.errors import Text
 from waystation.people.models import Person
 
 Context = Mapping[str, Any]
+LATER = 50
+"""From this order on, a panel stands on the page of what was before, so that the person's page stays quick."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +54,8 @@ def panels_for(actor: Actor) -> tuple[Panel, ...]:
     return tuple(sorted(allowed, key=lambda panel: (panel.order, panel.key)))
 
 
-def shown_on(request: HttpRequest, actor: Actor, person: Person) -> tuple[Shown, ...]:
-    """The panels of a person's page that have something to show to this actor."""
-    filled = ((panel, panel.context(request, person)) for panel in panels_for(actor))
+def shown_on(request: HttpRequest, actor: Actor, person: Person, *, later: bool = False) -> tuple[Shown, ...]:
+    """The panels that have something to show to this actor: of the person's page, or (`later`) of what was before."""
+    here = [panel for panel in panels_for(actor) if (panel.order >= LATER) is later]
+    filled = ((panel, panel.context(request, person)) for panel in here)
     return tuple(Shown(panel=panel, context=context) for panel, context in filled if context is not None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
@@ -99,11 +99,23 @@ def visible_to(actor: Actor) -> QuerySet[Person]:
 
 def get_for(actor: Actor, person_id: UUID) -> Person:
     """One person; the number of a merged record gives its survivor. Raises NotFound, also for who may not see them."""
-    standing = Person.objects.filter(pk=person_id).values_list("merged_into_id", flat=True).first()
-    found = visible_to(actor).filter(pk=standing or person_id).first()
-    if found is None:
-        raise NotFound
+    found = get_for_page(actor, person_id)
+    found.known_ids = None
     return found
+
+
+def get_for_page(actor: Actor, person_id: UUID) -> Person:
+    """As `get_for`; the person then knows the numbers of all their records, which must not outlive one page."""
+    seen = Exists(visible_to(actor).filter(pk=OuterRef("pk")))
+    records = Person.objects.filter(Q(pk=person_id) | Q(merged_into=person_id)).annotate(is_seen=seen)
+    rows = list(records.select_related("registered_post", "last_met_post"))
+    root = next((row for row in rows if row.merged_into_id is None), None)
+    if root is None and rows and rows[0].merged_into_id is not None:
+        return get_for_page(actor, rows[0].merged_into_id)
+    if root is None or not root.is_seen:
+        raise NotFound
+    root.known_ids = (root.pk, *sorted(row.pk for row in rows if row.pk != root.pk))
+    return root
 
 
 def any_visible(actor: Actor, person_ids: Iterable[UUID]) -> bool:
@@ -114,9 +126,12 @@ def any_visible(actor: Actor, person_ids: Iterable[UUID]) -> bool:
 def one_person_ids(person: Person | UUID) -> tuple[UUID, ...]:
     """The numbers of all records of one person, the survivor's first. Every query about a person uses all of them."""
     if isinstance(person, Person):
-        root = person.merged_into_id or person.pk
-    else:
-        root = Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first() or person
+        known: tuple[UUID, ...] | None = getattr(person, "known_ids", None)
+        return known or _ids_of(person.merged_into_id or person.pk)
+    return _ids_of(Person.objects.filter(pk=person).values_list("merged_into_id", flat=True).first() or person)
+
+
+def _ids_of(root: UUID) -> tuple[UUID, ...]:
     return (root, *Person.objects.filter(merged_into=root).order_by("pk").values_list("pk", flat=True))
 
 
@@ -154,11 +169,11 @@ def households_of(person: Person, *, by: Actor) -> tuple[HouseholdView, ...]:
         Membership.objects.filter(
             left_on__isnull=True,
             household__in=Membership.objects.filter(person__in=ids, left_on__isnull=True).values("household"),
-        )
+        ).select_related("person")
     )
     if not memberships:
         return ()
-    standing = survivors({membership.person_id for membership in memberships})
+    standing = {m.person_id: m.person.merged_into_id or m.person_id for m in memberships}
     people = {seen.pk: seen for seen in visible_to(by).filter(pk__in=set(standing.values()))}
     names = identities(people.values(), by=by)
     shown = [m for m in memberships if standing.get(m.person_id) in names]

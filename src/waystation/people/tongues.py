@@ -31,6 +31,9 @@ LANGUAGES: dict[str, str] = dict(pair.split(":") for pair in _CLDR.split()) | {
 }
 """ISO 639-3 code to the code CLDR knows it by."""
 
+MET_OFTEN = {"ckb", "fur", "sus", "man", "zgh", "kab", "rif", "bej", "luo", "fon", "rom", "quc", "kri", "pcm"}
+"""Languages of three letters that posts on today's roads hear often."""
+
 FROM_SHORT: dict[str, str] = {short: code for code, short in reversed(LANGUAGES.items()) if len(short) == 2}
 """ISO 639-1 to ISO 639-3, for what the page's own language says."""
 
@@ -59,3 +62,9 @@ def own_name(code: str) -> str:
 def language_choices(language: str | None = None) -> list[tuple[str, str]]:
     """All languages for a form, by name."""
     return sorted(_names(language or get_language() or "en").items(), key=lambda pair: pair[1])
+
+
+def common_choices(language: str | None = None) -> list[tuple[str, str]]:
+    """The languages that have two letters in ISO 639-1, and some: short enough for a form on a cheap phone."""
+    short = {code for code, cldr in LANGUAGES.items() if len(cldr.split("_")[0]) == 2} | MET_OFTEN
+    return [(code, name) for code, name in language_choices(language) if code in short]

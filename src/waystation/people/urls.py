@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waystation.people.views import consents, correcting, erasing, household, journey, listing, merging, notice
+from waystation.people.views import consents, correcting, erasing, history, household, journey, listing, merging, notice
 from waystation.people.views import person as person_views
 from waystation.people.views import slip as slip_views
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", listing.people, name="people"),
     path("erased/", erasing.erased, name="erased"),
     path("<uuid:person_id>/", person_views.person, name="person"),
+    path("<uuid:person_id>/before/", person_views.before, name="before"),
     path("<uuid:person_id>/keep/", person_views.keep, name="keep"),
     path("<uuid:person_id>/correct/", correcting.correct, name="correct"),
     path("<uuid:person_id>/journey/", journey.journey, name="journey"),
@@ -32,5 +33,6 @@ urlpatterns = [
     path("<uuid:person_id>/same/<uuid:other_id>/", merging.merge, name="merge"),
     path("<uuid:person_id>/split/<uuid:merge_id>/", merging.split, name="split"),
     path("<uuid:person_id>/parted/<uuid:other_id>/", merging.parted, name="parted"),
+    path("<uuid:person_id>/history/", history.history, name="history"),
     path("<uuid:person_id>/erase/", erasing.erase, name="erase"),
 ]

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from waystation.vault.fields import SealedField
     from waystation.vault.persons import new_person_key, new_person_keys
     from waystation.vault.problems import PersonErased, SealBroken
-    from waystation.vault.reading import one_reading
     from waystation.vault.sealing import open_document, open_documents, seal, stream_for_index
     from waystation.vault.secrets import open_detail, open_for_node, person_mac, seal_detail, seal_for_node
 
@@ -24,7 +23,6 @@ __all__ = [
     "erase_person",
     "new_person_key",
     "new_person_keys",
-    "one_reading",
     "open_detail",
     "open_document",
     "open_documents",
@@ -44,7 +42,6 @@ _HOMES = {
     "new_person_keys": "persons",
     "PersonErased": "problems",
     "SealBroken": "problems",
-    "one_reading": "reading",
     "open_document": "sealing",
     "open_documents": "sealing",
     "seal": "sealing",

@@ -5,9 +5,11 @@ meets the limit, and above it a second officer decides (EXCHANGE.md section 1).
 """
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -19,40 +21,35 @@ from waystation.kernel.errors import BudgetSpent, Invalid, NotAllowed
 from waystation.vault.models import BudgetRelease, Opening
 
 KEPT = timedelta(hours=48)
+_counted: ContextVar[frozenset[tuple[UUID, UUID]] | None] = ContextVar("counted_openings", default=None)
 MOST_RELEASED = 2000
 
 
-def foresee(by: Actor, people: int) -> None:
-    """Before anything is written: raise BudgetSpent when this many people could not be opened in any one hour."""
-    if by.via is not Via.SYSTEM and people > by.people_per_hour and people > allowed(by):
-        raise BudgetSpent
-
-
 def count(by: Actor, people: Iterable[UUID]) -> None:
-    """Count people as opened in this hour. Raises BudgetSpent, and the caller's transaction undoes the counting.
-
-    To be called after the journal was written to: its lock makes readers wait for one another, so that two at once
-    cannot each spend what is left.
-    """
-    if by.via is Via.SYSTEM:
+    """Count people as opened in this hour, each once a request. Raises BudgetSpent, and then counts none of them."""
+    counted = _counted.get() or frozenset()
+    fresh = [person for person in people if (by.account_id, person) not in counted]
+    if by.via is Via.SYSTEM or not fresh:
         return
     hour = this_hour()
-    Opening.objects.bulk_create(
-        [Opening(account=by.account_id, hour=hour, person=person) for person in people], ignore_conflicts=True
-    )
-    opened = Opening.objects.filter(account=by.account_id, hour=hour).count()
-    if opened > by.people_per_hour and opened > allowed(by):
-        raise BudgetSpent
+    with transaction.atomic():
+        Opening.objects.bulk_create(
+            [Opening(account=by.account_id, hour=hour, person=person) for person in fresh], ignore_conflicts=True
+        )
+        opened = Opening.objects.filter(account=by.account_id, hour=hour).count()
+        if opened > by.people_per_hour and opened > by.people_per_hour + released(by.account_id):
+            raise BudgetSpent
+    _counted.set(counted | {(by.account_id, person) for person in fresh})
+
+
+def forget_counted(**_signal: object) -> None:
+    """Count afresh: at the beginning and the end of each request."""
+    _counted.set(None)
 
 
 def spent(actor: Actor) -> int:
     """How many distinct people this account has opened in this hour."""
     return Opening.objects.filter(account=actor.account_id, hour=this_hour()).count()
-
-
-def allowed(actor: Actor) -> int:
-    """How many distinct people this account may open in this hour, with what was released."""
-    return actor.people_per_hour + released(actor.account_id)
 
 
 def released(account_id: UUID) -> int:

@@ -106,8 +106,8 @@ def hold_keys_of(people: Iterable[UUID]) -> None:
         hold(keys_of(missing))
 
 
-def held_or_opened(people: Iterable[UUID]) -> dict[UUID, bytes]:
-    """As `keys_of`, but without asking for those at hand; what is opened is held. Raises NodeLocked, SealBroken."""
+def keys_at_hand(people: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The keys of people; those opened earlier in this request are not fetched again. Raises NodeLocked, SealBroken."""
     wanted, held = set(people), _at_hand()
     found = {person: held[person] for person in wanted if person in held}
     keyring.node_id  # noqa: B018 - raises NodeLocked

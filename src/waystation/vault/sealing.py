@@ -11,14 +11,13 @@ from django.db.models import QuerySet
 from waystation.kernel import journal
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import NotAllowed
-from waystation.vault import ciphers
+from waystation.vault import budget, ciphers
 from waystation.vault.actors import system_actor
 from waystation.vault.documents import SealedDocument
 from waystation.vault.fields import SealedField, column_of
 from waystation.vault.keyring import keyring
-from waystation.vault.persons import held_or_opened, key_of, readable_keys_of
+from waystation.vault.persons import key_of, keys_at_hand, readable_keys_of
 from waystation.vault.problems import PersonErased, SealBroken
-from waystation.vault.reading import one_reading
 
 FORMAT = 1
 HEADER = 3
@@ -48,8 +47,8 @@ def seal(row: models.Model, field: str, document: SealedDocument) -> None:
 def open_documents(rows: Sequence[M], document: type[D], *, by: Actor) -> dict[UUID, D]:
     """Open one kind of document in several rows, by row id. The only way in which staff read sealed content.
 
-    Every person opened counts against the account's budget of this hour; every row opened is journalled (inside
-    `one_reading`: at its end, in one batch). Rows without content, and rows of people who were erased, are left out.
+    Every person opened counts against the account's budget of this hour; every row opened is journalled (on
+    a page: at its end, in one batch). Rows without content, and rows of people who were erased, are left out.
     Raises NotAllowed for a compartment that this actor does not open, BudgetSpent, NodeLocked, SealBroken.
     """
     rows = list(rows)
@@ -60,14 +59,18 @@ def open_documents(rows: Sequence[M], document: type[D], *, by: Actor) -> dict[U
         raise NotAllowed
     column = column_of(type(rows[0]), document)
     filled = [row for row in rows if getattr(row, column.attname)]
-    with one_reading(by=by) as reading:
-        keys = held_or_opened(_sealed_for(row) for row in filled)
-        readable = [row for row in filled if _sealed_for(row) in keys]
-        reading.expect(keys)
-        opened = {row.pk: _open(row, column, document, keys[_sealed_for(row)]) for row in readable}
-        where = {"table": type(rows[0])._meta.db_table, "column": column.name}
-        for row in readable:
-            reading.note(journal.Entry(action="vault.read", subject=row.pk, person=_sealed_for(row), detail=where))
+    keys = keys_at_hand(_sealed_for(row) for row in filled)
+    readable = [row for row in filled if _sealed_for(row) in keys]
+    opened = {row.pk: _open(row, column, document, keys[_sealed_for(row)]) for row in readable}
+    budget.count(by, keys)
+    where = {"table": type(rows[0])._meta.db_table, "column": column.name}
+    journal.note_read(
+        by,
+        *(
+            journal.Entry(action="vault.read", subject=row.pk, person=_sealed_for(row), detail=where)
+            for row in readable
+        ),
+    )
     return opened
 
 

@@ -39,17 +39,17 @@ class FormTooOld(Problem):
     message = _("This form was open for too long, or cookies are off. What you typed stands below; load the page anew.")
 
 
-def not_allowed(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """403."""
     return problem_page(request, NotAllowed())
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """404."""
     return problem_page(request, NotFound())
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """400."""
     return problem_page(request, NotUnderstood())
 

@@ -39,7 +39,7 @@ class ErasurePreview:
 
 def erasure_preview(*, by: Actor, person_id: UUID) -> ErasurePreview:
     """What will be lost, for the page that asks once more. Raises NotFound."""
-    person = queries.get_for(by, person_id)
+    person = queries.get_for_page(by, person_id)
     ids = queries.one_person_ids(person)
     losses = (
         Loss(label=_("Households"), count=Membership.objects.filter(person__in=ids, left_on__isnull=True).count()),

@@ -61,6 +61,9 @@ class Person(models.Model):
             ),
         ]
 
+    known_ids: tuple[UUID, ...] | None = None
+    """Numbers of all records of this person, when `queries.get_for_page` gave them."""
+
     def __str__(self) -> str:
         return f"person {self.pk}"
 

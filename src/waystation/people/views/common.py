@@ -18,7 +18,7 @@ from waystation.people.tongues import language_choices, own_name
 
 def opened(request: StaffRequest, person_id: UUID) -> tuple[Person, IdentityDocument]:
     """A person and who they are. Raises NotFound."""
-    person = queries.get_for(request.actor, person_id)
+    person = queries.get_for_page(request.actor, person_id)
     return person, queries.identity_of(person, by=request.actor)
 
 

@@ -24,7 +24,7 @@ from waystation.web.forms import mend
 def same_as(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Find the other record of this person; the search is posted, so that no name stands in an address."""
     found, identity = opened(request, person_id)
-    find = FindForm(request.POST if request.method == "POST" else {"q": identity.display_name})
+    find = FindForm(request.POST or None, initial={"q": identity.display_name})
     others: list[Found] = []
     problem = ""
     if find.is_valid() and find.cleaned_data["q"]:

@@ -21,22 +21,37 @@ from waystation.people.views.household import lines
 
 @page("people.view")
 def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """All that may be shown to this reader."""
-    found, identity = opened(request, person_id)
+    """Who, the road, with whom, and what is needed now."""
     by = request.actor
+    found = queries.get_for_page(by, person_id)
+    households = queries.households_of(found, by=by)
+    identity = queries.identity_of(found, by=by)
     context: dict[str, Any] = {
         "facts": facts.identity_facts(found, identity),
         "age": facts.age(found, identity),
         "languages": facts.languages(identity),
         "stops": stops_for_line(queries.journey_of(found, by=by)),
-        "households": [lines(view) for view in queries.households_of(found, by=by)],
+        "households": [lines(view) for view in households],
         "panels": panels.shown_on(request, by, found),
+        "joined": len(queries.one_person_ids(found)) > 1,
+        "may": {name: policies.permits(by, f"people.{name}") for name in ("disclose", "merge", "erase")},
+    }
+    return show(request, "person", found, identity, context)
+
+
+@page("people.view")
+def before(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """What was allowed and what left, the notice, joined records, and what other rooms tell of earlier days."""
+    found, identity = opened(request, person_id)
+    by = request.actor
+    context: dict[str, Any] = {
+        "panels": panels.shown_on(request, by, found, later=True),
         **_allowed_and_left(found, by),
         "notices": queries.notices_of(found),
         "merges": queries.merges_of(found, by=by),
         "may": {name: policies.permits(by, f"people.{name}") for name in ("disclose", "merge", "erase")},
     }
-    return show(request, "person", found, identity, context)
+    return show(request, "before", found, identity, context)
 
 
 @page("people.keep-to-post")

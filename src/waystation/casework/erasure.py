@@ -1,0 +1,31 @@
+"""What goes with an erased person: notes are destroyed, needs close, and what was given stays as a nameless count."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from waystation.casework.codes import OPEN, NeedState
+from waystation.casework.models import Encounter, Need, ServiceGiven
+from waystation.people.erasure import Loss, Part, register_part
+
+
+def losses(ids: Sequence[UUID]) -> list[Loss]:
+    """What the page that asks once more tells."""
+    return [
+        Loss(label=_("Meetings"), count=Encounter.objects.filter(person__in=ids).count()),
+        Loss(label=_("Needs"), count=Need.objects.filter(person__in=ids).count()),
+    ]
+
+
+def erase(ids: Sequence[UUID]) -> None:
+    """Cut every row from the person; sealed notes go."""
+    Need.objects.filter(person__in=ids, state__in=OPEN).update(state=NeedState.WITHDRAWN)
+    Need.objects.filter(person__in=ids).update(person=None, detail=None)
+    ServiceGiven.objects.filter(person__in=ids).update(person=None)
+    Encounter.objects.filter(person__in=ids).update(person=None)
+
+
+def declare() -> None:
+    """Tell `people` what this room keeps."""
+    register_part(Part(key="casework", losses=losses, erase=erase))

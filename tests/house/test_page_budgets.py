@@ -1,0 +1,95 @@
+"""Bar: any page costs at most 15 queries and 100 KB on a first visit, and asks no other host for anything."""
+
+import gzip
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.crowd import make_household
+
+MOST_QUERIES, MOST_BYTES = 15, 100_000
+CONTROL = re.compile(r"^(BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)")
+ASSET = re.compile(r'(?:src|href)="([^"]+\.(?:css|js|svg))"')
+PAGES = [
+    "/", "/today/", "/urgent/", "/register/", "/people/", "/me/", "/gallery/", "/approvals/", "/accounts/", "/posts/",
+    "/log/", "/panic/", "/accounts/invite/", "/posts/add/", "/me/more-people/",
+]  # fmt: skip
+OF_A_PERSON = [
+    "",
+    "before/",
+    "history/",
+    "correct/",
+    "journey/",
+    "household/",
+    "consents/add/",
+    "notice/",
+    "slip/",
+    "same/",
+    "erase/",
+]
+
+
+@pytest.fixture
+def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
+    person = make_household(actors["caseworker"], members=4)
+    return [*PAGES, *(f"/people/{person}/{part}" for part in OF_A_PERSON), f"/help/{person}/"]
+
+
+def asked(client: Client, page: str, **how: Any) -> tuple[list[str], bytes]:
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(page, **how)
+    assert answer.status_code == 200, (page, answer.status_code)
+    return [query["sql"] for query in captured.captured_queries if not CONTROL.match(query["sql"])], answer.content
+
+
+def test_every_page_stays_within_fifteen_queries(client_for: Callable[..., Client], everywhere: list[str]) -> None:
+    client = client_for("coordinator")
+    over = {}
+    for page in everywhere:
+        queries, _content = asked(client, page)
+        if len(queries) > MOST_QUERIES:
+            over[page] = len(queries)
+    assert over == {}
+
+
+def test_a_larger_family_costs_no_more_queries(client_for: Callable[..., Client], actors: dict[str, Any]) -> None:
+    client = client_for("caseworker")
+    small, large = (make_household(actors["caseworker"], members=members) for members in (3, 30))
+    few, _content = asked(client, f"/people/{small}/")
+    many, _content = asked(client, f"/people/{large}/")
+    assert len(many) <= len(few)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_first_visit_weighs_at_most_100_kilobytes(
+    client_for: Callable[..., Client], everywhere: list[str], language: str
+) -> None:
+    client = client_for("coordinator")
+    for page in everywhere:
+        _queries, content = asked(client, page, headers={"accept-language": language, "accept-encoding": "gzip"})
+        text = gzip.decompress(content).decode()
+        assets = set(ASSET.findall(text))
+        assert all(asset.startswith("/") for asset in assets), page
+        weight = len(content) + sum(weight_of(client, asset) for asset in assets if asset.startswith("/static/"))
+        assert weight <= MOST_BYTES, (page, weight)
+        assert "style=" not in text, page
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text), page
+        assert not re.search(r"\son[a-z]+=", text), page
+
+
+def weight_of(client: Client, asset: str) -> int:
+    answer = client.get(asset, headers={"accept-encoding": "gzip"})
+    assert answer.status_code == 200, asset
+    return len(answer.getvalue())
+
+
+def test_the_policy_lets_a_page_load_nothing_but_this_node(client: Client, node: Any) -> None:
+    policy = client.get("/sign-in/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
