@@ -22,20 +22,11 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
-<<<<<<< HEAD
         """Connect what must happen around each connection and each request."""
-        from waystation.vault import policies  # noqa: F401 - declares permissions
-        from waystation.vault.persons import forget_held_keys
-
-        connection_created.connect(overwrite_what_is_deleted, dispatch_uid="vault.overwrite")
-        request_started.connect(forget_held_keys, dispatch_uid="vault.keys.start")
-        request_finished.connect(forget_held_keys, dispatch_uid="vault.keys.finish")
-=======
-        """Connect what must happen around each request."""
         from waystation.vault import budget, policies  # noqa: F401 - declares permissions
         from waystation.vault.persons import forget_held_keys
 
+        connection_created.connect(overwrite_what_is_deleted, dispatch_uid="vault.overwrite")
         for signal, when in ((request_started, "start"), (request_finished, "finish")):
             signal.connect(forget_held_keys, dispatch_uid=f"vault.keys.{when}")
             signal.connect(budget.forget_counted, dispatch_uid=f"vault.counted.{when}")
->>>>>>> main
