@@ -28,7 +28,6 @@ class CaseworkConfig(AppConfig):
         for entry in (
             Entry(label=_("Front desk"), url="casework:front-desk", permission="casework.desk", order=10),
             Entry(label=_("Today"), url="casework:today", permission="casework.today", order=20),
-            Entry(label=_("People"), url="people:people", permission="people.view", order=30),
             Entry(label=_("To decide"), url="accounts:approvals", permission="accounts.decide", order=70),
             Entry(label=_("Accounts"), url="accounts:accounts", permission="accounts.manage", order=80),
             Entry(label=_("Posts"), url="organisations:posts", permission="posts.manage", order=85),

@@ -68,3 +68,7 @@ def fail(message: str) -> None:
     """Say what to mend and end with exit code 1."""
     click.echo(message, err=True)
     sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

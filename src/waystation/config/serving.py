@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import signal
 import socket
 import threading
 import time
@@ -47,6 +48,7 @@ def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: i
     beat = threading.Thread(target=keep_house, args=(folder, stop), name="housekeeping", daemon=True)
     beat.start()
     # Passkeys need a name, not a bare address: browsers treat localhost as secure.
+    signal.signal(signal.SIGTERM, _stop)
     ready(f"http://{'localhost' if host in LOOPBACK else host}:{port}")
     try:
         server.run()
@@ -57,6 +59,10 @@ def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: i
         beat.join(timeout=2)
         node.lock("stopped")
         (folder / RUNNING).unlink(missing_ok=True)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def refuse_unsound_node() -> None:

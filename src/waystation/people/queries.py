@@ -232,16 +232,24 @@ def _household(
 
 def journey_of(person: Person, *, by: Actor) -> tuple[Stop, ...]:
     """The stops of a person's road, in order."""
-    rows = list(JourneyStop.objects.filter(person__in=one_person_ids(person)))
+    return opened_stops(list(JourneyStop.objects.filter(person__in=one_person_ids(person))), by=by)
+
+
+def opened_stops(rows: Sequence[JourneyStop], *, by: Actor) -> tuple[Stop, ...]:
+    """Stops with their sealed parts."""
     documents = open_documents(rows, StopDocument, by=by)
     return tuple(Stop(row=row, document=documents[row.pk]) for row in rows if row.pk in documents)
 
 
 def consents_of(person: Person, *, by: Actor) -> tuple[ConsentView, ...]:
     """What a person allowed, refused and took back, newest first."""
+    return opened_consents(list(Consent.objects.filter(person__in=one_person_ids(person))), by=by)
+
+
+def opened_consents(rows: Sequence[Consent], *, by: Actor) -> tuple[ConsentView, ...]:
+    """All consents of a person with their sealed parts, and which of them stand."""
     from waystation.people.permission import stands
 
-    rows = list(Consent.objects.filter(person__in=one_person_ids(person)))
     documents = open_documents(rows, ConsentDocument, by=by)
     return tuple(
         ConsentView(row=row, document=documents[row.pk], stands=stands(row, rows))
@@ -252,7 +260,11 @@ def consents_of(person: Person, *, by: Actor) -> tuple[ConsentView, ...]:
 
 def disclosures_of(person: Person, *, by: Actor) -> tuple[DisclosureView, ...]:
     """Everything that left about a person, newest first; what waits for a second officer has no `sent_at`."""
-    rows = list(Disclosure.objects.filter(person__in=one_person_ids(person)))
+    return opened_disclosures(list(Disclosure.objects.filter(person__in=one_person_ids(person))), by=by)
+
+
+def opened_disclosures(rows: Sequence[Disclosure], *, by: Actor) -> tuple[DisclosureView, ...]:
+    """Disclosures with their sealed parts."""
     documents = open_documents(rows, DisclosureDocument, by=by)
     return tuple(DisclosureView(row=row, document=documents[row.pk]) for row in rows if row.pk in documents)
 
@@ -264,8 +276,11 @@ def notices_of(person: Person) -> tuple[NoticeReading, ...]:
 
 def merges_of(person: Person, *, by: Actor) -> tuple[MergeView, ...]:
     """The merges that make up this one person, newest first, each of which can be undone."""
-    rows = list(
-        Merge.objects.filter(undone_at__isnull=True, absorbed__in=one_person_ids(person)).order_by("-merged_at", "pk")
-    )
+    rows = Merge.objects.filter(undone_at__isnull=True, absorbed__in=one_person_ids(person))
+    return opened_merges(list(rows.order_by("-merged_at", "pk")), by=by)
+
+
+def opened_merges(rows: Sequence[Merge], *, by: Actor) -> tuple[MergeView, ...]:
+    """Merges with their sealed parts."""
     documents = open_documents(rows, MergeDocument, by=by)
     return tuple(MergeView(row=row, document=documents[row.pk]) for row in rows if row.pk in documents)

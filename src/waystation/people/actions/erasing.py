@@ -25,6 +25,7 @@ from waystation.people.models import (
     NoticeReading,
     Person,
 )
+from waystation.people.parts import counts_of
 from waystation.vault import erase_person
 
 
@@ -41,11 +42,12 @@ def erasure_preview(*, by: Actor, person_id: UUID) -> ErasurePreview:
     """What will be lost, for the page that asks once more. Raises NotFound."""
     person = queries.get_for_page(by, person_id)
     ids = queries.one_person_ids(person)
+    counts = counts_of(ids)
     losses = (
-        Loss(label=_("Households"), count=Membership.objects.filter(person__in=ids, left_on__isnull=True).count()),
-        Loss(label=_("Stops of the road"), count=JourneyStop.objects.filter(person__in=ids).count()),
-        Loss(label=_("Consents"), count=Consent.objects.filter(person__in=ids).count()),
-        Loss(label=_("Disclosures"), count=Disclosure.objects.filter(person__in=ids).count()),
+        Loss(label=_("Households"), count=counts.households),
+        Loss(label=_("Stops of the road"), count=counts.stops),
+        Loss(label=_("Consents"), count=counts.consents),
+        Loss(label=_("Disclosures"), count=counts.disclosures),
     )
     told = tuple(loss for part in parts() for loss in part.losses(ids))
     return ErasurePreview(person=person, records=len(ids), losses=tuple(loss for loss in losses + told if loss.count))

@@ -14,6 +14,7 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions, facts, panels, queries
 from waystation.people.models import Person
+from waystation.people.parts import parts_of
 from waystation.people.queries import Stop
 from waystation.people.views.common import opened, show
 from waystation.people.views.household import lines
@@ -21,19 +22,18 @@ from waystation.people.views.household import lines
 
 @page("people.view")
 def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Who, the road, with whom, and what is needed now."""
+    """Who, the road, with whom, what is needed now, what was allowed and what left."""
     by = request.actor
     found = queries.get_for_page(by, person_id)
     households = queries.households_of(found, by=by)
     identity = queries.identity_of(found, by=by)
     context: dict[str, Any] = {
+        **_own_parts(found, by),
         "facts": facts.identity_facts(found, identity),
         "age": facts.age(found, identity),
         "languages": facts.languages(identity),
-        "stops": stops_for_line(queries.journey_of(found, by=by)),
         "households": [lines(view) for view in households],
         "panels": panels.shown_on(request, by, found),
-        "joined": len(queries.one_person_ids(found)) > 1,
         "may": {name: policies.permits(by, f"people.{name}") for name in ("disclose", "merge", "erase")},
     }
     return show(request, "person", found, identity, context)
@@ -41,17 +41,10 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 @page("people.view")
 def before(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """What was allowed and what left, the notice, joined records, and what other rooms tell of earlier days."""
+    """What other rooms tell of earlier days."""
     found, identity = opened(request, person_id)
-    by = request.actor
-    context: dict[str, Any] = {
-        "panels": panels.shown_on(request, by, found, later=True),
-        **_allowed_and_left(found, by),
-        "notices": queries.notices_of(found),
-        "merges": queries.merges_of(found, by=by),
-        "may": {name: policies.permits(by, f"people.{name}") for name in ("disclose", "merge", "erase")},
-    }
-    return show(request, "before", found, identity, context)
+    later = panels.shown_on(request, request.actor, found, later=True)
+    return show(request, "before", found, identity, {"panels": later})
 
 
 @page("people.keep-to-post")
@@ -65,19 +58,21 @@ def keep(request: StaffRequest, person_id: UUID) -> HttpResponse:
     return redirect("people:person", found.pk)
 
 
-def _allowed_and_left(person: Person, by: Actor) -> dict[str, Any]:
-    """Consents, and what left, each with the day on which it was allowed."""
-    consents = queries.consents_of(person, by=by)
-    given = {consent.row.pk: consent.row.given_at for consent in consents}
+def _own_parts(person: Person, by: Actor) -> dict[str, Any]:
+    """What this room keeps about the person; what left stands with the day on which it was allowed."""
+    parts = parts_of(queries.one_person_ids(person))
+    given = {consent.pk: consent.given_at for consent in parts.consents}
     left = [
-        {
-            "row": item.row,
-            "document": item.document,
-            "allowed_at": given.get(item.row.consent_id) if item.row.consent_id else None,
-        }
-        for item in queries.disclosures_of(person, by=by)
+        {"row": item.row, "document": item.document, "allowed_at": given.get(item.row.consent_id or item.row.pk)}
+        for item in queries.opened_disclosures(parts.disclosures, by=by)
     ]
-    return {"consents": consents, "disclosures": left}
+    return {
+        "stops": stops_for_line(queries.opened_stops(parts.stops, by=by)),
+        "consents": queries.opened_consents(parts.consents, by=by),
+        "disclosures": left,
+        "notices": parts.notices,
+        "merges": queries.opened_merges(parts.merges, by=by),
+    }
 
 
 def stops_for_line(stops: tuple[Stop, ...]) -> list[dict[str, Any]]:

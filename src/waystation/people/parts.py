@@ -1,0 +1,156 @@
+"""Everything that hangs on one person in this room, in one query: a page that shows it all shows it at once.
+
+Five tables are read as one (SQL UNION): each gives the same columns, filled with nothing where it has none, and comes
+back as rows of its own model, ready to be opened.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Count, F, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+
+from waystation.people.models import Consent, Disclosure, JourneyStop, Membership, Merge, NoticeReading, Person
+
+COLUMNS: dict[str, "type[models.Field[Any, Any]]"] = {
+    "sealed_bytes": models.BinaryField,
+    "code_1": models.CharField,
+    "code_2": models.CharField,
+    "code_3": models.CharField,
+    "code_4": models.CharField,
+    "at_1": models.DateTimeField,
+    "at_2": models.DateTimeField,
+    "day": models.DateField,
+    "number": models.IntegerField,
+    "yes": models.BooleanField,
+    "id_1": models.UUIDField,
+    "id_2": models.UUIDField,
+    "id_3": models.UUIDField,
+}
+TABLES: tuple[tuple["models.Manager[Any]", dict[str, str]], ...] = (
+    (JourneyStop.objects, {"person_id": "id_1", "stage": "code_1", "position": "number", "sealed": "sealed_bytes"}),
+    (
+        Consent.objects,
+        {
+            "person_id": "id_1",
+            "purpose": "code_1",
+            "recipient_kind": "code_2",
+            "state": "code_3",
+            "given_at": "at_1",
+            "withdrawn_at": "at_2",
+            "expires_on": "day",
+            "recorded_by": "id_2",
+            "sealed": "sealed_bytes",
+        },
+    ),
+    (
+        Disclosure.objects,
+        {
+            "person_id": "id_1",
+            "consent_id": "id_2",
+            "sent_by": "id_3",
+            "basis": "code_1",
+            "purpose": "code_2",
+            "recipient_kind": "code_3",
+            "kind": "code_4",
+            "sent_at": "at_1",
+            "sealed": "sealed_bytes",
+        },
+    ),
+    (
+        NoticeReading.objects,
+        {"person_id": "id_1", "by": "id_2", "language": "code_1", "via": "code_2", "at": "at_1", "understood": "yes"},
+    ),
+    (
+        Merge.objects,
+        {
+            "survivor_id": "id_1",
+            "absorbed_id": "id_2",
+            "merged_by": "id_3",
+            "merged_at": "at_1",
+            "sealed": "sealed_bytes",
+        },
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Rows of one person, sealed as they are, each table in its own order."""
+
+    stops: list[JourneyStop]
+    consents: list[Consent]
+    disclosures: list[Disclosure]
+    notices: list[NoticeReading]
+    merges: list[Merge]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many rows of each kind."""
+
+    households: int = 0
+    stops: int = 0
+    consents: int = 0
+    disclosures: int = 0
+
+
+def parts_of(ids: Sequence[UUID]) -> Parts:
+    """All rows of one person (`queries.one_person_ids`). Merges that were undone are left out."""
+    wanted = [_as_columns(place, ids) for place in range(len(TABLES))]
+    found: list[list[Any]] = [[] for _table in TABLES]
+    for row in wanted[0].union(*wanted[1:], all=True):
+        found[row["place"]].append(_as_row(row))
+    return Parts(
+        stops=sorted(found[0], key=lambda stop: (stop.position, stop.pk)),
+        consents=sorted(found[1], key=lambda consent: _newest(consent.given_at, consent.pk)),
+        disclosures=sorted(found[2], key=lambda disclosure: _newest(disclosure.sent_at, disclosure.pk)),
+        notices=sorted(found[3], key=lambda notice: _newest(notice.at, notice.pk)),
+        merges=sorted(found[4], key=lambda merge: _newest(merge.merged_at, merge.pk)),
+    )
+
+
+def counts_of(ids: Sequence[UUID]) -> Counts:
+    """How much hangs on one person, in one query."""
+    wanted: dict[str, QuerySet[Any]] = {
+        "households": Membership.objects.filter(person__in=ids, left_on__isnull=True),
+        "stops": JourneyStop.objects.filter(person__in=ids),
+        "consents": Consent.objects.filter(person__in=ids),
+        "disclosures": Disclosure.objects.filter(person__in=ids),
+    }
+    columns = [_count(rows) for rows in wanted.values()]
+    found = Person.objects.filter(pk__in=ids).values_list(*columns).first()
+    return Counts(**dict(zip(wanted, found or (0,) * len(wanted), strict=True)))
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values(every=Value(1)).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
+
+
+def _as_columns(place: int, ids: Sequence[UUID]) -> QuerySet[Any, dict[str, Any]]:
+    table, fields = TABLES[place]
+    source = {column: name for name, column in fields.items()}
+    merges = table.model is Merge
+    rows = table.filter(absorbed__in=ids, undone_at__isnull=True) if merges else table.filter(person__in=ids)
+    columns: dict[str, Any] = {
+        column: F(source[column]) if column in source else Cast(Value(None), kind(null=True))
+        for column, kind in COLUMNS.items()
+    }
+    filled: QuerySet[Any, dict[str, Any]] = rows.order_by().values("id").annotate(place=Value(place), **columns)
+    return filled
+
+
+def _as_row(row: dict[str, Any]) -> models.Model:
+    table, fields = TABLES[row["place"]]
+    made: models.Model = table.model(id=row["id"], **{name: row[column] for name, column in fields.items()})
+    return made
+
+
+def _newest(moment: datetime | date | None, key: UUID) -> tuple[float, UUID]:
+    """Newest first; what has not happened yet stands above all."""
+    return (-moment.timestamp() if isinstance(moment, datetime) else float("-inf"), key)

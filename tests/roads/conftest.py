@@ -1,0 +1,111 @@
+"""A demo node as a real process, and a real browser that notes every complaint and every request to elsewhere."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PASSPHRASE = "lantern harbour seven quiet rivers"
+CHECKOUT = Path(__file__).resolve().parents[2]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def demo_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a freshly made demo node."""
+    folder = tmp_path_factory.mktemp("demo")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "WAYSTATION_DATA"}}
+    command = [sys.executable, "-m", "waystation.cli.main", "demo", "--data", str(folder), "--port", str(port)]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**environment, "PYTHONPATH": str(CHECKOUT / "src"), "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if address := re.search(r"ready at (http://\S+)", line):
+            break
+    else:
+        pytest.fail("the demo did not start:\n" + "".join(said))
+    yield address.group(1)
+    process.terminate()
+    process.wait(timeout=20)
+    process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; without it the test is skipped, and CI fails."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Debian's chromium")
+        pytest.skip("needs Debian's chromium: apt install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page in a fresh browser context, with what went wrong and where it asked."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open an address of the node."""
+        self.page.goto(self.address + path)
+
+    def sign_in(self, handle: str) -> None:
+        """Through both factors; the demo shows the code of the moment."""
+        self.go("/sign-in/")
+        self.page.fill("[name=handle]", handle)
+        self.page.fill("[name=passphrase]", PASSPHRASE)
+        self.page.click("main form button")
+        self.page.fill("[name=code]", self.page.locator("main .code").first.inner_text())
+        self.page.click("main form button")
+        self.page.wait_for_url(self.address + "/")
+
+
+@pytest.fixture
+def visit(demo_node: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Begin a visit: language, width, with or without scripts."""
+    contexts = []
+
+    def begin(language: str = "en", width: int = 1280, *, scripts: bool = True) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        contexts.append(context)
+        context.add_cookies([{"name": "django_language", "value": language, "url": demo_node}])
+        page = context.new_page()
+        made = Visit(page, demo_node)
+        page.on("console", lambda said: made.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        page.on("request", lambda request: _note_foreign(made, request.url))
+        return made
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+def _note_foreign(visit: Visit, url: str) -> None:
+    if not url.startswith((visit.address, "data:")):
+        visit.complaints.append(f"asked {url}")

@@ -1,0 +1,66 @@
+"""Bar: axe finds nothing on any page, in English and in Arabic, on a phone and on a desk; nothing asks elsewhere."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.roads.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+
+PAGES = (
+    "/",
+    "/today/",
+    "/urgent/",
+    "/register/",
+    "/people/",
+    "/me/",
+    "/gallery/",
+    "/approvals/",
+    "/accounts/",
+    "/posts/",
+    "/log/",
+)
+OF_A_PERSON = (
+    "",
+    "before/",
+    "history/",
+    "correct/",
+    "journey/",
+    "household/",
+    "consents/add/",
+    "notice/",
+    "slip/",
+    "same/",
+    "erase/",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "handle"),
+    [("en", 390, "lena"), ("ar", 1280, "nadia"), pytest.param("ar", 390, "lena", marks=pytest.mark.long)],
+)
+def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, width: int, handle: str) -> None:
+    desk = visit(language, width)
+    desk.sign_in(handle)
+    desk.go("/people/")
+    person = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    found = {}
+    for path in (*PAGES, *(person + part for part in OF_A_PERSON)):
+        desk.go(path)
+        assert desk.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+        wide = desk.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        violations = [violation["id"] for violation in Axe().run(desk.page).response["violations"]]
+        if violations or wide > 1:
+            found[path] = (violations, wide)
+    assert found == {}
+    assert desk.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/gallery/"])
+def test_the_page_of_a_stranger_has_no_violation_either(visit: Callable[..., Visit], path: str) -> None:
+    stranger = visit("ar", 390)
+    stranger.go(path)
+    assert Axe().run(stranger.page).response["violations"] == []
+    assert stranger.complaints == []
