@@ -94,16 +94,18 @@ def opens(folder: Path, people: list[UUID]) -> dict[str, bool]:
     """Whether the keys this node has now open the older copy: the erased person, and anyone else."""
     import sqlite3
 
-    from waystation.vault import ciphers, epochs
+    from waystation.vault import ciphers, epoch_files, persons
     from waystation.vault.keyring import keyring
 
     def any_key_opens(person: UUID) -> bool:
         with sqlite3.connect(folder / "before.copy") as copy:
             row = copy.execute("SELECT wrapped FROM vault_personkey WHERE person = ?", [person.hex]).fetchone()
-        keys = [keyring.node_key, *epochs.read_all(node_id=keyring.node_id, node_key=keyring.node_key).values()]
+        on_disk = epoch_files.read_all(node_id=keyring.node_id, node_key=keyring.node_key).values()
+        in_memory = [epoch_files.key(number) or b"" for number in keyring.epochs]
+        keys = [keyring.node_key, *(epoch.key for epoch in on_disk), *in_memory]
         for key in keys:
             try:
-                ciphers.unwrap(key, row[0], epochs.person_bound(person.bytes))
+                ciphers.unwrap(key, row[0], persons.person_bound(person.bytes))
             except ciphers.CannotOpen:
                 continue
             return True

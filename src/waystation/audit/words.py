@@ -16,6 +16,7 @@ _words: dict[str, Text] = {
     "vault.add_slot": _("Let an officer unlock the node"),
     "vault.change_slot": _("Changed an officer's passphrase"),
     "vault.remove_slot": _("Took away an officer's key"),
+    "vault.new_recovery_code": _("Made a new recovery code"),
     "vault.rotate": _("Changed the epoch key"),
     "vault.release_budget": _("Released more people for an account"),
     "audit.export": _("Took the log out as a table"),
@@ -28,6 +29,7 @@ _reasons: dict[str, Text] = {
     "panic": _("the panic lock"),
     "command": _("by command"),
     "stopped": _("the program was ended"),
+    "recovery": _("with the recovery code"),
 }
 
 _parts: dict[str, Text] = {}

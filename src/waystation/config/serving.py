@@ -15,13 +15,13 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from waitress.server import create_server
 
-from waystation.vault import epochs, node
+from waystation.vault import housekeeping, node
 
 LOCK_REQUEST = "lock.request"
 RUNNING = "running"
 LOOPBACK = {"127.0.0.1", "::1"}
 BEAT_SECONDS = 0.5
-EPOCH_CHECK_SECONDS = 3600
+TIDY_SECONDS = 3600
 log = logging.getLogger(__name__)
 
 
@@ -73,27 +73,26 @@ def refuse_unsound_node() -> None:
 
 
 def keep_house(folder: Path, stop: threading.Event) -> None:
-    """Until told to stop: obey lock requests, lock when idle, change the epoch when it is due."""
-    next_epoch_check = 0.0
+    """Until told to stop: obey lock requests, lock when idle, let the vault tidy up."""
+    next_tidying = 0.0
     while not stop.wait(BEAT_SECONDS):
         (folder / RUNNING).touch()
         if (folder / LOCK_REQUEST).exists():
             node.lock("command")
             (folder / LOCK_REQUEST).unlink(missing_ok=True)
         node.lock_if_idle()
-        if time.monotonic() >= next_epoch_check:
-            next_epoch_check = time.monotonic() + EPOCH_CHECK_SECONDS
-            change_epoch_if_due()
+        if time.monotonic() >= next_tidying:
+            next_tidying = time.monotonic() + TIDY_SECONDS
+            tidy_vault()
 
 
-def change_epoch_if_due() -> None:
-    """Re-wrap every person key under a fresh epoch key once the old one is 30 days old and the node is open."""
+def tidy_vault() -> None:
+    """While the node is open: change the epoch once it is 30 days old, end erasures, drop old counts."""
     close_old_connections()
     try:
-        if node.is_unlocked() and epochs.due():
-            epochs.rotate()
+        housekeeping.tidy()
     except Exception:
-        log.exception("The epoch could not be changed; it is tried again in an hour.")
+        log.exception("The vault's housekeeping failed; it is tried again in an hour.")
     finally:
         close_old_connections()
 

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from waystation.vault.documents import SealedDocument
     from waystation.vault.erasure import erase_person
     from waystation.vault.fields import SealedField
-    from waystation.vault.persons import PersonErased, new_person_key, new_person_keys
-    from waystation.vault.sealing import SealBroken, open_document, open_documents, seal, stream_for_index
+    from waystation.vault.persons import new_person_key, new_person_keys
+    from waystation.vault.problems import PersonErased, SealBroken
+    from waystation.vault.sealing import open_document, open_documents, seal, stream_for_index
     from waystation.vault.secrets import open_detail, open_for_node, person_mac, seal_detail, seal_for_node
 
 __all__ = [
@@ -39,8 +40,8 @@ _HOMES = {
     "erase_person": "erasure",
     "new_person_key": "persons",
     "new_person_keys": "persons",
-    "PersonErased": "persons",
-    "SealBroken": "sealing",
+    "PersonErased": "problems",
+    "SealBroken": "problems",
     "open_document": "sealing",
     "open_documents": "sealing",
     "seal": "sealing",

@@ -71,7 +71,9 @@ def release(*, by: Actor, account_id: UUID, more: int) -> None:
 
 def forget_old() -> None:
     """Drop what was counted more than two days ago."""
-    Opening.objects.filter(hour__lt=now() - KEPT).delete()
+    before = now() - KEPT
+    Opening.objects.filter(hour__lt=before).delete()
+    BudgetRelease.objects.filter(hour__lt=before).delete()
 
 
 def this_hour() -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
+from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -10,18 +11,28 @@ from uuid import UUID
 import cbor2
 
 from waystation.kernel.actors import Compartment
+from waystation.vault.problems import CannotSeal
 
 PAD_TO = 64
 LENGTH_BYTES = 4
 Convert = Callable[[Any], Any]
+CONVERTED: dict[Any, tuple[Convert | None, Convert | None]] = {
+    **dict.fromkeys((str, int, float, bool, bytes), (None, None)),
+    date: (date.isoformat, date.fromisoformat),
+    datetime: (datetime.isoformat, datetime.fromisoformat),
+    UUID: (lambda uuid: uuid.bytes, lambda raw: UUID(bytes=raw)),
+}
+"""How a type becomes plain CBOR and back; None: it is plain already."""
 
 
 class SealedDocument:
     """Base of every sealed document. A subclass is a frozen keyword-only dataclass whose fields all have defaults.
 
-    Field types: str, int, float, bool, date, datetime, UUID, optional ones, tuples of these, and nested dataclasses.
+    Field types: str, int, float, bool, bytes, date, datetime, UUID, enumerations, optional ones, tuples of these, and
+    nested dataclasses; anything else is refused when a document is first sealed.
     `compartment` says who may read it; raise `schema_version` when the meaning of a field changes, and teach
-    `upgrade` to bring older data along. New fields with defaults need neither.
+    `upgrade` to bring older data along. New fields with defaults need neither. What equals its default is not stored,
+    so a changed default is a changed meaning: raise `schema_version` for it too.
     """
 
     compartment: ClassVar[Compartment]
@@ -29,18 +40,27 @@ class SealedDocument:
 
     @classmethod
     def upgrade(cls, version: int, data: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG003 - for subclasses
-        """Turn the fields of an older schema version into today's. The base keeps them as they are."""
+        """Turn the fields of another schema version into today's. The base keeps them as they are."""
         return data
 
     def to_bytes(self) -> bytes:
-        """CBOR (RFC 8949) behind its length, padded with zeros to a multiple of 64 bytes so that size says little."""
-        body = cbor2.dumps(_codec(type(self)).encode(self))
+        """CBOR (RFC 8949) behind its length, padded with zeros to a multiple of 64 bytes so that size says little.
+
+        Raises CannotSeal for half a character (a lone surrogate).
+        """
+        try:
+            body = cbor2.dumps(_codec(type(self)).encode(self))
+        except UnicodeEncodeError as problem:
+            raise CannotSeal from problem
         raw = len(body).to_bytes(LENGTH_BYTES, "big") + body
         return raw + bytes(-len(raw) % PAD_TO)
 
     @classmethod
     def from_bytes(cls, raw: bytes, version: int) -> Self:
-        """The inverse of `to_bytes`. Fields that are not known (any more) are dropped, missing ones get defaults."""
+        """The inverse of `to_bytes`. Fields that are not known (any more) are dropped, missing ones get defaults.
+
+        `upgrade` also meets data of a newer version than this program knows, after a step back to older software.
+        """
         length = int.from_bytes(raw[:LENGTH_BYTES], "big")
         data = cbor2.loads(raw[LENGTH_BYTES : LENGTH_BYTES + length])
         if version != cls.schema_version:
@@ -91,19 +111,20 @@ def _default(field: "Field[Any]") -> Any:
 
 
 def _converters(hint: Any) -> tuple[Convert | None, Convert | None]:
-    if hint in {date, datetime}:
-        return (lambda moment: moment.isoformat()), hint.fromisoformat
-    if hint is UUID:
-        return (lambda uuid: uuid.bytes), (lambda raw: UUID(bytes=raw))
+    if hint in CONVERTED:
+        return CONVERTED[hint]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return (lambda member: member.value), hint
     if is_dataclass(hint) and isinstance(hint, type):
         codec = _codec(hint)
         return codec.encode, codec.decode
     origin = get_origin(hint)
-    if origin in {Union, UnionType}:
-        return _optional(*_converters(next(arg for arg in get_args(hint) if arg is not NoneType)))
-    if origin is tuple:
-        return _tuple_of(*_converters(get_args(hint)[0]))
-    return None, None
+    arguments = [argument for argument in get_args(hint) if argument is not NoneType]
+    if origin in {Union, UnionType} and len(arguments) == 1:
+        return _optional(*_converters(arguments[0]))
+    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        return _tuple_of(*_converters(arguments[0]))
+    raise TypeError(f"{hint} cannot stand in a sealed document")
 
 
 def _optional(encode: Convert | None, decode: Convert | None) -> tuple[Convert | None, Convert | None]:

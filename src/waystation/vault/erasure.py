@@ -1,11 +1,15 @@
 """Erasing a person: her key goes, and with it everything that was ever sealed under it."""
 
+import logging
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from waystation.vault.models import PersonKey
-from waystation.vault.persons import forget_held_keys
+from waystation.vault.persons import forget_everywhere
+
+log = logging.getLogger(__name__)
+_owed = False
 
 
 def erase_person(person: UUID) -> None:
@@ -13,16 +17,39 @@ def erase_person(person: UUID) -> None:
 
     A copy of the database made before can still be opened with this node's keys until the epoch changes.
     """
+    global _owed
     PersonKey.objects.filter(person=person).delete()
-    forget_held_keys()
-    transaction.on_commit(forget_deleted_bytes)
+    forget_everywhere()
+    _owed = True
+    transaction.on_commit(_forget_once_committed)
 
 
-def forget_deleted_bytes() -> None:
+def forget_deleted_bytes() -> bool:
     """On SQLite: move the write-ahead log into the file (`secure_delete` overwrites there) and cut it to nothing.
 
-    PostgreSQL keeps dead rows until it vacuums; epoch keys outside the database make them worthless.
+    Returns whether it is done; a reader in the middle of something can hold it up, and `owes` says so until a later
+    call succeeds. PostgreSQL keeps dead rows until it vacuums; the change of epoch makes them worthless.
     """
+    global _owed
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _pages, _moved = cursor.fetchone()
+        if busy:
+            return False
+    _owed = False
+    return True
+
+
+def owes() -> bool:
+    """Whether bytes of an erased person may still stand in the database's files."""
+    return _owed
+
+
+def _forget_once_committed() -> None:
+    # The erasure itself is through: a busy database must not tell its owner otherwise. Housekeeping tries again.
+    try:
+        if not forget_deleted_bytes():
+            log.warning("Bytes of an erased person wait in the write-ahead log; a reader holds them.")
+    except DatabaseError:
+        log.exception("Bytes of an erased person wait in the write-ahead log.")

@@ -10,6 +10,10 @@ class NodeIdentity(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_node", condition=models.Q(only=True))]
 
     def __str__(self) -> str:
         return str(self.id)

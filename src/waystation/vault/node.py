@@ -1,24 +1,32 @@
 """Making, unlocking and locking the node; what happens around it is told to whoever registered a hook."""
 
+import contextlib
 import logging
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from waystation.kernel import journal
 from waystation.kernel.errors import Conflict, NotFound
-from waystation.vault import ciphers, epochs, slots
+from waystation.vault import ciphers, epoch_files, epochs, slots
 from waystation.vault.actors import system_actor
 from waystation.vault.keyring import keyring
 from waystation.vault.models import KeySlot, NodeIdentity, PersonKey
-from waystation.vault.persons import forget_held_keys
+from waystation.vault.persons import forget_everywhere
+from waystation.vault.problems import LastSlot, WrongPassphrase
 from waystation.vault.recovery import RecoveryCode
-from waystation.vault.slots import WrongPassphrase
+
+__all__ = ["RecoveryCode", "WrongPassphrase", "initialise", "is_initialised", "is_unlocked", "lock", "unlock"]
 
 Hook = Callable[[], None]
+LOCK_PATIENCE = 2.0
+"""Seconds that ending things with the keys (signing the log, say) may take before the keys go anyway."""
+# CLOCK_MONOTONIC stands still while a laptop sleeps; an hour with the lid closed is an hour without work.
+_IDLE_CLOCK = getattr(time, "CLOCK_BOOTTIME", None)
 _unlocked: list[Hook] = []
 _locking: list[Hook] = []
 _last_touch = 0.0
@@ -31,7 +39,7 @@ def on_unlock(hook: Hook) -> None:
 
 
 def on_lock(hook: Hook) -> None:
-    """Call `hook` at each locking, while the keys are still there (a checkpoint is signed, the index dropped)."""
+    """Call `hook` at each locking, in the locking thread, which alone still has the keys, for `LOCK_PATIENCE`."""
     _locking.append(hook)
 
 
@@ -48,60 +56,61 @@ def is_unlocked() -> bool:
 def initialise(*, passphrase: str, slot_id: UUID) -> RecoveryCode:
     """Make the node's keys, the first officer's slot and the recovery slot. The node is unlocked afterwards.
 
-    Raises Conflict when it was made already.
+    Raises Conflict when it was made already, NotEnoughMemory.
     """
     if is_initialised():
         raise Conflict
-    with transaction.atomic():
-        identity = NodeIdentity.objects.create()
-        node_id, node_key = identity.id.bytes, ciphers.new_key()
-        slots.add(slot_id, passphrase, node_id=node_id, node_key=node_key)
-        code = slots.add_recovery(node_id=node_id, node_key=node_key)
-        keyring.fill(node_id, node_key, {1: epochs.create(1, node_id=node_id, node_key=node_key)})
-        journal.record(system_actor(slot_id), journal.Entry(action="vault.initialise"))
+    try:
+        with transaction.atomic():
+            code = _initialise(passphrase, slot_id)
+    except IntegrityError as problem:
+        raise Conflict from problem
     touch()
     _run(_unlocked)
     return code
 
 
 def unlock(slot_id: UUID, passphrase: str) -> None:
-    """Open the node with an officer's passphrase. Raises WrongPassphrase, NotFound (no such slot)."""
-    try:
-        node_key = slots.open_slot(slot_id, passphrase, node_id=_node_id())
-    except WrongPassphrase:
-        journal.record(system_actor(slot_id), journal.Entry(action="vault.wrong_passphrase"))
-        raise
-    _fill(node_key, slot_id)
+    """Open the node with an officer's passphrase.
+
+    Raises WrongPassphrase, NotFound (no such slot), EpochKeysMissing, NotEnoughMemory.
+    """
+    _fill(_open_slot(slot_id, passphrase), slot_id, "")
 
 
 def unlock_with_recovery(code: RecoveryCode) -> None:
-    """Open the node with the code on paper. Raises RecoveryCodeMistyped, NotFound."""
-    _fill(slots.open_recovery(code, node_id=_node_id()), None)
+    """Open the node with the code on paper. Raises RecoveryCodeOfAnotherNode, NotFound, EpochKeysMissing."""
+    _fill(slots.open_recovery(code, node_id=_node_id()), None, "recovery")
 
 
 def lock(reason: str) -> None:
-    """Drop every key from memory. Whatever else fails, the keys go. `reason` is a code for the log."""
+    """Drop every key from memory. Whatever else fails or hangs, the keys go. `reason` is a code for the log."""
     if not keyring.is_full:
         return
+    # From here every other thread meets a locked node; this one may still sign, but not for long.
+    filling = keyring.begin_closing()
+    watch = threading.Timer(LOCK_PATIENCE, keyring.empty, [filling])
+    watch.daemon = True
+    watch.start()
     try:
-        journal.record(system_actor(), journal.Entry(action="vault.lock", reason=reason))
-    except Exception:
-        log.exception("The locking could not be logged.")
-    finally:
+        with _logged("The locking could not be logged."):
+            journal.record(system_actor(), journal.Entry(action="vault.lock", reason=reason))
         _run(_locking)
-        keyring.empty()
-        forget_held_keys()
+    finally:
+        watch.cancel()
+        keyring.empty(filling)
+        forget_everywhere()
 
 
 def touch() -> None:
     """Someone is working: the idle lock starts again."""
     global _last_touch
-    _last_touch = time.monotonic()
+    _last_touch = _moment()
 
 
 def lock_if_idle() -> bool:
-    """Lock when nobody worked for the node's idle time. Returns whether it did."""
-    if keyring.is_full and time.monotonic() - _last_touch > settings.IDLE_MINUTES * 60:
+    """Lock when nobody worked for the node's idle time, asleep or awake. Returns whether it did."""
+    if keyring.is_full and _moment() - _last_touch > settings.IDLE_MINUTES * 60:
         lock("idle")
         return True
     return False
@@ -113,59 +122,83 @@ def has_slot(slot_id: UUID) -> bool:
 
 
 def verify_passphrase(slot_id: UUID, passphrase: str) -> bool:
-    """Whether a passphrase opens a slot of this node."""
+    """Whether a passphrase opens a slot of this node. A wrong one is journalled. Raises NotEnoughMemory."""
     try:
-        slots.open_slot(slot_id, passphrase, node_id=_node_id())
+        _open_slot(slot_id, passphrase)
     except (WrongPassphrase, NotFound):
         return False
     return True
 
 
 def add_slot(slot_id: UUID, passphrase: str) -> None:
-    """Let another officer open this node. Raises NodeLocked."""
-    slots.add(slot_id, passphrase, node_id=keyring.node_id, node_key=keyring.node_key)
-    journal.record(system_actor(slot_id), journal.Entry(action="vault.add_slot", subject=slot_id))
+    """Let another officer open this node. Raises NodeLocked, NotEnoughMemory."""
+    with transaction.atomic():
+        slots.add(slot_id, passphrase, node_id=keyring.node_id, node_key=keyring.node_key)
+        journal.record(system_actor(slot_id), journal.Entry(action="vault.add_slot", subject=slot_id))
 
 
 def change_slot(slot_id: UUID, old: str, new: str) -> None:
-    """Change an officer's passphrase. Raises WrongPassphrase."""
-    node_id = _node_id()
-    node_key = slots.open_slot(slot_id, old, node_id=node_id)
-    slots.add(slot_id, new, node_id=node_id, node_key=node_key)
-    journal.record(system_actor(slot_id), journal.Entry(action="vault.change_slot", subject=slot_id))
+    """Change an officer's passphrase, locked or not. Raises WrongPassphrase, NotFound, NotEnoughMemory."""
+    node_key = _open_slot(slot_id, old)
+    with transaction.atomic():
+        slots.add(slot_id, new, node_id=_node_id(), node_key=node_key)
+        journal.record(system_actor(slot_id), journal.Entry(action="vault.change_slot", subject=slot_id))
 
 
 def remove_slot(slot_id: UUID) -> None:
-    """Take away an officer's way to open the node. Raises Conflict for the last one."""
+    """Take away an officer's way to open the node. Raises LastSlot for the last one."""
     with transaction.atomic():
-        if not KeySlot.objects.filter(kind=KeySlot.OFFICER).exclude(id=slot_id).exists():
-            raise Conflict
+        # All of them locked: two officers taking away each other must not leave none.
+        others = KeySlot.objects.select_for_update().filter(kind=KeySlot.OFFICER).values_list("id", flat=True)
+        if not set(others) - {slot_id}:
+            raise LastSlot
         KeySlot.objects.filter(id=slot_id).delete()
         journal.record(system_actor(slot_id), journal.Entry(action="vault.remove_slot", subject=slot_id))
 
 
 def new_recovery_code() -> RecoveryCode:
     """Make the recovery code anew; the old paper stops working. Raises NodeLocked."""
-    return slots.add_recovery(node_id=keyring.node_id, node_key=keyring.node_key)
+    with transaction.atomic():
+        code = slots.add_recovery(node_id=keyring.node_id, node_key=keyring.node_key)
+        journal.record(system_actor(), journal.Entry(action="vault.new_recovery_code"))
+    return code
 
 
-def _fill(node_key: bytes, slot_id: UUID | None) -> None:
+def _initialise(passphrase: str, slot_id: UUID) -> RecoveryCode:
+    identity = NodeIdentity.objects.create()
+    node_id, node_key = identity.id.bytes, ciphers.new_key()
+    slots.add(slot_id, passphrase, node_id=node_id, node_key=node_key)
+    code = slots.add_recovery(node_id=node_id, node_key=node_key)
+    journal.record(system_actor(slot_id), journal.Entry(action="vault.initialise"))
+    _no_core_dumps()
+    keyring.fill(node_id, node_key, dict([epoch_files.create(node_id=node_id, node_key=node_key)]))
+    return code
+
+
+def _open_slot(slot_id: UUID, passphrase: str) -> bytes:
+    try:
+        return slots.open_slot(slot_id, passphrase, node_id=_node_id())
+    except WrongPassphrase:
+        journal.record(system_actor(slot_id), journal.Entry(action="vault.wrong_passphrase"))
+        raise
+
+
+def _fill(node_key: bytes, slot_id: UUID | None, reason: str) -> None:
     node_id = _node_id()
-    keys = epochs.read_all(node_id=node_id, node_key=node_key)
-    if not keys:
-        keys = {_next_epoch(): epochs.create(_next_epoch(), node_id=node_id, node_key=node_key)}
-    was_locked = not keyring.is_full
-    keyring.fill(node_id, node_key, keys)
+    keys = epoch_files.read_all(node_id=node_id, node_key=node_key)
+    if not keys and not PersonKey.objects.exists():
+        keys = dict([epoch_files.create(node_id=node_id, node_key=node_key)])
+    epochs.require(keys)
+    journal.record(system_actor(*([slot_id] if slot_id else [])), journal.Entry(action="vault.unlock", reason=reason))
     touch()
-    journal.record(system_actor(*([slot_id] if slot_id else [])), journal.Entry(action="vault.unlock"))
-    if was_locked:
-        epochs.finish()
+    if not keyring.is_full:
+        _no_core_dumps()
+        keyring.fill(node_id, node_key, keys)
+        with _logged("A change of epoch that was cut short could not be ended; it is tried again."):
+            epochs.finish()
+        if problem := epochs.clock_problem():
+            log.warning(problem)
         _run(_unlocked)
-
-
-def _next_epoch() -> int:
-    newest = PersonKey.objects.order_by("-epoch").values_list("epoch", flat=True).first()
-    return (newest or 0) + 1
 
 
 def _node_id() -> bytes:
@@ -177,7 +210,26 @@ def _node_id() -> bytes:
 
 def _run(hooks: list[Hook]) -> None:
     for hook in hooks:
-        try:
+        with _logged("A hook around locking failed."):
             hook()
-        except Exception:
-            log.exception("A hook around locking failed.")
+
+
+@contextlib.contextmanager
+def _logged(message: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        log.exception(message)
+
+
+def _moment() -> float:
+    return time.monotonic() if _IDLE_CLOCK is None else time.clock_gettime(_IDLE_CLOCK)
+
+
+def _no_core_dumps() -> None:
+    # A crash must not write the keys to disk.
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))

@@ -1,49 +1,32 @@
 """Sealing a document into its row, and the only two ways to open one."""
 
+import logging
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel import journal
 from waystation.kernel.actors import Actor, Compartment
-from waystation.kernel.errors import NotAllowed, Problem
+from waystation.kernel.errors import NotAllowed
 from waystation.vault import budget, ciphers
 from waystation.vault.actors import system_actor
 from waystation.vault.documents import SealedDocument
 from waystation.vault.fields import SealedField, column_of
 from waystation.vault.keyring import keyring
-from waystation.vault.persons import PersonErased, key_of, keys_at_hand, keys_of
+from waystation.vault.persons import key_of, keys_at_hand, readable_keys_of
+from waystation.vault.problems import PersonErased, SealBroken
 
 FORMAT = 1
 HEADER = 3
 INDEX_CHUNK = 2000
 
+log = logging.getLogger(__name__)
+
 D = TypeVar("D", bound=SealedDocument)
 M = TypeVar("M", bound=models.Model)
-
-
-@runtime_checkable
-class SealedRow(Protocol):
-    """What a model with sealed columns offers: its row id, and whose person key seals it."""
-
-    pk: UUID
-
-    @property
-    def sealed_for(self) -> UUID:
-        """The person whose key seals this row."""
-        ...
-
-
-class SealBroken(Problem):
-    """Sealed bytes are not what this row once held: moved, swapped or damaged."""
-
-    code = "seal-broken"
-    status = 500
-    message = _("A sealed record is damaged or was moved from elsewhere. Nothing was changed; tell your coordinator.")
 
 
 def seal(row: models.Model, field: str, document: SealedDocument) -> None:
@@ -64,11 +47,12 @@ def seal(row: models.Model, field: str, document: SealedDocument) -> None:
 def open_documents(rows: Sequence[M], document: type[D], *, by: Actor) -> dict[UUID, D]:
     """Open one kind of document in several rows, by row id. The only way in which staff read sealed content.
 
-    Every person opened counts against the account's budget of this hour; every row opened is journalled. Rows without
-    content, and rows of people who were erased, are left out. Raises NotAllowed for a compartment that this actor
-    does not open, BudgetSpent, NodeLocked, SealBroken.
+    Every person opened counts against the account's budget of this hour; every row opened is journalled (on
+    a page: at its end, in one batch). Rows without content, and rows of people who were erased, are left out.
+    Raises NotAllowed for a compartment that this actor does not open, BudgetSpent, NodeLocked, SealBroken.
     """
-    if not keyring.is_full or not rows:
+    rows = list(rows)
+    if not rows:
         keyring.node_id  # noqa: B018 - raises NodeLocked
         return {}
     if not all(by.opens(_compartment(row, document)) for row in rows):
@@ -76,17 +60,17 @@ def open_documents(rows: Sequence[M], document: type[D], *, by: Actor) -> dict[U
     column = column_of(type(rows[0]), document)
     filled = [row for row in rows if getattr(row, column.attname)]
     keys = keys_at_hand(_sealed_for(row) for row in filled)
+    readable = [row for row in filled if _sealed_for(row) in keys]
+    opened = {row.pk: _open(row, column, document, keys[_sealed_for(row)]) for row in readable}
     budget.count(by, keys)
-    opened = {
-        row.pk: _open(row, column, document, keys[_sealed_for(row)]) for row in filled if _sealed_for(row) in keys
-    }
     where = {"table": type(rows[0])._meta.db_table, "column": column.name}
-    reads = [
-        journal.Entry(action="vault.read", subject=row.pk, person=_sealed_for(row), detail=where)
-        for row in filled
-        if row.pk in opened
-    ]
-    journal.note_read(by, *reads)
+    journal.note_read(
+        by,
+        *(
+            journal.Entry(action="vault.read", subject=row.pk, person=_sealed_for(row), detail=where)
+            for row in readable
+        ),
+    )
     return opened
 
 
@@ -101,7 +85,8 @@ def open_document(row: models.Model, document: type[D], *, by: Actor) -> D:
 def stream_for_index(rows: "QuerySet[M]", document: type[D]) -> Iterator[tuple[M, D]]:
     """Open every row for the node's own search index, after unlocking: no budget, one journal entry for the whole run.
 
-    Never shown to anyone as it is: what a search shows is opened again through `open_documents`.
+    Never shown to anyone as it is: what a search shows is opened again through `open_documents`. A damaged row is
+    logged and left out, so that one of them does not hide everyone else. Raises NodeLocked, also midway.
     """
     model = rows.model
     column = column_of(model, document)
@@ -111,10 +96,12 @@ def stream_for_index(rows: "QuerySet[M]", document: type[D]) -> Iterator[tuple[M
         chunk = list((rows if last is None else rows.filter(pk__gt=last)).order_by("pk")[:INDEX_CHUNK])
         if not chunk:
             return
-        keys = keys_of(_sealed_for(row) for row in chunk)
+        keys = readable_keys_of(_sealed_for(row) for row in chunk)
         for row in chunk:
             if getattr(row, column.attname) and _sealed_for(row) in keys:
-                yield row, _open(row, column, document, keys[_sealed_for(row)])
+                opened = _open_or_none(row, column, document, keys[_sealed_for(row)])
+                if opened is not None:
+                    yield row, opened
         last = chunk[-1].pk
 
 
@@ -122,10 +109,20 @@ def _open(row: models.Model, column: SealedField, document: type[D], key: bytes)
     blob = bytes(getattr(row, column.attname))
     version = int.from_bytes(blob[1:HEADER], "big")
     try:
+        if blob[0] != FORMAT:
+            raise ciphers.CannotOpen
         raw = ciphers.unwrap(key, blob[HEADER:], _bound(row, column, version, _compartment(row, document)))
     except ciphers.CannotOpen as problem:
+        log.error("%s of %s %s does not open.", column.name, row._meta.db_table, row.pk)
         raise SealBroken from problem
     return document.from_bytes(raw, version)
+
+
+def _open_or_none(row: models.Model, column: SealedField, document: type[D], key: bytes) -> D | None:
+    try:
+        return _open(row, column, document, key)
+    except SealBroken:
+        return None
 
 
 def _bound(row: models.Model, column: SealedField, version: int, compartment: Compartment) -> bytes:

@@ -8,16 +8,17 @@ from uuid import UUID
 from waystation.vault import ciphers
 from waystation.vault.keyring import keyring
 from waystation.vault.persons import key_of
+from waystation.vault.problems import SealBroken
 
 
 def seal_for_node(purpose: str, data: bytes) -> bytes:
     """Seal data under a sub-key of the node key for one purpose. Raises NodeLocked."""
-    return ciphers.wrap(ciphers.subkey(keyring.node_key, b"ws/node/1|" + purpose.encode()), data, purpose.encode())
+    return ciphers.wrap(_node_subkey(purpose), data, purpose.encode())
 
 
 def open_for_node(purpose: str, blob: bytes) -> bytes:
-    """The inverse of `seal_for_node`. Raises NodeLocked, ciphers.CannotOpen."""
-    return ciphers.unwrap(ciphers.subkey(keyring.node_key, b"ws/node/1|" + purpose.encode()), blob, purpose.encode())
+    """The inverse of `seal_for_node`. Raises NodeLocked, SealBroken for another purpose or damaged bytes."""
+    return _opened(_node_subkey(purpose), blob, purpose.encode())
 
 
 def person_mac(person: UUID, data: bytes) -> bytes:
@@ -31,5 +32,16 @@ def seal_detail(person: UUID, data: bytes) -> bytes:
 
 
 def open_detail(person: UUID, blob: bytes) -> bytes:
-    """The inverse of `seal_detail`. Raises PersonErased, NodeLocked, ciphers.CannotOpen."""
-    return ciphers.unwrap(ciphers.subkey(key_of(person), b"ws/detail/1"), blob, b"ws/detail/1")
+    """The inverse of `seal_detail`. Raises PersonErased, NodeLocked, SealBroken."""
+    return _opened(ciphers.subkey(key_of(person), b"ws/detail/1"), blob, b"ws/detail/1")
+
+
+def _node_subkey(purpose: str) -> bytes:
+    return ciphers.subkey(keyring.node_key, b"ws/node/1|" + purpose.encode())
+
+
+def _opened(key: bytes, blob: bytes, bound_to: bytes) -> bytes:
+    try:
+        return ciphers.unwrap(key, bytes(blob), bound_to)
+    except ciphers.CannotOpen as problem:
+        raise SealBroken from problem
