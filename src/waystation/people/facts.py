@@ -30,11 +30,14 @@ def age(person: Person, identity: IdentityDocument) -> str:
     if identity.birth_date is not None:
         return _years(age_on(clock.today(), identity.birth_date))
     if identity.birth_year is not None:
-        return _("about %(years)s") % {"years": _years(max(0, clock.today().year - identity.birth_year))}
+        years = clock.today().year - identity.birth_year
+        return _("about %(years)s") % {"years": _years(years)} if years > 0 else _years(0)
     return str(AgeBand(person.age_band).label)
 
 
 def _years(count: int) -> str:
+    if count == 0:
+        return _("under one year old")
     return ngettext("%(count)d year old", "%(count)d years old", count) % {"count": count}
 
 
