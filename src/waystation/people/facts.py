@@ -41,10 +41,15 @@ def _years(count: int) -> str:
     return ngettext("%(count)d year old", "%(count)d years old", count) % {"count": count}
 
 
+def isolated(text: str) -> str:
+    """A text of any direction inside a sentence of another, where no markup can stand (Unicode FSI … PDI)."""
+    return f"\u2068{text}\u2069"
+
+
 def readers(person: Person) -> str:
     """Who sees what is in the basic compartment, in words."""
     if person.kept_to_post is not None:
-        return _("those who help people at %(post)s, and nobody else") % {"post": person.kept_to_post.name}
+        return _("those who help people at %(post)s, and nobody else") % {"post": isolated(person.kept_to_post.name)}
     return _("those who help people at the posts of this organisation")
 
 
