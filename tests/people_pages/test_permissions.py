@@ -56,6 +56,7 @@ def test_without_consent_nothing_is_passed_on_and_nothing_typed_is_lost(casework
     assert "has not allowed this" in page
     assert "Lakeside clinic" in page
     assert not Disclosure.objects.exists()
+    assert page.index("Write it down</button>") < page.index('name="vital"'), "the Enter key takes the first button"
 
 
 def test_with_consent_it_is_listed_with_the_day_it_was_allowed(caseworker: Client, person: Person) -> None:
