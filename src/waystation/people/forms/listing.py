@@ -11,9 +11,9 @@ from waystation.people.codes import AgeBand, Sex
 from waystation.people.forms.fields import choice_field, offer
 
 ORDERS: dict[str, tuple[str, ...]] = {
-    "met": ("-last_met_at", "pk"),
+    "met": ("-last_met_at", "-pk"),
     "met-first": ("last_met_at", "pk"),
-    "registered": ("-registered_at", "pk"),
+    "registered": ("-registered_at", "-pk"),
     "registered-first": ("registered_at", "pk"),
 }
 
