@@ -25,6 +25,7 @@ check: $(VENV)/.dev $(VENV)/.catalogues  ## lint, types, layers, dependencies, t
 	$(BIN)/deptry src
 	$(BIN)/djlint src --lint --quiet
 	$(BIN)/waystation check
+	$(BIN)/waystation docs --check
 
 lock: $(VENV)/.dev  ## resolve again and write the hashed locks
 	cd requirements && ../$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet runtime.in -o runtime.txt

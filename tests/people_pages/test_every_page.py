@@ -3,13 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.house.test_page_budgets import CONTROL, MOST_QUERIES
 from tests.people.factories import registered
 from tests.people_pages.conftest import at
 from waystation.kernel.actors import Actor
-from waystation.people.models import Person
+from waystation.people import actions, queries
+from waystation.people.models import JourneyStop, Person
 
 OF_ALL_HELPERS = ("person", "correct", "journey", "household", "consent", "notice", "notice-print", "slip", "erase")
 OF_SENDERS = ("disclosure",)
@@ -62,3 +66,29 @@ def test_a_name_of_three_hundred_letters_stays_and_is_told(caseworker: Client, w
 def test_the_list_is_for_helpers(caseworker: Client, client_for: Callable[..., Client]) -> None:
     assert caseworker.get(reverse("people:people")).status_code == 200
     assert client_for("administrator").get(reverse("people:people")).status_code == 403
+
+
+def test_pages_about_one_part_stay_within_fifteen_queries_too(caseworker: Client, worker: Actor, amina: Person) -> None:
+    other = registered(worker, "Aamina").person
+    third = registered(worker, "Amiina").person
+    merged = actions.merge(by=worker, survivor_id=amina.pk, absorbed_id=third.pk)
+    view = queries.household_of(amina, by=worker)
+    assert view is not None
+    pages = [
+        at("stop", amina, JourneyStop.objects.filter(person=amina)[0].pk),
+        at("relation", amina, view.members[1].membership.pk),
+        at("merge", amina, other.pk),
+        at("split", amina, merged.pk),
+        at("parted", amina, other.pk),
+        at("notice-print", amina),
+        at("disclosure", amina),
+        at("person", amina),
+    ]
+    over = {}
+    for page in pages:
+        with CaptureQueriesContext(connection) as captured:
+            assert caseworker.get(page).status_code == 200, page
+        asked = [query for query in captured.captured_queries if not CONTROL.match(query["sql"])]
+        if len(asked) > MOST_QUERIES:
+            over[page] = [query["sql"][:90] for query in asked]
+    assert over == {}

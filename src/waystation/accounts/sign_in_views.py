@@ -29,7 +29,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         was_locked = not node.is_unlocked()
-        typed = {"username": form.cleaned_data["handle"], "password": form.cleaned_data["passphrase"]}
+        handle = form.cleaned_data["handle"].strip().lower()
+        # `handle` as well: failures and the lock against guessing are counted under that name.
+        typed = {"username": handle, "handle": handle, "password": form.cleaned_data["passphrase"]}
         account = authenticate(request, **typed)
         if isinstance(account, Account) and node.is_unlocked():
             sessions.begin(request, account)

@@ -6,17 +6,21 @@ import click
 
 from waystation.cli.main import COMMANDS, fail, ready_node
 
-REFERENCE = Path("docs/reference")
-
 
 def pages() -> dict[str, str]:
-    """Each generated page by file name."""
-    from waystation.config.addresses import permissions_table, table
+    """Each generated page by its path from the checkout."""
+    import json
 
+    from waystation.config.addresses import permissions_table, table
+    from waystation.config.api import api
+
+    made = "Made by `waystation docs` from the code."
+    permissions = ["# Who may do what", made, permissions_table(), "## Every address, every role", table()]
+    contract = json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True)
     return {
-        "permissions.md": f"# Who may do what\n\nMade by `waystation docs` from the code.\n\n{permissions_table()}\n\n"
-        f"## Every address, every role\n\n{table()}\n",
-        "commands.md": f"# The `waystation` command\n\nMade by `waystation docs` from the code.\n\n{command_help()}",
+        "docs/reference/permissions.md": "\n\n".join(permissions) + "\n",
+        "docs/reference/commands.md": f"# The `waystation` command\n\n{made}\n\n{command_help()}",
+        "tests/contracts/openapi.json": contract + "\n",
     }
 
 
@@ -37,11 +41,11 @@ def command_help() -> str:
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail when a page is not what the code says.")
 def docs(*, check: bool) -> None:
-    """Write the reference pages that are made from the code into docs/reference."""
+    """Write what is made from the code: reference pages and the API's contract."""
     ready_node(needs_database=False)
     stale = []
     for name, text in pages().items():
-        path = REFERENCE / name
+        path = Path(name)
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(name)

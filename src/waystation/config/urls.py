@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
+from waystation.config.api import api
+
 urlpatterns = [
     path("", include("waystation.casework.urls")),
     path("", include("waystation.accounts.urls")),
     path("", include("waystation.organisations.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
+    path("api/v1/", api.urls),
     path("", include("waystation.web.urls")),
 ]
 handler400 = "waystation.web.views.bad_request"

@@ -30,18 +30,26 @@ def age(person: Person, identity: IdentityDocument) -> str:
     if identity.birth_date is not None:
         return _years(age_on(clock.today(), identity.birth_date))
     if identity.birth_year is not None:
-        return _("about %(years)s") % {"years": _years(max(0, clock.today().year - identity.birth_year))}
+        years = clock.today().year - identity.birth_year
+        return _("about %(years)s") % {"years": _years(years)} if years > 0 else _years(0)
     return str(AgeBand(person.age_band).label)
 
 
 def _years(count: int) -> str:
+    if count == 0:
+        return _("under one year old")
     return ngettext("%(count)d year old", "%(count)d years old", count) % {"count": count}
+
+
+def isolated(text: str) -> str:
+    """A text of any direction inside a sentence of another, where no markup can stand (Unicode FSI … PDI)."""
+    return f"\u2068{text}\u2069"
 
 
 def readers(person: Person) -> str:
     """Who sees what is in the basic compartment, in words."""
     if person.kept_to_post is not None:
-        return _("those who help people at %(post)s, and nobody else") % {"post": person.kept_to_post.name}
+        return _("those who help people at %(post)s, and nobody else") % {"post": isolated(person.kept_to_post.name)}
     return _("those who help people at the posts of this organisation")
 
 

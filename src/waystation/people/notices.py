@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from waystation.people.facts import isolated
 from waystation.people.models import Person
 
 QUESTIONS: tuple[tuple[str, object], ...] = (
@@ -39,8 +40,9 @@ class Question:
 
 def notice(person: Person, organisation: str) -> tuple[Part, ...]:
     """The notice, in the language that is active."""
+    organisation = isolated(organisation)
     if person.kept_to_post is not None:
-        where = _("Only those who help people at %(post)s.") % {"post": person.kept_to_post.name}
+        where = _("Only those who help people at %(post)s.") % {"post": isolated(person.kept_to_post.name)}
     else:
         where = _("Volunteers and staff who help people at the posts of %(organisation)s.")
         where %= {"organisation": organisation}

@@ -31,9 +31,10 @@ def slip(_person: Person, identity: IdentityDocument, *, with_name: bool) -> Sli
     """The slip of one person: their language first, the reader's second."""
     reader = (get_language() or "en").split("-", maxsplit=1)[0]
     languages = dict.fromkeys((facts.spoken_here(identity) or reader, reader))
+    words = [_words(language) for language in languages]
     return Slip(
         code=cards.shown(identity.card_code),
-        words=tuple(_words(language) for language in languages),
+        words=tuple({one.sentences: one for one in reversed(words)}.values())[::-1],
         name=identity.display_name if with_name else "",
     )
 

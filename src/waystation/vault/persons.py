@@ -44,7 +44,7 @@ def new_person_key(person: UUID) -> None:
 def new_person_keys(people: Sequence[UUID]) -> None:
     """Make the keys of several people in one go. Raises NodeLocked, EpochKeysMissing."""
     keys = {person: ciphers.new_key() for person in people}
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         # Within the transaction and its lock: an epoch that ends meanwhile is seen, or waits for us.
         locks.share_epoch()
         epoch, epoch_key = epoch_files.current()

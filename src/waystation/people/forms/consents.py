@@ -9,6 +9,7 @@ from waystation.people.codes import Basis, DisclosureKind, GivenBy, NoticeVia, P
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.forms.fields import LanguageField, LinesField, choice_field, line_field, note_field
 
+CHOOSE = ("", _("Choose who"))
 ANSWERS = [("given", _("Yes, allowed")), ("refused", _("No, refused"))]
 KINDS = [choice for choice in DisclosureKind.choices if choice[0] != DisclosureKind.MESSAGE]
 
@@ -17,7 +18,7 @@ class ConsentForm(forms.Form):
     """One answer of the person to one question."""
 
     purpose = choice_field(_("For what?"), Purpose.choices, radios=True)
-    recipient_kind = choice_field(_("Who may receive it?"), RecipientKind.choices)
+    recipient_kind = choice_field(_("Who may receive it?"), [CHOOSE, *RecipientKind.choices])
     recipients = LinesField(
         label=_("Only these, by name"),
         help_text=_("One a line. Leave it empty for any of this kind."),
@@ -52,7 +53,7 @@ class DisclosureForm(forms.Form):
     """What is about to leave: to whom, what exactly, by which way."""
 
     purpose = choice_field(_("For what?"), Purpose.choices, radios=True)
-    recipient_kind = choice_field(_("Who receives it?"), RecipientKind.choices)
+    recipient_kind = choice_field(_("Who receives it?"), [CHOOSE, *RecipientKind.choices])
     recipient = line_field(_("Their name"), _("The organisation and, if you know, the person there."))
     fields_told = LinesField(
         label=_("What is passed on"),

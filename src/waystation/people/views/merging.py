@@ -12,6 +12,7 @@ from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions, facts, queries
 from waystation.people.documents import IdentityDocument
+from waystation.people.facts import isolated
 from waystation.people.forms import FindForm, MergeForm
 from waystation.people.models import Person
 from waystation.people.search import Found
@@ -54,7 +55,7 @@ def merge(request: StaffRequest, person_id: UUID, other_id: UUID) -> HttpRespons
         else:
             messages.success(request, _("Both records are one person now. You can part them again on this page."))
             return redirect("people:person", survivor)
-    context = {"form": form, "rows": _compared(pair), "names": [words for _pk, words in choices]}
+    context = {"form": form, "rows": _compared(pair), "people": pair}
     return show(request, "merge", found, names[found.pk], context, status_of(form))
 
 
@@ -84,8 +85,10 @@ def parted(request: StaffRequest, person_id: UUID, other_id: UUID) -> HttpRespon
 
 
 def _called(person: Person, identity: IdentityDocument) -> str:
-    when = minute(person.registered_at)
-    return _("%(name)s, registered %(when)s") % {"name": identity.called, "when": when}
+    return _("%(name)s, registered %(when)s") % {
+        "name": isolated(str(identity.called)),
+        "when": minute(person.registered_at),
+    }
 
 
 def _compared(pair: list[tuple[Person, IdentityDocument]]) -> list[dict[str, Any]]:

@@ -1,0 +1,25 @@
+"""Benches of the checkout's `benchmarks/` folder, each a module with `main(size=…, as_json=…)`."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+import waystation
+from waystation.cli.main import fail
+
+NAMES = ("desk",)
+
+
+@click.command()
+@click.argument("name", type=click.Choice(NAMES))
+@click.option("--size", default=10_000, show_default=True, help="How many people.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object of figures on the last line.")
+def bench(*, name: str, size: int, as_json: bool) -> None:
+    """Measure this node's speed with invented people, in a folder of its own that is thrown away."""
+    checkout = Path(waystation.__file__).resolve().parents[2]
+    if not (checkout / "benchmarks").is_dir():
+        fail("Benches run from a checkout of the source: the benchmarks folder is not here.")
+    sys.path.insert(0, str(checkout))
+    import_module(f"benchmarks.{name}").main(size=size, as_json=as_json)

@@ -1,0 +1,164 @@
+"""People over HTTP: the same actions, permissions, budget and log as the pages. Tokens stand for an account."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+
+from waystation.kernel.actors import Actor
+from waystation.people import actions, cards, queries, search
+from waystation.people.documents import IdentityDocument
+from waystation.people.drafts import MemberDraft, RegistrationDraft
+from waystation.people.models import Person
+
+router = Router(tags=["people"])
+
+
+class IdentityIn(Schema):
+    """Who someone is, as far as they said; all of it may stay empty. Languages are ISO 639-3, origin ISO 3166-1."""
+
+    given_name: str = ""
+    family_name: str = ""
+    alias: str = ""
+    names_as_written: list[str] = []
+    birth_year: int | None = None
+    origin: str = ""
+    languages: list[str] = []
+    phone: str = ""
+    contact_note: str = ""
+    know_now: str = ""
+    prefers_interviewer_sex: str = ""
+
+    def document(self) -> IdentityDocument:
+        """What the actions take."""
+        told = self.dict()
+        told["names_as_written"], told["languages"] = tuple(self.names_as_written), tuple(self.languages)
+        return IdentityDocument(**told)
+
+
+class PersonIn(Schema):
+    """Someone to register; `person_id` makes a repeated request harmless."""
+
+    identity: IdentityIn = IdentityIn()
+    sex: str = "not-known"
+    age_band: str = "not-known"
+    interpreter_needed: bool = False
+    kept_to_post: bool = False
+    relation: str = "not-known"
+    person_id: UUID | None = None
+
+    def draft(self) -> MemberDraft:
+        """What the actions take."""
+        person = RegistrationDraft(
+            identity=self.identity.document(),
+            sex=self.sex,
+            age_band=self.age_band,
+            interpreter_needed=self.interpreter_needed,
+            kept_to_post=self.kept_to_post,
+            person_id=self.person_id,
+        )
+        return MemberDraft(person=person, relation=self.relation)
+
+
+class PersonOut(Schema):
+    """A person as this account may see them."""
+
+    id: UUID
+    revision: int
+    sex: str
+    age_band: str
+    interpreter_needed: bool
+    identity: IdentityIn
+    card_code: str
+
+
+class FoundOut(Schema):
+    """A person found, with codes for why."""
+
+    person: PersonOut
+    score: float
+    reasons: list[str]
+
+
+class SearchIn(Schema):
+    """What was heard: a name in any script, an alias, a card code or a telephone number."""
+
+    text: str
+    limit: int = 5
+
+
+class CorrectIn(Schema):
+    """The whole identity anew, made from the revision that was read."""
+
+    revision: int
+    identity: IdentityIn
+    sex: str | None = None
+    age_band: str | None = None
+    interpreter_needed: bool | None = None
+
+
+class EraseIn(Schema):
+    """Why (`person-asked`, `retention-over`, `registered-in-error`)."""
+
+    reason: str
+
+
+def actor_of_request(request: HttpRequest) -> Actor:
+    """The actor that the token stands for."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return actor
+
+
+def shown(person: Person, identity: IdentityDocument) -> PersonOut:
+    """A person in the API's words."""
+    told = {name: getattr(identity, name) for name in IdentityIn.model_fields}
+    told["names_as_written"], told["languages"] = list(identity.names_as_written), list(identity.languages)
+    return PersonOut(
+        id=person.pk,
+        revision=person.revision,
+        sex=person.sex,
+        age_band=person.age_band,
+        interpreter_needed=person.interpreter_needed,
+        identity=IdentityIn(**told),
+        card_code=cards.shown(identity.card_code),
+    )
+
+
+@router.post("/search", response=list[FoundOut])
+def find(request: HttpRequest, body: SearchIn) -> list[FoundOut]:
+    """Find people. Posted, so that no name stands in an address. Each person shown counts as opened."""
+    found = search.find(body.text, by=actor_of_request(request), limit=body.limit)
+    return [
+        FoundOut(person=shown(one.person, one.identity), score=one.score, reasons=list(one.reasons)) for one in found
+    ]
+
+
+@router.get("/{uuid:person_id}", response=PersonOut)
+def person(request: HttpRequest, person_id: UUID) -> PersonOut:
+    """One person."""
+    by = actor_of_request(request)
+    found = queries.get_for(by, person_id)
+    return shown(found, queries.identity_of(found, by=by))
+
+
+@router.put("/{uuid:person_id}", response=PersonOut)
+def correct(request: HttpRequest, person_id: UUID, body: CorrectIn) -> PersonOut:
+    """Correct an identity. 409 when someone saved in between."""
+    by = actor_of_request(request)
+    changed = actions.correct(
+        by=by,
+        person_id=person_id,
+        revision=body.revision,
+        changes=body.identity.document(),
+        sex=body.sex,
+        age_band=body.age_band,
+        interpreter_needed=body.interpreter_needed,
+    )
+    return shown(changed, queries.identity_of(changed, by=by))
+
+
+@router.delete("/{uuid:person_id}", response={204: None})
+def erase(request: HttpRequest, person_id: UUID, body: EraseIn) -> Status[None]:
+    """Erase a person for good (coordinators)."""
+    actions.erase(by=actor_of_request(request), person_id=person_id, reason=body.reason)
+    return Status(204, None)

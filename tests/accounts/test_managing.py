@@ -1,0 +1,130 @@
+"""Accounts, invitations, training, and what needs two."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.accounts.factories import make_account
+from waystation.accounts import actions, approvals
+from waystation.accounts.actors import actor_of
+from waystation.accounts.models import Account, Approval
+from waystation.accounts.roles import Role
+from waystation.accounts.setup import set_up
+from waystation.kernel import clock
+from waystation.kernel.actors import Actor, Compartment
+from waystation.kernel.errors import BudgetSpent, Conflict, Invalid, NotAllowed, NotFound
+from waystation.organisations.models import Organisation, Post
+from waystation.vault import budget
+from waystation.vault import node as vault_node
+from waystation.vault.recovery import RecoveryCode
+
+WORDS = "four grey herons wade slowly"
+
+
+def test_first_run_makes_a_node_that_its_recovery_code_opens(db: None) -> None:
+    made = set_up(organisation="Two Rivers", country="it", post="Bridge", handle="Nadia", passphrase=WORDS)
+    assert Organisation.objects.get().country == "IT"
+    assert Post.objects.get().pk == made.account.post_id
+    vault_node.lock("test")
+    vault_node.unlock_with_recovery(RecoveryCode.parse(str(made.recovery).lower().replace("-", " ")))
+    assert vault_node.is_unlocked()
+    vault_node.lock("end of test")
+
+
+def test_the_set_up_page_says_what_to_mend_and_keeps_what_was_typed(client: Client, db: None) -> None:
+    assert client.get("/").headers["Location"] == "/set-up/"
+    typed = {"organisation": "Two Rivers", "country": "IT", "post": "Bridge", "handle": "nadia", "passphrase": "short"}
+    page = client.post("/set-up/", {**typed, "again": "short"}).content.decode()
+    assert 'value="Two Rivers"' in page
+    assert "at least 14 characters" in page
+    assert not vault_node.is_initialised()
+
+
+def test_a_made_node_cannot_be_set_up_again(client: Client, node: Any) -> None:
+    assert client.get("/set-up/").status_code == 404
+
+
+def test_an_invitation_works_once(actors: dict[str, Actor], client: Client) -> None:
+    invited = actions.invite(by=actors["coordinator"], role="volunteer", post_id=actors["coordinator"].post_id)
+    answers = {"handle": "lucia", "name": "Lucía", "passphrase": WORDS, "again": WORDS}
+    assert client.post(f"/invitations/{invited.token}/", answers).headers["Location"] == "/sign-in/first/"
+    account = Account.objects.get(handle="lucia")
+    assert "Lucía".encode() not in bytes(account.name_sealed)
+    assert client.get(f"/invitations/{invited.token}/").status_code == 404
+
+
+def test_an_administrators_invitation_to_open_people_waits_for_a_coordinator(actors: dict[str, Actor]) -> None:
+    invited = actions.invite(by=actors["administrator"], role="caseworker", post_id=None)
+    answers = {"handle": "mole", "name": "M", "passphrase": WORDS}
+    with pytest.raises(NotFound):
+        actions.accept_invitation(token=invited.token, **answers)
+    waiting = Approval.objects.get(subject=invited.invitation.pk)
+    with pytest.raises(NotAllowed):
+        approvals.approve(by=actors["administrator"], approval_id=waiting.pk)
+    approvals.approve(by=actors["coordinator"], approval_id=waiting.pk)
+    assert actions.accept_invitation(token=invited.token, **answers).role == "caseworker"
+
+
+def test_nobody_approves_what_they_asked_and_nothing_is_decided_twice(actors: dict[str, Actor], node: Any) -> None:
+    one = actors["coordinator"]
+    two = actor_of(make_account(Role.COORDINATOR, handle="second", post=node))
+    asked = approvals.request(by=one, kind="vault.release_budget", subject=one.account_id, reason="a bus of sixty")
+    with pytest.raises(NotAllowed):
+        approvals.approve(by=one, approval_id=asked.pk)
+    assert [waiting.pk for waiting in approvals.waiting_for(two)] == [asked.pk]
+    approvals.approve(by=two, approval_id=asked.pk)
+    with pytest.raises(Conflict):
+        approvals.refuse(by=two, approval_id=asked.pk)
+    assert budget.released(one.account_id) == 100
+
+
+def test_a_sensitive_compartment_closes_when_the_training_lapses(node: Any) -> None:
+    account = make_account(Role.HEALTH, post=node, with_training=False)
+    assert not actor_of(account).opens(Compartment.HEALTH)
+    day = clock.today()
+    training = account.trainings.create(
+        compartment="health", completed_on=day - timedelta(days=400), lapses_on=day - timedelta(days=1)
+    )
+    assert not actor_of(account).opens(Compartment.HEALTH)
+    training.lapses_on = day + timedelta(days=1)
+    training.save()
+    assert actor_of(account).opens(Compartment.HEALTH)
+
+
+def test_an_administrator_opens_nobody(actors: dict[str, Actor]) -> None:
+    assert actors["administrator"].compartments == frozenset()
+    assert actors["administrator"].people_per_hour == 0
+
+
+def test_the_last_officer_cannot_be_shut_out(actors: dict[str, Actor], node: Any) -> None:
+    last = Account(handle="nadia", role=Role.COORDINATOR, post_id=node.pk)
+    last.save()
+    from waystation.vault.models import KeySlot
+
+    vault_node.add_slot(last.pk, WORDS)
+    KeySlot.objects.filter(kind="officer").exclude(id=last.pk).delete()
+    with pytest.raises(Conflict):
+        actions.set_active(by=actors["administrator"], account_id=last.pk, active=False)
+
+
+def test_changing_a_passphrase_needs_the_present_one(actors: dict[str, Actor]) -> None:
+    with pytest.raises(Invalid) as refused:
+        actions.change_passphrase(by=actors["volunteer"], old="not it at all", new=WORDS)
+    assert "old" in refused.value.fields
+
+
+def test_a_spent_budget_leads_to_a_second_officer(client_for: Callable[..., Client], actors: dict[str, Actor]) -> None:
+    from tests.crowd import make_household
+    from waystation.people import queries
+
+    poor = replace(actors["volunteer"], people_per_hour=2)
+    make_household(actors["caseworker"], members=4)
+    with pytest.raises(BudgetSpent):
+        queries.identities(queries.visible_to(poor), by=poor)
+    assert budget.spent(poor) == 0, "what was refused is not counted"
+    page = client_for("volunteer").get("/me/more-people/").content.decode()
+    assert "second officer" in page

@@ -1,0 +1,131 @@
+"""Two factors, one door: what lets someone in, what does not, and what they are told."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.accounts.factories import PASSPHRASE, make_account
+from waystation.accounts import factors
+from waystation.accounts.models import Account
+from waystation.accounts.roles import Role
+from waystation.kernel import clock
+from waystation.vault import node as vault_node
+
+OFFICER = "four grey herons wade slowly"
+
+
+@pytest.fixture
+def tomas(node: Any) -> tuple[Account, bytes]:
+    account = make_account(Role.VOLUNTEER, handle="tomas", post=node)
+    seed = factors.new_seed()
+    factors.add_totp(account, seed)
+    return account, seed
+
+
+def passphrase(client: Client, handle: str, words: str = PASSPHRASE) -> Any:
+    return client.post("/sign-in/", {"handle": handle, "passphrase": words})
+
+
+def code(seed: bytes, steps: int = 0) -> str:
+    return factors.code_at(seed, factors.current_step() + steps)
+
+
+def test_passphrase_and_code_together_let_in(client: Client, tomas: tuple[Account, bytes]) -> None:
+    assert passphrase(client, "Tomas").headers["Location"] == "/sign-in/second/"
+    assert client.get("/today/").status_code == 302, "one factor is not enough"
+    assert client.post("/sign-in/second/", {"code": code(tomas[1])}).headers["Location"] == "/"
+    assert client.get("/today/").status_code == 200
+
+
+def test_a_code_works_once(client: Client, tomas: tuple[Account, bytes]) -> None:
+    account, seed = tomas
+    typed = code(seed)
+    assert factors.use_code(account, typed)
+    assert not factors.use_code(account, typed)
+
+
+def test_a_spare_code_works_once_instead(tomas: tuple[Account, bytes]) -> None:
+    account, _seed = tomas
+    spare = factors.new_spare_codes(account)[3]
+    assert factors.use_code(account, spare.upper())
+    assert not factors.use_code(account, spare)
+
+
+def test_a_wrong_passphrase_and_an_unknown_name_get_the_same_words(
+    client: Client, tomas: tuple[Account, bytes]
+) -> None:
+    wrong = passphrase(client, "tomas", "not the passphrase").content.decode()
+    unknown = passphrase(client, "nobody", "not the passphrase").content.decode()
+    said = "The sign-in name or passphrase is not right"
+    assert said in wrong
+    assert said in unknown
+    assert "not the passphrase" not in wrong, "a passphrase is never sent back"
+    assert 'value="tomas"' in wrong, "the name comes back"
+
+
+def test_a_wrong_clock_is_named_and_lets_nobody_in(client: Client, tomas: tuple[Account, bytes]) -> None:
+    passphrase(client, "tomas")
+    answer = client.post("/sign-in/second/", {"code": code(tomas[1], steps=-10)})
+    assert "clock seems wrong by about 5 minutes" in answer.content.decode()
+    assert client.get("/today/").status_code == 302
+
+
+def test_idle_for_longer_than_the_node_allows_ends_the_session(client: Client, tomas: tuple[Account, bytes]) -> None:
+    passphrase(client, "tomas")
+    client.post("/sign-in/second/", {"code": code(tomas[1])})
+    with time_machine.travel(clock.now() + timedelta(minutes=16)):
+        assert client.get("/today/").status_code == 302
+
+
+def test_who_has_no_second_factor_sets_one_up_before_anything_else(client: Client, node: Any) -> None:
+    make_account(Role.VOLUNTEER, handle="new", post=node)
+    passphrase(client, "new")
+    assert client.get("/sign-in/second/").headers["Location"] == "/sign-in/first/"
+    client.get("/sign-in/first/")
+    seed = bytes.fromhex(client.session["seed"])
+    answer = client.post("/sign-in/first/", {"code": code(seed)})
+    assert "spare codes" in answer.content.decode()
+    assert client.get("/today/").status_code == 200
+
+
+def officer(post: Any) -> Account:
+    account = Account(handle="nadia", role=Role.COORDINATOR, post_id=post.pk)
+    account.set_unusable_password()
+    account.save()
+    vault_node.add_slot(account.pk, OFFICER)
+    return account
+
+
+def test_a_locked_node_opens_for_an_officer_and_for_nobody_else(
+    client: Client, tomas: tuple[Account, bytes], node: Any
+) -> None:
+    officer(node)
+    vault_node.lock("test")
+    assert "An officer must sign in first" in passphrase(client, "tomas").content.decode()
+    assert not vault_node.is_unlocked()
+    assert passphrase(client, "nadia", "wrong words altogether").status_code == 200
+    assert not vault_node.is_unlocked()
+    assert passphrase(client, "nadia", OFFICER).status_code == 302
+    assert vault_node.is_unlocked()
+
+
+def test_locking_the_node_signs_everyone_out(client: Client, tomas: tuple[Account, bytes], node: Any) -> None:
+    passphrase(client, "tomas")
+    client.post("/sign-in/second/", {"code": code(tomas[1])})
+    assert client.post("/panic/").status_code == 302
+    assert not vault_node.is_unlocked()
+    assert client.get("/today/").headers["Location"].startswith("/sign-in/")
+
+
+def test_guessing_is_slowed_down_with_a_page_that_says_so(
+    settings: Any, client: Client, tomas: tuple[Account, bytes]
+) -> None:
+    settings.AXES_ENABLED = True
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        answer = passphrase(client, "Tomas", "guess after guess")
+    assert answer.status_code == 429
+    assert "Wait fifteen minutes" in answer.content.decode()
+    assert passphrase(client, "tomas").status_code == 429, "the right one must wait too"
