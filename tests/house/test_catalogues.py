@@ -1,0 +1,64 @@
+"""Every text has words in each finished language, none of them doubtful, none that loses what is filled in."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from waystation.config.status_check.words import asks_for_status
+from waystation.web.catalogues import LOCALES
+
+COMPLETE = ("fr", "es")
+FEWEST = 800
+FILLED_IN = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}|</?[a-z][^>]*>")
+
+
+def _catalogue(language: str) -> Catalog:
+    with (LOCALES / language / "LC_MESSAGES" / "django.po").open("rb") as source:
+        return read_po(source)
+
+
+def _messages(language: str) -> list[Message]:
+    return [message for message in _catalogue(language) if message.id]
+
+
+def _pairs(message: Message) -> Iterator[tuple[str, str]]:
+    """(text, translation) of each form; a language with more forms than English keeps to the last English one."""
+    texts = [message.id] if isinstance(message.id, str) else list(message.id)
+    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    for place, string in enumerate(strings):
+        yield texts[min(place, len(texts) - 1)], string
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_every_text_is_translated(language: str) -> None:
+    messages = _messages(language)
+    assert len(messages) >= FEWEST
+    assert [message.id for message in messages if not all(string for _, string in _pairs(message))] == []
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_no_translation_is_doubtful(language: str) -> None:
+    catalogue = _catalogue(language)
+    assert not catalogue.fuzzy
+    assert [message.id for message in _messages(language) if message.fuzzy] == []
+    assert str(catalogue.locale) == language
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_what_is_filled_in_stays(language: str) -> None:
+    lost = [
+        (text, string)
+        for message in _messages(language)
+        for text, string in _pairs(message)
+        if set(FILLED_IN.findall(text)) != set(FILLED_IN.findall(string))
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_no_translation_asks_for_status(language: str) -> None:
+    asking = [string for message in _messages(language) for _, string in _pairs(message) if asks_for_status(string)]
+    assert asking == []
