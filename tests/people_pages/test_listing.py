@@ -1,13 +1,19 @@
 """The list of people: filters, order, pages, cost."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from tests.people.factories import registered, staff
+from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.organisations.models import Post
+from waystation.people import queries
+from waystation.people.forms.listing import ORDERS
 
 
 def names(client: Client, **asked: Any) -> list[str]:
@@ -71,3 +77,19 @@ def test_thirty_rows_cost_no_more_queries_than_three(
 def test_an_empty_list_says_what_to_do(volunteer: Client) -> None:
     assert "Register someone" in volunteer.get(reverse("people:people")).content.decode()
     assert "Show everyone" in volunteer.get(reverse("people:people"), {"sex": "male"}).content.decode()
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_is_read_from_an_index_and_not_sorted(worker: Actor, order: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("needs SQLite: on few rows PostgreSQL sorts whatever the index")
+    plan = queries.visible_to(worker).order_by(*ORDERS[order])[:25].explain()
+    assert "TEMP B-TREE" not in plan
+    assert "USING INDEX" in plan
+
+
+def test_met_since_counts_the_whole_day(volunteer: Client, worker: Actor) -> None:
+    registered(worker, "Today")
+    today = clock.today()
+    assert names(volunteer, since=today.isoformat()) == ["Today"]
+    assert names(volunteer, since=(today + timedelta(days=1)).isoformat()) == []

@@ -1,9 +1,11 @@
 """Filter and order of the list of people."""
 
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from waystation.organisations.models import Post
@@ -11,9 +13,9 @@ from waystation.people.codes import AgeBand, Sex
 from waystation.people.forms.fields import choice_field, offer
 
 ORDERS: dict[str, tuple[str, ...]] = {
-    "met": ("-last_met_at", "pk"),
+    "met": ("-last_met_at", "-pk"),
     "met-first": ("last_met_at", "pk"),
-    "registered": ("-registered_at", "pk"),
+    "registered": ("-registered_at", "-pk"),
     "registered-first": ("registered_at", "pk"),
 }
 
@@ -54,7 +56,7 @@ class ListForm(forms.Form):
             "age_band": answers.get("age_band"),
             "sex": answers.get("sex"),
             "last_met_post": answers.get("post"),
-            "last_met_at__date__gte": answers.get("since"),
+            "last_met_at__gte": _beginning_of(answers.get("since")),
         }
         return {name: value for name, value in wanted.items() if value}
 
@@ -62,3 +64,7 @@ class ListForm(forms.Form):
         """Columns to order by."""
         answers = getattr(self, "cleaned_data", {})
         return ORDERS[answers.get("order") or "met"]
+
+
+def _beginning_of(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None

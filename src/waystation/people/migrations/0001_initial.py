@@ -157,6 +157,14 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(models.F('registered_post'), models.F('registered_at'), name='person_registered'),
         ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(models.F('registered_at'), models.F('id'), name='person_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(models.F('last_met_at'), models.F('id'), name='person_last_met'),
+        ),
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(('age_band__in', ['0-4', '5-11', '12-17', '18-24', '25-59', '60+', 'not-known'])), name='person_age_band_known_code'),
