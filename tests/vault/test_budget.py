@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from tests.vault.sealed import Drawer, Letter, drawer, reader
+from waystation.kernel import journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import BudgetSpent, Invalid, NotAllowed
 from waystation.kernel.journal import Entry
@@ -40,6 +42,32 @@ def test_one_person_too_many_is_refused_and_nothing_of_the_page_is_given(
     assert budget.spent(by) == 4
     assert entries == []
     open_document(rows[4], Letter, by=by)
+
+
+def test_on_a_page_people_are_counted_with_its_one_entry_in_the_log_and_refused_at_once(
+    rows: list[Drawer], entries: list[Entry]
+) -> None:
+    by = reader(people_per_hour=5)
+    entries.clear()
+    with pytest.raises(BudgetSpent), journal.gather_reads():
+        open_documents(rows[:3], Letter, by=by)
+        open_documents(rows[2:5], Letter, by=by)
+        assert (entries, budget.spent(by)) == ([], 0)
+        open_documents(rows[5:], Letter, by=by)
+        pytest.fail("the sixth person was opened")
+    assert len(entries) == 6
+    assert budget.spent(by) == 5
+
+
+def test_an_action_that_is_undone_after_reading_still_counts_what_its_page_read(rows: list[Drawer]) -> None:
+    by = reader(people_per_hour=5)
+    with journal.gather_reads():
+        with pytest.raises(ValueError, match="undone"), transaction.atomic():
+            open_documents(rows[:2], Letter, by=by)
+            journal.record(by, Entry(action="vault.read"))
+            raise ValueError("undone")
+        assert budget.spent(by) == 0
+    assert budget.spent(by) == 2
 
 
 def test_budgets_of_two_accounts_are_apart(rows: list[Drawer]) -> None:

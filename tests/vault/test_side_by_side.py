@@ -75,3 +75,38 @@ def test_a_change_of_epoch_waits_for_who_is_just_being_registered() -> None:
     assert not changing.is_alive()
     persons.forget_held_keys()
     assert open_document(row, Letter, by=reader()).name == "Amal"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("node")
+def test_two_pages_at_the_same_moment_cannot_both_spend_what_is_left() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("needs several writers at once")
+    from tests.vault.sealed import Letter, drawer, reader
+    from waystation.kernel import journal
+    from waystation.kernel.errors import BudgetSpent
+    from waystation.vault import budget, open_documents
+
+    by = reader(people_per_hour=10)
+    pages = [[drawer() for _ in range(6)] for _ in range(2)]
+    both_looked = threading.Barrier(2)
+    results: list[str] = []
+
+    def show(rows: list[Any]) -> None:
+        try:
+            with journal.gather_reads():
+                open_documents(rows, Letter, by=by)
+                both_looked.wait(5)
+            results.append("shown")
+        except BudgetSpent:
+            results.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=show, args=[rows]) for rows in pages]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(results) == ["refused", "shown"]
+    assert budget.spent(by) == 6

@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import transaction
+
 from waystation.kernel.actors import Actor
 
 Detail = Mapping[str, "str | int | bool | None"]
@@ -28,6 +30,7 @@ class Entry:
 
 Listener = Callable[[Actor, Sequence[Entry]], None]
 _listeners: list[Listener] = []
+_with_reads: list[Callable[[Actor], None]] = []
 _gathered: ContextVar[list[tuple[Actor, Entry]] | None] = ContextVar("gathered_reads", default=None)
 
 
@@ -35,6 +38,12 @@ def listen(listener: Listener) -> None:
     """Register the writer of the log; called once, when `audit` is ready."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def with_reads(hook: Callable[[Actor], None]) -> None:
+    """Call `hook` in the transaction that writes an actor's reads (the vault keeps its count of people there)."""
+    if hook not in _with_reads:
+        _with_reads.append(hook)
 
 
 def record(by: Actor, *entries: Entry) -> None:
@@ -52,7 +61,7 @@ def note_read(by: Actor, *entries: Entry) -> None:
     """Write entries about reading: at once, or together at the end of the page where reads are gathered."""
     gathered = _gathered.get()
     if gathered is None:
-        record(by, *entries)
+        _write_reads(by, entries)
     else:
         gathered.extend((by, entry) for entry in entries)
 
@@ -67,4 +76,11 @@ def gather_reads() -> Iterator[None]:
     finally:
         _gathered.reset(token)
         for actor in dict.fromkeys(actor for actor, _entry in reads):
-            record(actor, *(entry for by, entry in reads if by == actor))
+            _write_reads(actor, [entry for by, entry in reads if by == actor])
+
+
+def _write_reads(by: Actor, entries: Sequence[Entry]) -> None:
+    with transaction.atomic():
+        record(by, *entries)
+        for hook in _with_reads:
+            hook(by)

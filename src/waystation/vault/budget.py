@@ -6,10 +6,10 @@ meets the limit, and above it a second officer decides (EXCHANGE.md section 1).
 
 from collections.abc import Iterable
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -21,30 +21,76 @@ from waystation.kernel.errors import BudgetSpent, Invalid, NotAllowed
 from waystation.vault.models import BudgetRelease, Opening
 
 KEPT = timedelta(hours=48)
-_counted: ContextVar[frozenset[tuple[UUID, UUID]] | None] = ContextVar("counted_openings", default=None)
 MOST_RELEASED = 2000
+LOOK_AGAIN = 0.5
+"""From this share of the budget on, another request at the same moment could matter: count again when storing."""
+
+
+@dataclass
+class _Hour:
+    """Whom one account opened in one hour, as far as this request knows: stored, and not stored yet."""
+
+    hour: datetime
+    stored: set[UUID]
+    waiting: set[UUID] = field(default_factory=set)
+
+
+_hours: ContextVar[dict[UUID, _Hour] | None] = ContextVar("opened_people", default=None)
 
 
 def count(by: Actor, people: Iterable[UUID]) -> None:
-    """Count people as opened in this hour, each once a request. Raises BudgetSpent, and then counts none of them."""
-    counted = _counted.get() or frozenset()
-    fresh = [person for person in people if (by.account_id, person) not in counted]
-    if by.via is Via.SYSTEM or not fresh:
+    """Count people as opened in this hour, each once. Raises BudgetSpent, and then counts none of them.
+
+    They are stored with the journal's entries about them, in one transaction (`settle`).
+    """
+    if by.via is Via.SYSTEM:
         return
-    hour = this_hour()
-    with transaction.atomic():
-        Opening.objects.bulk_create(
-            [Opening(account=by.account_id, hour=hour, person=person) for person in fresh], ignore_conflicts=True
-        )
-        opened = Opening.objects.filter(account=by.account_id, hour=hour).count()
-        if opened > by.people_per_hour and opened > by.people_per_hour + released(by.account_id):
+    known = _known(by.account_id)
+    together = known.stored | known.waiting | set(people)
+    if len(together) > by.people_per_hour and len(together) > allowed(by):
+        raise BudgetSpent
+    known.waiting = together - known.stored
+
+
+def settle(by: Actor) -> None:
+    """Store whom this actor opened, in the transaction that writes the journal of it. Raises BudgetSpent when another
+    request of the same account took what was left in the same moment."""
+    known = (_hours.get() or {}).get(by.account_id)
+    if known is None or not known.waiting:
+        return
+    fresh, known.waiting = known.waiting, set()
+    Opening.objects.bulk_create(
+        [Opening(account=by.account_id, hour=known.hour, person=person) for person in fresh], ignore_conflicts=True
+    )
+    known.stored |= fresh
+    if len(known.stored) > by.people_per_hour * LOOK_AGAIN:
+        # The journal's lock puts readers one after another: what is stored now is what counts.
+        opened = Opening.objects.filter(account=by.account_id, hour=known.hour).count()
+        if opened > by.people_per_hour and opened > allowed(by):
+            known.stored -= fresh
             raise BudgetSpent
-    _counted.set(counted | {(by.account_id, person) for person in fresh})
 
 
 def forget_counted(**_signal: object) -> None:
     """Count afresh: at the beginning and the end of each request."""
-    _counted.set(None)
+    _hours.set(None)
+
+
+def allowed(actor: Actor) -> int:
+    """How many people this account may open in this hour, with what was released."""
+    return actor.people_per_hour + released(actor.account_id)
+
+
+def _known(account_id: UUID) -> _Hour:
+    hours = _hours.get()
+    if hours is None:
+        hours = {}
+        _hours.set(hours)
+    hour, known = this_hour(), hours.get(account_id)
+    if known is None or known.hour != hour:
+        stored = Opening.objects.filter(account=account_id, hour=hour).values_list("person", flat=True)
+        known = hours[account_id] = _Hour(hour, set(stored), known.waiting if known else set())
+    return known
 
 
 def spent(actor: Actor) -> int:
@@ -79,3 +125,6 @@ def forget_old() -> None:
 def this_hour() -> datetime:
     """The hour that is counted now."""
     return now().replace(minute=0, second=0, microsecond=0)
+
+
+journal.with_reads(settle)
