@@ -27,7 +27,7 @@ def _messages(language: str) -> list[Message]:
 def _pairs(message: Message) -> Iterator[tuple[str, str]]:
     """(text, translation) of each form; a language with more forms than English keeps to the last English one."""
     texts = [message.id] if isinstance(message.id, str) else list(message.id)
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
     for place, string in enumerate(strings):
         yield texts[min(place, len(texts) - 1)], string
 

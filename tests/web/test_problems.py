@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from waystation.casework import views
+from waystation.casework import actions
 
 
 @pytest.mark.parametrize("says", ["database or disk is full", "database is locked"])
@@ -17,7 +17,7 @@ def test_a_full_disk_or_a_busy_database_gives_back_what_was_typed(
     def full(**_anything: Any) -> None:
         raise OperationalError(says)
 
-    monkeypatch.setattr(views.actions, "register_at_desk", full)
+    monkeypatch.setattr(actions, "register_at_desk", full)
     form = {
         "begun": "yes",
         "members": "0",

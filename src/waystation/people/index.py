@@ -9,8 +9,8 @@ from uuid import UUID
 import numpy as np
 from rapidfuzz import fuzz
 
+from waystation.names.sounds import folded, keys_of, skeleton
 from waystation.people.documents import IdentityDocument
-from waystation.people.sounds import folded, keys_of, skeleton
 
 PHONE_TAIL = 8
 """Digits at the end by which telephone numbers are compared: countries and zeros in front are often left out."""
