@@ -22,7 +22,8 @@ from waystation.vault.persons import person_bound
 from waystation.vault.problems import EpochKeysMissing
 
 EPOCH_DAYS = 30
-CHUNK = 20_000
+CHUNK = 2000
+"""Each chunk is one transaction: who saves meanwhile waits for some forty milliseconds, not for everyone."""
 CLOCK_TOLERANCE = timedelta(minutes=10)
 NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """Older than this software: a clock that shows less has lost its battery."""
