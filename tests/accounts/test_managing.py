@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.accounts.factories import make_account
-from waystation.accounts import actions, approvals
+from waystation.accounts import actions, approvals, setup
 from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Approval
 from waystation.accounts.roles import Role
@@ -41,6 +41,17 @@ def test_the_set_up_page_says_what_to_mend_and_keeps_what_was_typed(client: Clie
     page = client.post("/set-up/", {**typed, "again": "short"}).content.decode()
     assert 'value="Two Rivers"' in page
     assert "at least 14 characters" in page
+    assert not vault_node.is_initialised()
+
+
+def test_a_set_up_that_fails_late_leaves_no_keys_behind(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_words: str) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(setup, "_open_house", [full])
+    with pytest.raises(OSError, match="disk full"):
+        set_up(organisation="Two Rivers", country="IT", post="Bridge", handle="nadia", passphrase=WORDS)
+    assert not vault_node.is_unlocked()
     assert not vault_node.is_initialised()
 
 

@@ -58,12 +58,23 @@ def set_up(*, organisation: str, country: str, post: str, handle: str, passphras
         raise Invalid(missing)
     plain = clean_handle(handle)
     check_passphrase(passphrase, handle=plain)
+    try:
+        account, recovery = _make(organisation, country, post, plain, passphrase)
+    except Exception:
+        # The database forgot the node again; its keys must not outlive it.
+        node.lock("set-up failed")
+        raise
+    return Made(account, recovery)
+
+
+def _make(organisation: str, country: str, post: str, handle: str, passphrase: str) -> tuple[Account, RecoveryCode]:
+    """Keys, organisation, post and first account: all of it or nothing."""
     with transaction.atomic():
-        account = Account(id=new_id(), handle=plain, role=Role.COORDINATOR)
+        account = Account(id=new_id(), handle=handle, role=Role.COORDINATOR)
         account.set_unusable_password()
         recovery = node.initialise(passphrase=passphrase, slot_id=account.pk)
         first_post = _open_house[0](organisation.strip(), country.strip().upper(), post.strip())
         account.post_id = getattr(first_post, "pk", None)
         account.save(force_insert=True)
         journal.record(system_actor(account.pk), journal.Entry(action="accounts.set_up", subject=account.pk))
-    return Made(account, recovery)
+    return account, recovery
