@@ -44,7 +44,8 @@ def test_the_set_up_page_says_what_to_mend_and_keeps_what_was_typed(client: Clie
     assert not vault_node.is_initialised()
 
 
-def test_a_set_up_that_fails_late_leaves_no_keys_behind(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_set_up_that_fails_late_leaves_no_keys_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_words: str) -> None:
         raise OSError("disk full")
 
