@@ -31,7 +31,7 @@ lock: $(VENV)/.dev  ## resolve again and write the hashed locks
 	cd requirements && ../$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet runtime.in -o runtime.txt
 	cd requirements && ../$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet dev.in -o dev.txt
 
-messages: $(VENV)/.dev  ## collect texts to translate (needs gettext)
+messages: $(VENV)/.dev  ## collect texts to translate
 	$(BIN)/python -m waystation.web.catalogues collect
 
 docs: $(VENV)/.runtime $(VENV)/.catalogues  ## write the reference pages that are made from code

@@ -8,15 +8,15 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from waystation.config.status_check.words import asks_for_status
-from waystation.web.catalogues import LOCALES
+from waystation.web.catalogues import LANGUAGES, catalogue_of, collected
 
-COMPLETE = ("fr", "es")
+COMPLETE = ("fr", "es", "ar")
 FEWEST = 800
 FILLED_IN = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}|</?[a-z][^>]*>")
 
 
 def _catalogue(language: str) -> Catalog:
-    with (LOCALES / language / "LC_MESSAGES" / "django.po").open("rb") as source:
+    with catalogue_of(language).open("rb") as source:
         return read_po(source)
 
 
@@ -30,6 +30,18 @@ def _pairs(message: Message) -> Iterator[tuple[str, str]]:
     strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
     for place, string in enumerate(strings):
         yield texts[min(place, len(texts) - 1)], string
+
+
+def _number_is_in_the_words(message: Message, string: str) -> bool:
+    """Arabic has forms for none, one and two, which say the number in the word itself."""
+    return isinstance(message.id, tuple) and string in list(message.string)[:3]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_the_code_is_missing_and_none_is_left_over(language: str) -> None:
+    """`make messages` finds nothing to change."""
+    in_code = {(text.context, text.id) for text in collected() if text.id}
+    assert {(message.context, message.id) for message in _messages(language)} == in_code
 
 
 @pytest.mark.parametrize("language", COMPLETE)
@@ -54,6 +66,7 @@ def test_what_is_filled_in_stays(language: str) -> None:
         for message in _messages(language)
         for text, string in _pairs(message)
         if set(FILLED_IN.findall(text)) != set(FILLED_IN.findall(string))
+        and not (language == "ar" and _number_is_in_the_words(message, string))
     ]
     assert lost == []
 
