@@ -34,7 +34,7 @@ def _pairs(message: Message) -> Iterator[tuple[str, str]]:
 
 def _number_is_in_the_words(message: Message, string: str) -> bool:
     """Arabic has forms for none, one and two, which say the number in the word itself."""
-    return isinstance(message.id, tuple) and string in list(message.string)[:3]
+    return isinstance(message.string, tuple) and string in message.string[:3]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

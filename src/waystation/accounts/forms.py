@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts.passphrases import LEAST
-from waystation.accounts.roles import CARDS, SENSITIVE
+from waystation.accounts.roles import CARDS, COMPARTMENT_LABELS, SENSITIVE
 
 PASSPHRASE_HINT = _("Four or five words that do not belong together, at least 14 characters. Nobody can look it up.")
 LONGEST = 200
@@ -106,7 +106,7 @@ class TrainingForm(forms.Form):
     """A training record."""
 
     compartment = forms.ChoiceField(
-        label=_("What for"), choices=[(code.value, code.value) for code in sorted(SENSITIVE)]
+        label=_("What for"), choices=[(code.value, COMPARTMENT_LABELS[code]) for code in sorted(SENSITIVE)]
     )
     completed_on = forms.DateField(label=_("Completed on"), widget=forms.DateInput(attrs={"type": "date"}))
     lapses_on = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -6,12 +6,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from waystation.accounts.roles import CARDS, Role
-from waystation.kernel.actors import Compartment
+from waystation.accounts.roles import CARDS, COMPARTMENT_LABELS, Role
 from waystation.kernel.ids import new_id
 
 ROLES = [(role.value, card.label) for role, card in CARDS.items()]
-COMPARTMENTS = [(compartment.value, compartment.value) for compartment in Compartment]
+COMPARTMENTS = [(compartment.value, label) for compartment, label in COMPARTMENT_LABELS.items()]
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -33,6 +33,15 @@ class RoleCard:
 
 
 BASIC = Compartment.BASIC
+COMPARTMENT_LABELS: dict[Compartment, Promise] = {
+    BASIC: _("Who someone is, and help given"),
+    Compartment.HEALTH: _("Health"),
+    Compartment.PROTECTION: _("Protection"),
+    Compartment.CHILD: _("Children"),
+    Compartment.DETENTION: _("Detention"),
+    Compartment.FAMILY_LINKS: _("Family links"),
+    Compartment.LEGAL: _("Legal help"),
+}
 
 # People an hour: the busiest honest hour measured (a post of one volunteer, one registration a minute, each with a
 # search that shows five people) needs 300; EXCHANGE.md section 1 sets the order of magnitude.

@@ -1,25 +1,32 @@
 """Pages about one's own account, other accounts, invitations, and what waits for a second officer."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.accounts import actions, approvals, factors, queries, sessions, tokens
 from waystation.accounts.forms import AcceptForm, ChangePassphraseForm, InviteForm, ReasonForm, TokenForm, TrainingForm
 from waystation.accounts.models import Account, Approval
-from waystation.accounts.roles import CARDS, SENSITIVE, Role
+from waystation.accounts.roles import CARDS, COMPARTMENT_LABELS, SENSITIVE, Role
 from waystation.accounts.sign_in_views import locked_out
 from waystation.kernel import journal
+from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import ANYONE, StaffRequest, page
 from waystation.vault import budget, node
 from waystation.web.forms import mend
 
 __all__ = ["locked_out"]
+
+
+def _labels(compartments: Iterable[Compartment]) -> list[Promise]:
+    return [COMPARTMENT_LABELS[compartment] for compartment in sorted(compartments)]
 
 
 @page("accounts.own")
@@ -31,8 +38,8 @@ def me(request: StaffRequest) -> HttpResponse:
         "account": account,
         "name": queries.name_of(account),
         "card": CARDS[Role(account.role)],
-        "compartments": sorted(request.actor.compartments),
-        "untrained": sorted((CARDS[Role(account.role)].compartments & SENSITIVE) - request.actor.compartments),
+        "compartments": _labels(request.actor.compartments),
+        "untrained": _labels((CARDS[Role(account.role)].compartments & SENSITIVE) - request.actor.compartments),
         "factors": account.factors.order_by("created_at"),
         "tokens": account.tokens.order_by("-created_at"),
         "spent": budget.spent(request.actor),

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             name='Training',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('compartment', models.CharField(choices=[('basic', 'basic'), ('health', 'health'), ('protection', 'protection'), ('child', 'child'), ('detention', 'detention'), ('family-links', 'family-links'), ('legal', 'legal')], max_length=20)),
+                ('compartment', models.CharField(choices=[('basic', 'Who someone is, and help given'), ('health', 'Health'), ('protection', 'Protection'), ('child', 'Children'), ('detention', 'Detention'), ('family-links', 'Family links'), ('legal', 'Legal help')], max_length=20)),
                 ('completed_on', models.DateField(verbose_name='Completed on')),
                 ('lapses_on', models.DateField(verbose_name='Valid until')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trainings', to=settings.AUTH_USER_MODEL)),
