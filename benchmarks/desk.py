@@ -204,8 +204,8 @@ def plain_columns() -> Any:
         cursor.execute(f"CREATE TABLE bench_plain (person char(32) PRIMARY KEY, {', '.join(names)})")
         shown = list(Person.objects.order_by("-registered_at", "pk").values_list("pk", flat=True)[:200])
         newest = Person.objects.filter(pk__in=shown)
-        for row, document in stream_for_index(newest, IdentityDocument):
-            values = [row.pk.hex, *(getattr(document, name) for name in names)]
+        for person, document in stream_for_index(newest, IdentityDocument):
+            values = [person.hex, *(getattr(document, name) for name in names)]
             cursor.execute(f"INSERT INTO bench_plain VALUES ({', '.join(['%s'] * len(values))})", values)
 
     def plain_open(rows: Any, document: Any, *, by: Any) -> dict[UUID, Any]:

@@ -47,7 +47,7 @@ def measure(size: int) -> Figures:
         "seal one document us": sealing * 1000,
         **_opening(people),
         "read everyone for the index s": timed(
-            lambda: sum(1 for _ in stream_for_index(Person.objects.only("id", "identity"), IdentityDocument))
+            lambda: sum(1 for _ in stream_for_index(Person.objects.all(), IdentityDocument))
         )
         / 1000,
         "erase one ms": median(timed(lambda n=n: erase_person(people[n])) for n in range(1, 20)),  # type: ignore[misc]

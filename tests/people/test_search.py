@@ -14,8 +14,9 @@ from tests.people.factories import draft, registered, staff
 from waystation.kernel import journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import BudgetSpent, Invalid, NodeLocked, NotAllowed
+from waystation.names import index as names_index
 from waystation.organisations.models import Post
-from waystation.people import actions, index, indexing, queries, search
+from waystation.people import actions, indexing, queries, search
 from waystation.people.models import Person
 from waystation.people.reasons import REASONS
 from waystation.vault import node as vault_node
@@ -216,7 +217,7 @@ def _no_index_left() -> Iterator[None]:
 def test_who_writes_it_the_same_comes_first_where_many_sound_alike(
     volunteer: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "COMPARED", 3)
+    monkeypatch.setattr(names_index, "COMPARED", 3)
     for given in ("Hossein", "Hosein", "Hussein", "Husain", "Hassan", "Hasan", "Hussain"):
         registered(volunteer, given, "Karimi")
     assert names(search.find("hussain karimi", by=volunteer))[0] == "Hussain Karimi"

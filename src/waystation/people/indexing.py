@@ -112,10 +112,10 @@ class SearchService:
         # Read first: whatever changes while this goes on has a higher number and is caught up with afterwards.
         seen = changes.newest()
         self._total = standing.count()
-        for row, identity in stream_for_index(standing.only("id", "identity"), IdentityDocument):
+        for person_id, identity in stream_for_index(standing, IdentityDocument):
             if self._index is not index:
                 return
-            index.put(row.pk, identity)
+            index.put(person_id, identity)
             if len(index) % MANY == 0:
                 gc.freeze()
         with self._lock:
@@ -142,9 +142,8 @@ class SearchService:
                 else:
                     unknown.append(person_id)
             if unknown:
-                rows = Person.objects.filter(pk__in=unknown).only("id", "identity")
-                for row, identity in stream_for_index(rows, IdentityDocument):
-                    index.put(row.pk, identity)
+                for person_id, identity in stream_for_index(Person.objects.filter(pk__in=unknown), IdentityDocument):
+                    index.put(person_id, identity)
             self._seen = max([self._seen, *(number for _id, number, _erased in changed)])
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from weakref import WeakSet
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from waystation.vault import ciphers, epoch_files, locks
 from waystation.vault.keyring import keyring
@@ -66,24 +67,28 @@ def keys_of(people: Iterable[UUID]) -> dict[UUID, bytes]:
     return {person: _unwrap(person, epoch_key, wrapped) for person, epoch_key, wrapped in _wrapped_keys(people)}
 
 
-def readable_keys_of(people: Iterable[UUID]) -> dict[UUID, bytes]:
-    """As `keys_of`, but a damaged key is logged and left out. Raises NodeLocked."""
+def readable_keys_between(first: UUID, last: UUID) -> dict[UUID, bytes]:
+    """As `keys_of`, for all whose id is from first to last; a damaged key is logged and left out. Raises NodeLocked."""
     found = {}
-    for person, epoch_key, wrapped in _wrapped_keys(people):
+    for person, epoch_key, wrapped in _wrapped(PersonKey.objects.filter(person__gte=first, person__lte=last)):
         with contextlib.suppress(SealBroken):
             found[person] = _unwrap(person, epoch_key, wrapped)
     return found
 
 
 def _wrapped_keys(people: Iterable[UUID]) -> Iterator[tuple[UUID, bytes, bytes]]:
-    keyring.node_id  # noqa: B018 - raises NodeLocked
     wanted = list(dict.fromkeys(people))
+    keyring.node_id  # noqa: B018 - raises NodeLocked
     for start in range(0, len(wanted), CHUNK):
-        rows = PersonKey.objects.filter(person__in=wanted[start : start + CHUNK])
-        for person, epoch, wrapped in rows.values_list("person", "epoch", "wrapped"):
-            epoch_key = epoch_files.key(epoch)
-            if epoch_key is not None:
-                yield person, epoch_key, bytes(wrapped)
+        yield from _wrapped(PersonKey.objects.filter(person__in=wanted[start : start + CHUNK]))
+
+
+def _wrapped(rows: "QuerySet[PersonKey]") -> Iterator[tuple[UUID, bytes, bytes]]:
+    keyring.node_id  # noqa: B018 - raises NodeLocked
+    for person, epoch, wrapped in rows.values_list("person", "epoch", "wrapped"):
+        epoch_key = epoch_files.key(epoch)
+        if epoch_key is not None:
+            yield person, epoch_key, bytes(wrapped)
 
 
 def key_of(person: UUID) -> bytes:

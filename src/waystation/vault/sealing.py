@@ -1,7 +1,9 @@
 """Sealing a document into its row, and the only two ways to open one."""
 
+import contextlib
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from waystation.vault.actors import system_actor
 from waystation.vault.documents import SealedDocument
 from waystation.vault.fields import SealedField, column_of
 from waystation.vault.keyring import keyring
-from waystation.vault.persons import key_of, keys_at_hand, readable_keys_of
+from waystation.vault.persons import key_of, keys_at_hand, readable_keys_between
 from waystation.vault.problems import PersonErased, SealBroken
 
 FORMAT = 1
@@ -39,7 +41,7 @@ def seal(row: models.Model, field: str, document: SealedDocument) -> None:
         raise TypeError(f"{row._meta.label}.{field} does not hold {type(document).__name__}")
     key = key_of(_sealed_for(row))
     version = document.schema_version
-    bound = _bound(row, column, version, _compartment(row, column.document))
+    bound = _place(row, column).bound(row.pk, version)
     header = bytes([FORMAT]) + version.to_bytes(2, "big")
     setattr(row, field, header + ciphers.wrap(key, document.to_bytes(), bound))
 
@@ -82,53 +84,61 @@ def open_document(row: models.Model, document: type[D], *, by: Actor) -> D:
     return opened[row.pk]
 
 
-def stream_for_index(rows: "QuerySet[M]", document: type[D]) -> Iterator[tuple[M, D]]:
-    """Open every row for the node's own search index, after unlocking: no budget, one journal entry for the whole run.
+def stream_for_index(people: "QuerySet[M]", document: type[D]) -> Iterator[tuple[UUID, D]]:
+    """Open every person's own document for the node's search index, after unlocking: no budget, one journal entry.
 
-    Never shown to anyone as it is: what a search shows is opened again through `open_documents`. A damaged row is
-    logged and left out, so that one of them does not hide everyone else. Raises NodeLocked, also midway.
+    `people` are rows of people themselves, so that a row's id is the person's. Never shown to anyone as it is: what
+    a search shows is opened again through `open_documents`. A damaged row is logged and left out, so that one of them
+    does not hide everyone else. Raises NodeLocked, also midway.
     """
-    model = rows.model
-    column = column_of(model, document)
-    journal.record(system_actor(), journal.Entry(action="vault.index", detail={"table": model._meta.db_table}))
-    last = None
-    while True:
-        chunk = list((rows if last is None else rows.filter(pk__gt=last)).order_by("pk")[:INDEX_CHUNK])
-        if not chunk:
-            return
-        keys = readable_keys_of(_sealed_for(row) for row in chunk)
-        for row in chunk:
-            if getattr(row, column.attname) and _sealed_for(row) in keys:
-                opened = _open_or_none(row, column, document, keys[_sealed_for(row)])
-                if opened is not None:
-                    yield row, opened
-        last = chunk[-1].pk
+    column = column_of(people.model, document)
+    place = _Place(people.model._meta.db_table, column.name, document.compartment)
+    journal.record(system_actor(), journal.Entry(action="vault.index", detail={"table": place.table}))
+    rows = people.order_by("pk").values_list("pk", column.attname)
+    chunk = list(rows[:INDEX_CHUNK])
+    while chunk:
+        first, last = chunk[0][0], chunk[-1][0]
+        keys = readable_keys_between(first, last)
+        for person, blob in chunk:
+            key = keys.get(person)
+            if blob and key is not None:
+                with contextlib.suppress(SealBroken):
+                    yield person, _open_blob(blob, key, document, place, person)
+        chunk = list(rows.filter(pk__gt=last)[:INDEX_CHUNK])
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where sealed content stands, to which it is bound."""
+
+    table: str
+    column: str
+    compartment: Compartment
+
+    def bound(self, row: UUID, version: int) -> bytes:
+        words = (self.column.encode(), str(version).encode(), self.compartment.encode())
+        return b"|".join((self.table.encode(), row.bytes, *words))
+
+
+def _place(row: models.Model, column: SealedField) -> _Place:
+    return _Place(row._meta.db_table, column.name, _compartment(row, column.document))
 
 
 def _open(row: models.Model, column: SealedField, document: type[D], key: bytes) -> D:
-    blob = bytes(getattr(row, column.attname))
+    return _open_blob(getattr(row, column.attname), key, document, _place(row, column), row.pk)
+
+
+def _open_blob(sealed: bytes, key: bytes, document: type[D], place: _Place, row: UUID) -> D:
+    blob = bytes(sealed)
     version = int.from_bytes(blob[1:HEADER], "big")
     try:
         if blob[0] != FORMAT:
             raise ciphers.CannotOpen
-        raw = ciphers.unwrap(key, blob[HEADER:], _bound(row, column, version, _compartment(row, document)))
+        raw = ciphers.unwrap(key, blob[HEADER:], place.bound(row, version))
     except ciphers.CannotOpen as problem:
-        log.error("%s of %s %s does not open.", column.name, row._meta.db_table, row.pk)
+        log.error("%s of %s %s does not open.", place.column, place.table, row)
         raise SealBroken from problem
     return document.from_bytes(raw, version)
-
-
-def _open_or_none(row: models.Model, column: SealedField, document: type[D], key: bytes) -> D | None:
-    try:
-        return _open(row, column, document, key)
-    except SealBroken:
-        return None
-
-
-def _bound(row: models.Model, column: SealedField, version: int, compartment: Compartment) -> bytes:
-    return b"|".join(
-        (row._meta.db_table.encode(), row.pk.bytes, column.name.encode(), str(version).encode(), compartment.encode())
-    )
 
 
 def _sealed_for(row: models.Model) -> UUID:

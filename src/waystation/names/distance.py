@@ -1,0 +1,51 @@
+"""How far one string of sounds is from many at once: weighted edit distance, columnwise.
+
+Edit distance as Wagner and Fischer (1974) compute it, with neighbours that changed places (optimal string alignment).
+A string is a column of small numbers, 0 after its end, so that numpy does one step of the table for all columns.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+CROSSED = np.int16(20)
+"""What two sounds in each other's place cost."""
+
+Codes = NDArray[np.uint8]
+Costs = NDArray[np.int16]
+
+
+class Costing:
+    """What one numbered sound costs in place of another, and what it costs to leave one out."""
+
+    def __init__(self, swap: Costs, indel: Costs) -> None:
+        self.swap, self.indel = swap, indel
+        self._costs = indel.tolist()
+
+    def weight(self, codes: Sequence[int]) -> int:
+        """What leaving out the whole string costs."""
+        return sum([self._costs[code] for code in codes])
+
+    def distances(self, wanted: Sequence[int], others: Codes) -> Costs:
+        """From one string to each column of `others` (longest string × strings)."""
+        length, many = others.shape
+        left_out = self.indel[others]
+        row = np.zeros((length + 1, many), dtype=np.int16)
+        np.cumsum(left_out, axis=0, out=row[1:])
+        before, last = row, 0
+        for sound in wanted:
+            new = self._next(row, self._costs[sound], left_out, self.swap[sound][others])
+            if last:
+                crossed = (others[1:] == last) & (others[:-1] == sound)
+                np.minimum(new[2:], np.where(crossed, before[:-2] + CROSSED, new[2:]), out=new[2:])
+            before, row, last = row, new, sound
+        return row[length]
+
+    @staticmethod
+    def _next(row: Costs, dropped: int, left_out: Costs, swapped: Costs) -> Costs:
+        new = row + np.int16(dropped)
+        np.minimum(new[1:], row[:-1] + swapped, out=new[1:])
+        for place in range(1, len(new)):
+            np.minimum(new[place], new[place - 1] + left_out[place - 1], out=new[place])
+        return new
