@@ -68,14 +68,15 @@ class NameIndex:
     def add(self, names: Sequence[str]) -> int:
         """Add someone by all their names. Returns their place, by which `near` and `remove` call them."""
         place = len(self._names)
-        readings = self._vocabulary.readings
-        held = tuple(name for text in names if (name := tuple([readings(part) for part in parts_of(text)])))
+        readings_of = self._vocabulary.readings
+        held = tuple(name for text in names if (name := tuple([readings_of(part) for part in parts_of(text)])))
         self._names.append(held)
         self._alive.append(1)
         self._make_room()
-        for reading in {reading for name in held for part in name for reading in part}:
+        readings = {reading for name in held for part in name for reading in part}
+        for reading in readings:
             self._carriers[reading].append(place)
-        for group in self._groups_of(held):
+        for group in {self._vocabulary.group_of[reading] for reading in readings}:
             self._counts[group] += 1
         self._people += 1
         return place

@@ -6,8 +6,8 @@ words (Abd al-Karim, Nur al-Din, Fadl Allah), words before a name that are often
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from waystation.names.writing import normal
 
@@ -40,8 +40,7 @@ _AFTER_JOINED = {"servant": "abd", "god": "lah", "faith": "din"}
 _AFTER_JOINED_ARABIC = {"servant": "عبد", "god": "له", "faith": "دين"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a name: the usual word first, then what else it may be written as."""
 
     words: tuple[str, ...]
@@ -50,7 +49,7 @@ class Part:
 def parts_of(name: str) -> tuple[Part, ...]:
     """The parts of a name in any script, at most MOST_PARTS; none when there is no letter in it."""
     words = [word for word in _APART.split(_MARKS.sub("", normal(name[:LONGEST_NAME]))) if any(map(str.isalpha, word))]
-    return tuple(_part(*group) for group in _grouped(words))[:MOST_PARTS]
+    return tuple([_part(before, word) for before, word in _grouped(words)[:MOST_PARTS]])
 
 
 def _grouped(words: list[str]) -> list[tuple[str, str]]:

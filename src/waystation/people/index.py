@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import RLock
+from typing import NamedTuple
 from uuid import UUID
 
 from waystation.names.index import Match, NameIndex
@@ -25,8 +26,7 @@ class Near:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     person_id: UUID
     code: str
     tail: str

@@ -31,6 +31,8 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 def normal(text: str) -> str:
     """Compatibility forms made one (NFKC), small letters, no vowel signs: what reading begins with."""
+    if text.isascii():
+        return text.lower()
     return _SELDOM_WRITTEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
