@@ -56,11 +56,14 @@ def plant(account: object, count: int) -> list[UUID]:
     return people
 
 
-def lock(_folder: Path, _people: list[UUID]) -> None:
-    """As `waystation lock` and the panic button do."""
+def lock(folder: Path, _people: list[UUID]) -> None:
+    """As `waystation lock` and the panic button do; and `waystation backup`, into the same folder."""
+    from waystation.config import backups
     from waystation.vault import node
 
     node.lock("test")
+    backups.copy_book(folder / "books")
+    backups.copy_keys(folder / "keys-copy")
 
 
 def killed(_folder: Path, _people: list[UUID]) -> None:

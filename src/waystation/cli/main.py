@@ -11,6 +11,8 @@ COMMANDS = {
     "serve": "waystation.cli.node:serve",
     "lock": "waystation.cli.node:lock",
     "check": "waystation.cli.node:check",
+    "backup": "waystation.cli.backup:backup",
+    "restore": "waystation.cli.backup:restore",
     "token": "waystation.cli.node:token",
     "demo": "waystation.cli.demo:demo",
     "audit": "waystation.cli.audit:audit",

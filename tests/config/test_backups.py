@@ -1,0 +1,74 @@
+"""A node comes back from its copies, without whoever was erased meanwhile, and never over another node."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="PostgreSQL is copied by its own tools")
+
+
+def waystation(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-c", "from waystation.cli.main import main; main()", "--data", str(folder), *words]
+    return subprocess.run(command, env=_environment(), capture_output=True, text=True, timeout=120, check=False)
+
+
+def step(name: str, folder: Path) -> Any:
+    command = [sys.executable, "-m", "tests.config.life", name, str(folder)]
+    done = subprocess.run(
+        command, cwd=CHECKOUT, env=_environment(), capture_output=True, text=True, timeout=120, check=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}"}
+
+
+def test_a_node_comes_back_without_whoever_was_erased_since(tmp_path: Path) -> None:
+    node, books, keys, again = (tmp_path / name for name in ("node", "books", "keys", "again"))
+    assert step("begin", node) == {"names": ["Amina Yusuf", "Musa Diallo"]}
+    assert waystation(node, "backup", str(books), "--keys", str(keys)).returncode == 0
+    (book,) = books.glob("book-*.sqlite3")
+    step("erase-amina-and-change-the-epoch", node)
+    assert waystation(node, "backup", str(books), "--keys", str(keys)).returncode == 0
+
+    done = waystation(again, "restore", str(book), "--keys", str(keys))
+    assert done.returncode == 0, done.stderr
+    assert step("names", again) == {"names": ["Musa Diallo"]}
+
+
+def test_a_book_holds_no_key_and_the_keys_hold_no_book(tmp_path: Path) -> None:
+    node, books, keys = (tmp_path / name for name in ("node", "books", "keys"))
+    step("begin", node)
+    waystation(node, "backup", str(books), "--keys", str(keys))
+    with closing(sqlite3.connect(node / "waystation.sqlite3")) as database:
+        wrapped = [blob for (blob,) in database.execute("SELECT wrapped FROM vault_personkey")]
+        sealed = [blob for (blob,) in database.execute("SELECT identity FROM people_person")]
+    books_bytes = b"".join(path.read_bytes() for path in books.rglob("*") if path.is_file())
+    keys_bytes = b"".join(path.read_bytes() for path in keys.rglob("*") if path.is_file())
+    assert wrapped
+    assert not any(blob in books_bytes for blob in wrapped)
+    assert all(blob in keys_bytes for blob in wrapped)
+    assert not any(blob in keys_bytes for blob in sealed)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in [*books.iterdir(), *keys.iterdir()])
+
+
+def test_what_cannot_be_done_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    node, books, keys = (tmp_path / name for name in ("node", "books", "keys"))
+    assert "no node" in waystation(node, "backup", str(books), "--keys", str(keys)).stderr
+    step("begin", node)
+    assert "another place" in waystation(node, "backup", str(books), "--keys", str(books)).stderr
+    waystation(node, "backup", str(books), "--keys", str(keys))
+    (book,) = books.glob("book-*.sqlite3")
+    assert "already" in waystation(node, "restore", str(book), "--keys", str(keys)).stderr
+    assert "is not there" in waystation(tmp_path / "new", "restore", str(book), "--keys", str(tmp_path)).stderr
+    assert not (tmp_path / "new" / "waystation.sqlite3").exists()
+    assert step("names", node) == {"names": ["Amina Yusuf", "Musa Diallo"]}
