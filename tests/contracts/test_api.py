@@ -18,6 +18,7 @@ from waystation.audit.models import Leaf
 from waystation.casework import actions
 from waystation.config.api import api
 from waystation.kernel import clock
+from waystation.kernel.ids import new_id
 from waystation.vault import node as vault_node
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -87,6 +88,14 @@ def test_two_who_correct_one_record_are_told(call: Callable[[str], Call]) -> Non
     assert again.status_code == 409
     assert again.headers["Content-Type"] == "application/problem+json"
     assert again.json()["type"] == "conflict"
+
+
+def test_a_repeated_registration_registers_once_and_is_told_so(call: Callable[[str], Call]) -> None:
+    ask, person = call("volunteer"), {"members": [{"person_id": str(new_id())}]}
+    assert ask("POST", "/registrations", person).status_code == 201
+    again = ask("POST", "/registrations", person)
+    assert refusal(again) == (409, "already-registered")
+    assert "came twice" in again.json()["title"]
 
 
 def test_what_needs_mending_is_named_by_field(call: Callable[[str], Call]) -> None:
@@ -197,6 +206,8 @@ def test_where_the_json_breaks_is_told(call: Callable[[str], Call]) -> None:
         ({"sex": "unsure"}, "members.0.sex"),
         ({"identity": {"given_nam": "Rahel"}}, "members.0.identity.given_nam"),
         ({"person_id": "7"}, "members.0.person_id"),
+        ({"interpreter_needed": 0}, "members.0.interpreter_needed"),
+        ({"identity": {"birth_year": "1994"}}, "members.0.identity.birth_year"),
     ],
 )
 def test_what_is_not_of_the_shape_is_named_by_its_way(
@@ -212,6 +223,12 @@ def test_help_keeps_to_what_a_page_could_send(call: Callable[[str], Call], help_
     ask = call("volunteer")
     person = ask("POST", "/registrations", MOTHER).json()[0]["person_id"]
     assert refusal(ask("POST", f"/people/{person}/help", help_)) == (422, "invalid")
+
+
+def test_urgent_help_takes_no_note_that_could_not_be_sealed(call: Callable[[str], Call]) -> None:
+    answer = call("volunteer")("POST", "/urgent", {"needs": [{"code": "health", "note": "cough"}]})
+    assert refusal(answer) == (422, "invalid")
+    assert list(answer.json()["fields"]) == ["needs.0.note"]
 
 
 @pytest.mark.parametrize("limit", [-1, 0, 26])

@@ -172,7 +172,7 @@ def _check(draft: HelpDraft) -> None:
     if any(need.severity not in Severity.values or need.threats - set(Threat.values) for need in draft.needs):
         raise Invalid({"severity": _("Choose one of the answers offered.")})
     if len(draft.needs) > MOST_AT_ONCE or len(draft.given) > MOST_AT_ONCE:
-        raise Invalid({"needs": _("Record at most %(most)d needs and gifts at once.") % {"most": MOST_AT_ONCE}})
+        raise Invalid({"needs": _("Record at most %(most)d needs and things given at once.") % {"most": MOST_AT_ONCE}})
     if problems := [
         problem for need in draft.needs if (problem := cleaning.too_long(need.note, cleaning.LONGEST_NOTE))
     ]:

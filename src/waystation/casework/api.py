@@ -1,11 +1,13 @@
 """The desk over HTTP: register, record help, count, and who waits."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
+from pydantic import StrictInt
 
 from waystation.accounts.api import Body, PersonalToken, actor_of_request, example
 from waystation.casework import actions, queries
@@ -14,20 +16,35 @@ from waystation.casework.codes import NEEDS, NeedState, Service, Severity, Threa
 from waystation.people import queries as people
 from waystation.people.actions.registering import LARGEST_HOUSEHOLD
 from waystation.people.api import PersonIn
+from waystation.people.cleaning import LONGEST_NOTE
 from waystation.people.codes import AgeBand, Sex
 
 router = Router(tags=["desk"])
 NeedCode = Annotated[str, Field(json_schema_extra={"enum": sorted(NEEDS)})]
 """A code of the list of needs; whether it is one is for the action to say."""
+Given = Annotated[list[Service], Field(max_length=MOST_AT_ONCE)]
 
 
 class NeedIn(Body):
-    """One need. The note is sealed in the compartment of its code."""
+    """One need."""
 
     code: NeedCode
     severity: Severity = Severity.MEDIUM
     threats: list[Threat] = []
-    note: str = ""
+
+    def draft(self) -> NeedDraft:
+        """What the actions take."""
+        return NeedDraft(code=self.code, severity=self.severity, threats=frozenset(self.threats))
+
+
+class NotedNeedIn(NeedIn):
+    """One need of a registered person, with a note sealed in the compartment of its code."""
+
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+
+    def draft(self) -> NeedDraft:
+        """What the actions take."""
+        return replace(super().draft(), note=self.note)
 
 
 class HelpIn(Body):
@@ -35,16 +52,12 @@ class HelpIn(Body):
 
     model_config = example(needs=[{"code": "health", "severity": "high", "note": "cough"}], given=["food", "water"])
 
-    needs: Annotated[list[NeedIn], Field(max_length=MOST_AT_ONCE)] = []
-    given: Annotated[list[Service], Field(max_length=MOST_AT_ONCE)] = []
+    needs: Annotated[list[NotedNeedIn], Field(max_length=MOST_AT_ONCE)] = []
+    given: Given = []
 
     def draft(self, kind: str) -> HelpDraft:
         """What the actions take."""
-        needs = [
-            NeedDraft(code=need.code, severity=need.severity, threats=frozenset(need.threats), note=need.note)
-            for need in self.needs
-        ]
-        return HelpDraft(needs=needs, given=self.given, kind=kind)
+        return HelpDraft(needs=[need.draft() for need in self.needs], given=self.given, kind=kind)
 
 
 class RegistrationIn(Body):
@@ -70,13 +83,19 @@ class RegisteredOut(Schema):
     household_id: UUID | None
 
 
-class UrgentIn(HelpIn):
+class UrgentIn(Body):
     """Urgent help before any registration; there is no key yet to seal a note with."""
 
     model_config = example(needs=[{"code": "health", "threats": ["survival"]}], sex="male", age_band="12-17")
 
+    needs: Annotated[list[NeedIn], Field(max_length=MOST_AT_ONCE)] = []
+    given: Given = []
     sex: Sex = Sex.NOT_KNOWN
     age_band: AgeBand = AgeBand.NOT_KNOWN
+
+    def draft(self) -> HelpDraft:
+        """What the actions take."""
+        return HelpDraft(needs=[need.draft() for need in self.needs], given=self.given, kind="urgent")
 
 
 class MadeOut(Schema):
@@ -92,7 +111,7 @@ class UnnamedIn(Body):
 
     sex: Sex
     age_band: AgeBand
-    count: Annotated[int, Field(ge=1, le=MOST_AT_ONCE)] = 1
+    count: Annotated[StrictInt, Field(ge=1, le=MOST_AT_ONCE)] = 1
 
 
 class NeedOut(Schema):
@@ -170,7 +189,7 @@ def need_state(request: HttpRequest, need_id: UUID, body: StateIn) -> MadeOut:
 def urgent(request: HttpRequest, body: UrgentIn) -> Status[MadeOut]:
     """Record urgent help before any registration."""
     by = actor_of_request(request)
-    made = actions.record_urgent(by=by, draft=body.draft("urgent"), sex=body.sex, age_band=body.age_band)
+    made = actions.record_urgent(by=by, draft=body.draft(), sex=body.sex, age_band=body.age_band)
     return Status(201, MadeOut(id=made.pk))
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
+from pydantic import StrictBool, StrictInt
 
 from waystation.accounts.api import Body, PersonalToken, actor_of_request, example
 from waystation.people import actions, cards, queries, search
@@ -23,7 +24,7 @@ class IdentityIn(Body):
     family_name: str = ""
     alias: str = ""
     names_as_written: list[str] = []
-    birth_year: int | None = None
+    birth_year: StrictInt | None = None
     origin: str = ""
     languages: list[str] = []
     phone: str = ""
@@ -44,8 +45,8 @@ class PersonIn(Body):
     identity: IdentityIn = IdentityIn()
     sex: Sex = Sex.NOT_KNOWN
     age_band: AgeBand = AgeBand.NOT_KNOWN
-    interpreter_needed: bool = False
-    kept_to_post: bool = False
+    interpreter_needed: StrictBool = False
+    kept_to_post: StrictBool = False
     relation: Relation = Relation.NOT_KNOWN
     person_id: UUID | None = None
 
@@ -88,7 +89,7 @@ class SearchIn(Body):
     model_config = example(text="selam takle", limit=5)
 
     text: str
-    limit: Annotated[int, Field(ge=1, le=search.MOST_SHOWN)] = 5
+    limit: Annotated[StrictInt, Field(ge=1, le=search.MOST_SHOWN)] = 5
 
 
 class CorrectIn(Body):
@@ -96,11 +97,11 @@ class CorrectIn(Body):
 
     model_config = example(revision=1, identity={"given_name": "Selam", "family_name": "Tekle"}, age_band="18-24")
 
-    revision: Annotated[int, Field(ge=1)]
+    revision: Annotated[StrictInt, Field(ge=1)]
     identity: IdentityIn
     sex: Sex | None = None
     age_band: AgeBand | None = None
-    interpreter_needed: bool | None = None
+    interpreter_needed: StrictBool | None = None
 
 
 class EraseIn(Body):
