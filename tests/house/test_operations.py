@@ -1,6 +1,7 @@
 """Bar: every role on every operation of the API, allowed or refused as the one declared table says."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -9,19 +10,18 @@ import pytest
 from django.test import Client, RequestFactory
 
 from tests.accounts.factories import make_account
+from tests.casework.factories import someone_in_need
 from waystation.accounts.actors import actor_of
 from waystation.accounts.roles import Role
 from waystation.accounts.tokens import issue_token
-from waystation.casework.actions import HelpDraft, NeedDraft, register_at_desk
-from waystation.casework.models import Need
 from waystation.config.addresses import Address, operations
 from waystation.config.api import api
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.pages import SIGNED_IN
-from waystation.people.drafts import MemberDraft, RegistrationDraft
 
 Send = Callable[..., Any]
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
 def declared_example(operation: Address) -> Any:
@@ -34,25 +34,18 @@ def declared_example(operation: Address) -> Any:
     return contract["components"]["schemas"][reference.rpartition("/")[2]]["examples"][0]
 
 
-def someone(by: Actor) -> dict[str, UUID]:
-    """Fresh each time: what one operation does to a person must not decide what the next one meets."""
-    draft = HelpDraft(needs=[NeedDraft(code="food")], kind="registration")
-    person = register_at_desk(by=by, members=[MemberDraft(person=RegistrationDraft())], draft=draft)[0].person
-    return {"person_id": person.pk, "need_id": Need.objects.get(person=person).pk}
-
-
 @pytest.fixture
 def send_as(node: Any, actors: dict[str, Actor]) -> Callable[[str], Send]:
-    """Sends an operation its own example, with the token of a new account of a role."""
+    """Sends an operation its own example about someone new, with the token of a new account of a role."""
 
     def begin(role: str) -> Send:
         token = issue_token(by=actor_of(make_account(Role(role), post=node)), label="test")
         client = Client(headers={"authorization": f"Bearer {token}"})
 
-        def send(operation: Address, body: str | None = None) -> Any:
-            path = operation.route.format(**someone(actors["caseworker"]))
+        def send(operation: Address, body: str | None = None, kind: str = "application/json") -> Any:
+            path = operation.route.format(**someone_in_need(actors["caseworker"]))
             sent = json.dumps(declared_example(operation)) if body is None else body
-            return client.generic(operation.method, path, sent, content_type="application/json")
+            return client.generic(operation.method, path, sent, content_type=kind)
 
         return send
 
@@ -71,6 +64,32 @@ def test_every_operation_is_allowed_or_refused_as_declared(send_as: Callable[[st
         if not as_declared:
             wrong.append((str(operation), answer.status_code, answer.content))
     assert wrong == []
+
+
+def test_no_operation_answers_without_a_token(node: Any, client: Client) -> None:
+    for operation in operations():
+        path = operation.route.format(person_id=UUID(int=7), need_id=UUID(int=7))
+        answer = client.generic(operation.method, path, json.dumps(declared_example(operation)), "application/json")
+        assert answer.status_code == 401, operation
+        assert answer.json()["type"] == "token-missing"
+
+
+def test_no_operation_takes_a_body_of_another_kind(send_as: Callable[[str], Send]) -> None:
+    send = send_as("coordinator")
+    with_body = [operation for operation in operations() if declared_example(operation)]
+    assert with_body
+    assert {send(operation, kind="text/plain").status_code for operation in with_body} == {415}
+
+
+def test_no_address_answers_a_method_it_does_not_declare(node: Any, client: Client) -> None:
+    declared = defaultdict(set)
+    for operation in operations():
+        declared[operation.route].add(operation.method)
+    for route, methods in declared.items():
+        for method in METHODS - methods:
+            answer = client.generic(method, route.format(person_id=UUID(int=7), need_id=UUID(int=7)))
+            assert answer.status_code == 405, (method, route)
+            assert set(answer.headers["Allow"].split(", ")) == methods
 
 
 def test_who_may_not_is_told_so_before_the_body_is_read(send_as: Callable[[str], Send]) -> None:
