@@ -10,6 +10,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -69,7 +70,9 @@ def made_account() -> Any:
     from waystation.vault.models import BudgetRelease
 
     made = set_up(organisation="Bench", country="IT", post="Bench", handle="bench", passphrase=PASSPHRASE)
-    BudgetRelease.objects.create(account=made.account.pk, hour=budget.this_hour(), more=10**6, released_by=UUID(int=1))
+    for later in (0, 1):
+        hour = budget.this_hour() + timedelta(hours=later)
+        BudgetRelease.objects.create(account=made.account.pk, hour=hour, more=10**6, released_by=UUID(int=1))
     return made.account
 
 

@@ -17,7 +17,7 @@ SAMPLES = {
     "SlugConverter": "sample",
     "PathConverter": "sample",
 }
-FRAMEWORK = ("/static/", "/api/")
+FRAMEWORK = ("/static/",)
 
 
 def ours() -> list[Address]:

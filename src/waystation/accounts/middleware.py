@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from waystation.accounts import sessions
 from waystation.vault import node
 
-WITHOUT_NODE = ("/set-up/", "/static/", "/language/")
+WITHOUT_NODE = ("/set-up/", "/static/", "/language/", "/api/")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

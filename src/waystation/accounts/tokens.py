@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from waystation.accounts.actors import actor_of
 from waystation.accounts.backends import PassphraseBackend
@@ -13,12 +14,45 @@ from waystation.accounts.models import ApiToken
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor, Via
-from waystation.kernel.errors import Invalid
+from waystation.kernel.errors import Invalid, NodeLocked, Problem
 from waystation.vault import node
 from waystation.vault.slots import WrongPassphrase
 
 MOST_DAYS = 90
 PREFIX = "wst_"
+
+
+class TokenMissing(Problem):
+    """A call without a token; the ways in which a token can be no good are its kinds."""
+
+    code = "token-missing"
+    status = 401
+    message = gettext_lazy(
+        "This call needs a personal token, sent as “Authorization: Bearer wst_…”. Make one under My account."
+    )
+
+
+class TokenUnknown(TokenMissing):
+    """Mistyped, cut short, or ended by its owner."""
+
+    code = "token-unknown"
+    message = gettext_lazy(
+        "There is no such token, or it was ended. Send all of it, or make a new one under My account."
+    )
+
+
+class TokenExpired(TokenMissing):
+    """Its days are over."""
+
+    code = "token-expired"
+    message = gettext_lazy("The time of this token is over. Make a new one under My account.")
+
+
+class AccountClosed(TokenMissing):
+    """Whoever it stood for no longer works here."""
+
+    code = "account-closed"
+    message = gettext_lazy("The account of this token is closed. A coordinator can open it again.")
 
 
 @action("accounts.own")
@@ -54,13 +88,20 @@ def issue_with_passphrase(*, handle: str, passphrase: str, label: str, days: int
     return issue_token(by=actor_of(account, Via.COMMAND), label=label, days=days)
 
 
-def actor_for_token(raw: str) -> Actor | None:
-    """Who a token stands for; None when it is unknown, expired, its account closed, or the node locked."""
-    if not node.is_unlocked() or not raw.startswith(PREFIX):
-        return None
-    token = ApiToken.objects.select_related("account").filter(digest=_digest(raw), expires_at__gt=clock.now()).first()
-    if token is None or not token.account.is_active:
-        return None
+def actor_for_token(raw: str) -> Actor:
+    """Who a token stands for. Raises TokenUnknown, TokenExpired, AccountClosed, NodeLocked.
+
+    Only who holds a real token is told more than that it is unknown.
+    """
+    token = ApiToken.objects.select_related("account").filter(digest=_digest(raw)).first()
+    if token is None:
+        raise TokenUnknown
+    if token.expires_at <= clock.now():
+        raise TokenExpired
+    if not token.account.is_active:
+        raise AccountClosed
+    if not node.is_unlocked():
+        raise NodeLocked
     node.touch()
     return actor_of(token.account, Via.API)
 

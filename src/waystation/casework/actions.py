@@ -14,6 +14,7 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotFound
+from waystation.people import cleaning
 from waystation.people import queries as people
 from waystation.people.actions import registering
 from waystation.people.actions.correcting import met
@@ -170,6 +171,12 @@ def _check(draft: HelpDraft) -> None:
         raise Invalid({"needs": _("Choose from the list: one of the codes is not known.")})
     if any(need.severity not in Severity.values or need.threats - set(Threat.values) for need in draft.needs):
         raise Invalid({"severity": _("Choose one of the answers offered.")})
+    if len(draft.needs) > MOST_AT_ONCE or len(draft.given) > MOST_AT_ONCE:
+        raise Invalid({"needs": _("Record at most %(most)d needs and things given at once.") % {"most": MOST_AT_ONCE}})
+    if problems := [
+        problem for need in draft.needs if (problem := cleaning.too_long(need.note, cleaning.LONGEST_NOTE))
+    ]:
+        raise Invalid({"note": problems[0]})
 
 
 def _write(by: Actor, encounter: Encounter, draft: HelpDraft, moment: datetime) -> None:
@@ -206,7 +213,7 @@ def _need(encounter: Encounter, draft: NeedDraft, whole: HelpDraft, moment: date
         **{f"threat_{threat}": True for threat in draft.threats},
     )
     if draft.note:
-        seal(need, "detail", NeedDocument(note=draft.note.strip()))
+        seal(need, "detail", NeedDocument(note=cleaning.note(draft.note)))
     return need
 
 

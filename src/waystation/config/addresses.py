@@ -1,22 +1,34 @@
-"""Every address of the node with the one permission it declares: the table of who may go where, made from the code."""
+"""Every address of the node with the one permission it declares: the table of who may go where, made from the code.
+
+Pages declare theirs with `@page`, operations of the API with `PersonalToken`, which the contract repeats.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from waystation.accounts.roles import Role
+from waystation.config.api import api
 from waystation.kernel import policies
 from waystation.kernel.pages import ANYONE, SIGNED_IN
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One route: how it is written, the names and kinds of what stands in it, and the permission its view declares."""
+    """One route: how it is written, the names and kinds of what stands in it, and the permission its view declares.
+
+    `method` is empty for a page, which decides itself what it does with a form.
+    """
 
     route: str
     parts: tuple[tuple[str, str], ...]
     permission: str
+    method: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}".strip()
 
     def allows(self, role: str) -> bool:
         """Whether a signed-in account of a role may go there."""
@@ -26,8 +38,31 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """All addresses, by route. A view without a declaration has an empty permission, which a test refuses."""
-    return sorted(_walk(get_resolver().url_patterns, "/", ()), key=lambda address: address.route)
+    """All pages, by route. A view without a declaration has an empty permission, which a test refuses."""
+    # One address of the API holds several operations, each with a permission of its own: see `operations`.
+    pages = [page for page in _walk(get_resolver().url_patterns, "/", ()) if page.permission or not _is_api(page)]
+    return sorted(pages, key=lambda address: address.route)
+
+
+def operations() -> list[Address]:
+    """All operations of the API, by route, as the contract declares them; `{person_id}` stands for a number."""
+    found = [
+        Address(route, (), _permission(details), method.upper())
+        for route, methods in api.get_openapi_schema()["paths"].items()
+        for method, details in methods.items()
+    ]
+    return sorted(found, key=str)
+
+
+def _is_api(address: Address) -> bool:
+    return address.route.startswith(reverse(f"{api.urls_namespace}:api-root"))
+
+
+def _permission(details: dict[str, Any]) -> str:
+    match details.get("security"):
+        case [{"PersonalToken": [str(permission)]}]:
+            return permission
+    return ""
 
 
 def _walk(
@@ -47,9 +82,9 @@ def table() -> str:
     """The whole table as Markdown: a line an address, a column a role."""
     roles = [role.value for role in Role]
     lines = ["| address | permission | " + " | ".join(roles) + " |", "| --- | --- |" + " :-: |" * len(roles)]
-    for address in addresses():
+    for address in [*addresses(), *operations()]:
         marks = " | ".join("yes" if address.allows(role) else "–" for role in roles)
-        lines.append(f"| `{address.route}` | {address.permission} | {marks} |")
+        lines.append(f"| `{address}` | {address.permission} | {marks} |")
     return "\n".join(lines)
 
 

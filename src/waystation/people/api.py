@@ -1,12 +1,15 @@
 """People over HTTP: the same actions, permissions, budget and log as the pages. Tokens stand for an account."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
+from pydantic import StrictBool, StrictInt
 
-from waystation.kernel.actors import Actor
+from waystation.accounts.api import Body, PersonalToken, actor_of_request, example
 from waystation.people import actions, cards, queries, search
+from waystation.people.codes import AgeBand, ErasureReason, Relation, Sex
 from waystation.people.documents import IdentityDocument
 from waystation.people.drafts import MemberDraft, RegistrationDraft
 from waystation.people.models import Person
@@ -14,14 +17,14 @@ from waystation.people.models import Person
 router = Router(tags=["people"])
 
 
-class IdentityIn(Schema):
+class IdentityIn(Body):
     """Who someone is, as far as they said; all of it may stay empty. Languages are ISO 639-3, origin ISO 3166-1."""
 
     given_name: str = ""
     family_name: str = ""
     alias: str = ""
     names_as_written: list[str] = []
-    birth_year: int | None = None
+    birth_year: StrictInt | None = None
     origin: str = ""
     languages: list[str] = []
     phone: str = ""
@@ -36,15 +39,15 @@ class IdentityIn(Schema):
         return IdentityDocument(**told)
 
 
-class PersonIn(Schema):
+class PersonIn(Body):
     """Someone to register; `person_id` makes a repeated request harmless."""
 
     identity: IdentityIn = IdentityIn()
-    sex: str = "not-known"
-    age_band: str = "not-known"
-    interpreter_needed: bool = False
-    kept_to_post: bool = False
-    relation: str = "not-known"
+    sex: Sex = Sex.NOT_KNOWN
+    age_band: AgeBand = AgeBand.NOT_KNOWN
+    interpreter_needed: StrictBool = False
+    kept_to_post: StrictBool = False
+    relation: Relation = Relation.NOT_KNOWN
     person_id: UUID | None = None
 
     def draft(self) -> MemberDraft:
@@ -80,33 +83,33 @@ class FoundOut(Schema):
     reasons: list[str]
 
 
-class SearchIn(Schema):
+class SearchIn(Body):
     """What was heard: a name in any script, an alias, a card code or a telephone number."""
 
+    model_config = example(text="selam takle", limit=5)
+
     text: str
-    limit: int = 5
+    limit: Annotated[StrictInt, Field(ge=1, le=search.MOST_SHOWN)] = 5
 
 
-class CorrectIn(Schema):
+class CorrectIn(Body):
     """The whole identity anew, made from the revision that was read."""
 
-    revision: int
+    model_config = example(revision=1, identity={"given_name": "Selam", "family_name": "Tekle"}, age_band="18-24")
+
+    revision: Annotated[StrictInt, Field(ge=1)]
     identity: IdentityIn
-    sex: str | None = None
-    age_band: str | None = None
-    interpreter_needed: bool | None = None
+    sex: Sex | None = None
+    age_band: AgeBand | None = None
+    interpreter_needed: StrictBool | None = None
 
 
-class EraseIn(Schema):
-    """Why (`person-asked`, `retention-over`, `registered-in-error`)."""
+class EraseIn(Body):
+    """Why it goes."""
 
-    reason: str
+    model_config = example(reason="person-asked")
 
-
-def actor_of_request(request: HttpRequest) -> Actor:
-    """The actor that the token stands for."""
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
+    reason: ErasureReason
 
 
 def shown(person: Person, identity: IdentityDocument) -> PersonOut:
@@ -124,7 +127,7 @@ def shown(person: Person, identity: IdentityDocument) -> PersonOut:
     )
 
 
-@router.post("/search", response=list[FoundOut])
+@router.post("/search", response=list[FoundOut], auth=PersonalToken("people.view"))
 def find(request: HttpRequest, body: SearchIn) -> list[FoundOut]:
     """Find people. Posted, so that no name stands in an address. Each person shown counts as opened."""
     found = search.find(body.text, by=actor_of_request(request), limit=body.limit)
@@ -133,7 +136,7 @@ def find(request: HttpRequest, body: SearchIn) -> list[FoundOut]:
     ]
 
 
-@router.get("/{uuid:person_id}", response=PersonOut)
+@router.get("/{uuid:person_id}", response=PersonOut, auth=PersonalToken("people.view"))
 def person(request: HttpRequest, person_id: UUID) -> PersonOut:
     """One person."""
     by = actor_of_request(request)
@@ -141,7 +144,7 @@ def person(request: HttpRequest, person_id: UUID) -> PersonOut:
     return shown(found, queries.identity_of(found, by=by))
 
 
-@router.put("/{uuid:person_id}", response=PersonOut)
+@router.put("/{uuid:person_id}", response=PersonOut, auth=PersonalToken("people.correct"))
 def correct(request: HttpRequest, person_id: UUID, body: CorrectIn) -> PersonOut:
     """Correct an identity. 409 when someone saved in between."""
     by = actor_of_request(request)
@@ -157,7 +160,7 @@ def correct(request: HttpRequest, person_id: UUID, body: CorrectIn) -> PersonOut
     return shown(changed, queries.identity_of(changed, by=by))
 
 
-@router.delete("/{uuid:person_id}", response={204: None})
+@router.delete("/{uuid:person_id}", response={204: None}, auth=PersonalToken("people.erase"))
 def erase(request: HttpRequest, person_id: UUID, body: EraseIn) -> Status[None]:
     """Erase a person for good (coordinators)."""
     actions.erase(by=actor_of_request(request), person_id=person_id, reason=body.reason)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from waystation.kernel.errors import Conflict
 from waystation.people.codes import AgeBand, Relation, Sex
 from waystation.people.documents import IdentityDocument
@@ -49,6 +51,7 @@ class AlreadyRegistered(Conflict):
     """The same form was sent before; `person_id` is who it registered."""
 
     code = "already-registered"
+    message = _("This was registered before: the same form came twice. Nothing was written a second time.")
 
     def __init__(self, person_id: UUID) -> None:
         super().__init__()

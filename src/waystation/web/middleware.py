@@ -3,6 +3,7 @@
 import errno
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation.kernel.errors import Invalid, Problem, StorageFailed, Text
 
 Answer = Callable[[HttpRequest], HttpResponse]
+PROGRAMS = "/api/"
 NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "passphrase", "again", "old", "new", "code"}
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,14 @@ class TooMuch(Problem):
     message = _("That was too much text for one form (2 MB at most). Go back: your browser still has it. Shorten it.")
 
 
+class WrongMethod(Problem):
+    """An address that only takes what a form or a program sends, opened in another way."""
+
+    code = "wrong-method"
+    status = 405
+    message = _("This address cannot be used in this way. Go back and use the buttons of the page.")
+
+
 class ProblemMiddleware:
     """Turns refusals into pages, and keeps signed-in pages out of every cache."""
 
@@ -42,6 +52,8 @@ class ProblemMiddleware:
             response = self.get_response(request)
         except RequestDataTooBig:
             response = problem_page(request, TooMuch(), typed=False)
+        if response.status_code == WrongMethod.status:
+            response = _wrong_method(request, response)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
@@ -60,10 +72,9 @@ class ProblemMiddleware:
 
 
 def problem_page(request: HttpRequest, problem: Problem, *, typed: bool = True) -> HttpResponse:
-    """What happened, what to do, and what was typed, to be copied; as JSON for who asked for JSON."""
-    if request.headers.get("Accept", "").startswith("application/json"):
-        body = {"type": problem.code, "title": str(problem), "status": problem.status}
-        return JsonResponse(body, status=problem.status, content_type="application/problem+json")
+    """What happened, what to do, and what was typed, to be copied; as JSON for a program."""
+    if request.path.startswith(PROGRAMS) or request.headers.get("Accept", "").startswith("application/json"):
+        return problem_json(problem)
     way_on = WAYS_ON.get(problem.code)
     context = {
         "problem": problem,
@@ -73,6 +84,23 @@ def problem_page(request: HttpRequest, problem: Problem, *, typed: bool = True) 
         "fragment": bool(getattr(request, "htmx", False)),
     }
     return render(request, "web/problem.html", context, status=problem.status)
+
+
+def problem_json(problem: Problem) -> HttpResponse:
+    """What happened, for a program (RFC 9457): `type` is the stable code, `fields` says what to mend."""
+    fields = {name: str(says) for name, says in problem.fields.items()} if isinstance(problem, Invalid) else {}
+    body = {"type": problem.code, "title": str(problem), "status": problem.status, "fields": fields}
+    response = JsonResponse(body, status=problem.status, content_type="application/problem+json")
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Words in place of the empty answer; it still says which methods are allowed."""
+    worded = problem_page(request, WrongMethod(), typed=False)
+    worded.headers["Allow"] = response.headers["Allow"]
+    return worded
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
