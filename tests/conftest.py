@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 CHEAP_ARGON2 = {"time_cost": 1, "memory_kib": 64, "parallelism": 1}
 OFFICER_PASSPHRASE = "lantern harbour seven quiet rivers"
@@ -37,6 +38,8 @@ def _small_and_quick(settings: Any, tmp_path: Path) -> None:
     settings.SEARCH_BUILD = "now"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
+    # A request in another language leaves its thread speaking it.
+    translation.activate("en")
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_nothing_planted_stands_readable_in_the_folder_of_a_locked_or_dead_node(
     assert len(disk) > 100_000, "the node wrote its people to this folder"
     found = [
         secret
-        for number in range(PLANTED)
+        for number in range(planted)
         for secret in secrets_of(number).values()
         if any(text in disk for text in written_as(secret))
     ]
