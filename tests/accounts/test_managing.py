@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.accounts.factories import make_account
@@ -14,9 +15,10 @@ from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Approval
 from waystation.accounts.roles import Role
 from waystation.accounts.setup import set_up
+from waystation.audit.models import Leaf
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Compartment
-from waystation.kernel.errors import BudgetSpent, Conflict, Invalid, NotAllowed, NotFound
+from waystation.kernel.errors import BudgetSpent, Conflict, NotAllowed, NotFound
 from waystation.organisations.models import Organisation, Post
 from waystation.vault import budget
 from waystation.vault import node as vault_node
@@ -123,10 +125,21 @@ def test_the_last_officer_cannot_be_shut_out(actors: dict[str, Actor], node: Any
         actions.set_active(by=actors["administrator"], account_id=last.pk, active=False)
 
 
-def test_changing_a_passphrase_needs_the_present_one(actors: dict[str, Actor]) -> None:
-    with pytest.raises(Invalid) as refused:
-        actions.change_passphrase(by=actors["volunteer"], old="not it at all", new=WORDS)
-    assert "old" in refused.value.fields
+@pytest.mark.parametrize("role", ["volunteer", "coordinator"])
+def test_changing_a_passphrase_needs_the_present_one_and_a_wrong_one_stands_in_the_log(
+    client_for: Callable[..., Client], role: str
+) -> None:
+    page = client_for(role).post("/me/", {"old": "not it at all", "new": WORDS})
+    assert "This is not your present passphrase." in page.content.decode()
+    (entry,) = Leaf.objects.filter(action="vault.wrong_passphrase")
+    assert entry.subject == Account.objects.get(role=role).pk
+
+
+def test_a_clock_set_back_is_told_on_every_page(client_for: Callable[..., Client]) -> None:
+    client = client_for("volunteer")
+    assert "Set the clock" not in client.get("/").content.decode()
+    with time_machine.travel(clock.now() - timedelta(hours=20)):
+        assert "Set the clock" in client.get("/").content.decode()
 
 
 def test_a_spent_budget_leads_to_a_second_officer(client_for: Callable[..., Client], actors: dict[str, Actor]) -> None:

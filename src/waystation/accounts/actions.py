@@ -79,21 +79,26 @@ def accept_invitation(*, token: str, handle: str, name: str, passphrase: str) ->
     return account
 
 
-@action("accounts.own")
 def change_passphrase(*, by: Actor, old: str, new: str) -> None:
-    """Change one's own passphrase. Raises Invalid."""
+    """Change one's own passphrase. A wrong old one stands in the log though nothing was changed. Raises Invalid."""
+    try:
+        _change_passphrase(by=by, old=old, new=new)
+    except WrongPassphrase as problem:
+        journal.record(by, journal.Entry(action="vault.wrong_passphrase", subject=by.account_id))
+        raise Invalid({"old": _("This is not your present passphrase.")}) from problem
+
+
+@action("accounts.own")
+def _change_passphrase(*, by: Actor, old: str, new: str) -> None:
     account = Account.objects.get(pk=by.account_id)
     check_passphrase(new, handle=account.handle, field="new")
-    try:
-        if node.has_slot(account.pk):
-            node.change_slot(account.pk, old, new)
-        elif account.check_password(old):
-            account.set_password(new)
-            account.save(update_fields=["password"])
-        else:
-            raise WrongPassphrase
-    except WrongPassphrase as problem:
-        raise Invalid({"old": _("This is not your present passphrase.")}) from problem
+    if node.has_slot(account.pk):
+        node.change_slot(account.pk, old, new)
+    elif account.check_password(old):
+        account.set_password(new)
+        account.save(update_fields=["password"])
+    else:
+        raise WrongPassphrase
     journal.record(by, journal.Entry(action="accounts.change_passphrase", subject=account.pk))
 
 

@@ -17,11 +17,13 @@ class AccountsConfig(AppConfig):
         from waystation.accounts import actions, approvals, policies, queries, roles, sessions
         from waystation.accounts.words import WORDS
         from waystation.audit import staff, words
-        from waystation.vault import budget, node
+        from waystation.vault import budget, epochs, node
+        from waystation.web import navigation
 
         words.register(WORDS)
         staff.provide(handles=queries.all_handles, role_words=roles.label)
         node.on_lock(sessions.end_all)
+        navigation.provide(lambda _request: {"clock_problem": epochs.clock_problem()})
         approvals.register_kind(
             actions.LET_IN,
             says=_("Let someone in whom an administrator invited to a role that opens people."),

@@ -4,6 +4,7 @@ import ipaddress
 import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from fido2.server import Fido2Server
 from fido2.utils import websafe_encode
 from fido2.webauthn import (
@@ -24,6 +25,13 @@ from waystation.kernel.pages import ANYONE, StaffRequest, page
 from waystation.vault import node
 
 STATE = "passkey-state"
+
+
+class NotThisPasskey(Problem):
+    """A passkey that was not asked, or is not of this account."""
+
+    code = "not-this-passkey"
+    message = _("The passkey did not answer, or is not of this account. Try again, or type a code.")
 
 
 @page("accounts.own")
@@ -64,7 +72,7 @@ def sign_in_with(request: HttpRequest) -> HttpResponse:
         response = AuthenticationResponse.from_dict(json.loads(request.body))
         server.authenticate_complete(request.session.pop(STATE), credentials, response)
     except (ValueError, KeyError, TypeError) as problem:
-        raise Problem from problem
+        raise NotThisPasskey from problem
     target = request.session.get(NEXT, "/")
     sessions.complete(request, account)
     journal.record(actor_of(account), journal.Entry(action="accounts.sign_in", subject=account.pk))

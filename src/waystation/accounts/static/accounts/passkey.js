@@ -9,13 +9,20 @@ const answer = async (url, credential) => {
   const body = await response.json();
   if (response.ok) location.assign(body.next); else throw new Error(body.title);
 };
+// Why it failed is for a person to read, not the browser's own words.
+const say = (button) => {
+  const place = button.parentElement.querySelector("[role=alert]") || button.parentElement.appendChild(document.createElement("span"));
+  place.setAttribute("role", "alert");
+  place.className = "problem";
+  place.textContent = button.dataset.failed;
+};
 const wire = (selector, attribute, ask) => document.querySelectorAll(selector).forEach((button) => {
   const url = button.getAttribute(attribute);
   button.addEventListener("click", async () => {
     try {
       const options = await (await fetch(url, { headers: { "Accept": "application/json" } })).json();
       await answer(url, await ask(options.publicKey || options));
-    } catch (problem) { button.after(document.createTextNode(" " + problem.message)); }
+    } catch { say(button); }
   });
 });
 if (window.PublicKeyCredential && PublicKeyCredential.parseCreationOptionsFromJSON) {
