@@ -1,5 +1,6 @@
 """Accounts, invitations, training, and what needs two."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +19,7 @@ from waystation.accounts.setup import set_up
 from waystation.audit.models import Leaf
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Compartment
-from waystation.kernel.errors import BudgetSpent, Conflict, NotAllowed, NotFound
+from waystation.kernel.errors import BudgetSpent, Conflict, Invalid, NotAllowed, NotFound
 from waystation.organisations.models import Organisation, Post
 from waystation.vault import budget
 from waystation.vault import node as vault_node
@@ -35,6 +36,23 @@ def test_first_run_makes_a_node_that_its_recovery_code_opens(db: None) -> None:
     vault_node.unlock_with_recovery(RecoveryCode.parse(str(made.recovery).lower().replace("-", " ")))
     assert vault_node.is_unlocked()
     vault_node.lock("end of test")
+
+
+def test_the_set_up_page_shows_the_recovery_code_that_opens_the_node(client: Client, db: None) -> None:
+    typed = {"organisation": "Two Rivers", "country": "IT", "post": "Bridge", "handle": "nadia", "passphrase": WORDS}
+    page = client.post("/set-up/", {**typed, "again": WORDS}).content.decode()
+    shown = re.search(r'<bdi class="code big">([A-Z2-7-]+)</bdi>', page)
+    assert shown, page
+    vault_node.lock("test")
+    vault_node.unlock_with_recovery(RecoveryCode.parse(shown[1]))
+    assert vault_node.is_unlocked()
+    vault_node.lock("end of test")
+
+
+def test_all_that_is_wrong_at_set_up_is_said_at_once(db: None) -> None:
+    with pytest.raises(Invalid) as refusal:
+        set_up(organisation=" ", country="Narnia", post="Bridge", handle="n b", passphrase="short")
+    assert set(refusal.value.fields) == {"organisation", "country", "handle", "passphrase"}
 
 
 def test_the_set_up_page_says_what_to_mend_and_keeps_what_was_typed(client: Client, db: None) -> None:

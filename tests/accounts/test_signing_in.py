@@ -36,7 +36,7 @@ def code(seed: bytes, steps: int = 0) -> str:
 def test_passphrase_and_code_together_let_in(client: Client, tomas: tuple[Account, bytes]) -> None:
     assert passphrase(client, "Tomas").headers["Location"] == "/sign-in/second/"
     assert client.get("/today/").status_code == 302, "one factor is not enough"
-    assert client.post("/sign-in/second/", {"code": code(tomas[1])}).headers["Location"] == "/"
+    assert client.post("/sign-in/second/", {"code": code(tomas[1])}).headers["Location"] == "/start/"
     assert client.get("/today/").status_code == 200
 
 
@@ -129,3 +129,39 @@ def test_guessing_is_slowed_down_with_a_page_that_says_so(
     assert answer.status_code == 429
     assert "Wait fifteen minutes" in answer.content.decode()
     assert passphrase(client, "tomas").status_code == 429, "the right one must wait too"
+
+
+def test_guessing_the_second_step_is_slowed_down_too_and_the_right_code_forgets_it(
+    settings: Any, client: Client, tomas: tuple[Account, bytes]
+) -> None:
+    settings.AXES_ENABLED = True
+    passphrase(client, "tomas")
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        assert client.post("/sign-in/second/", {"code": "000000"}).status_code == 200
+    assert client.post("/sign-in/second/", {"code": code(tomas[1])}).status_code == 302
+    client.post("/lock/")
+    passphrase(client, "tomas")
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/sign-in/second/", {"code": "000000"})
+    assert client.post("/sign-in/second/", {"code": code(tomas[1], steps=1)}).status_code == 429
+    passphrase(client, "tomas")
+    assert client.get("/sign-in/second/").status_code == 429, "a fresh first step does not help"
+
+
+@pytest.mark.parametrize(("role", "start"), [(Role.VOLUNTEER, "/"), (Role.ADMINISTRATOR, "/accounts/")])
+def test_everyone_begins_where_they_may_be(client_for: Any, role: Role, start: str) -> None:
+    answer = client_for(role).get("/start/")
+    assert answer.headers["Location"] == start
+    assert client_for(role, handle="another").get(start).status_code == 200
+
+
+def test_what_was_typed_waits_when_the_session_ended_meanwhile(client: Client, node: Any) -> None:
+    answer = client.post("/register/", {"given_name": "Selam <b>", "needs": ["food", "water"]})
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert '<input type="hidden" name="given_name" value="Selam &lt;b&gt;">' in page
+    assert page.count('name="needs"') == 2
+    assert 'action="/register/"' in page
+    part = client.post("/", {"q": "Selam"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Sign in" in part
+    assert "<html" not in part

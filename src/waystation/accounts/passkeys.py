@@ -18,7 +18,7 @@ from fido2.webauthn import (
 from waystation.accounts import sessions
 from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Factor
-from waystation.accounts.sign_in_views import NEXT
+from waystation.accounts.sign_in_views import NEXT, START
 from waystation.kernel import journal
 from waystation.kernel.errors import Invalid, NotFound, Problem
 from waystation.kernel.pages import ANYONE, StaffRequest, page
@@ -73,7 +73,7 @@ def sign_in_with(request: HttpRequest) -> HttpResponse:
         server.authenticate_complete(request.session.pop(STATE), credentials, response)
     except (ValueError, KeyError, TypeError) as problem:
         raise NotThisPasskey from problem
-    target = request.session.get(NEXT, "/")
+    target = request.session.get(NEXT, START)
     sessions.complete(request, account)
     journal.record(actor_of(account), journal.Entry(action="accounts.sign_in", subject=account.pk))
     return JsonResponse({"next": target})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,11 +12,12 @@ from waystation.accounts.models import Account
 from waystation.accounts.passphrases import check_passphrase
 from waystation.accounts.roles import Role
 from waystation.kernel import journal
-from waystation.kernel.errors import Invalid
+from waystation.kernel.errors import Invalid, Text
 from waystation.kernel.ids import new_id
 from waystation.vault import node
 from waystation.vault.actors import system_actor
 from waystation.vault.recovery import RecoveryCode
+from waystation.web.components.cldr import country_choices
 
 HANDLE = re.compile(r"[\w][\w.\-]{1,38}", re.UNICODE)
 
@@ -49,15 +51,8 @@ def clean_handle(handle: str) -> str:
 
 def set_up(*, organisation: str, country: str, post: str, handle: str, passphrase: str) -> Made:
     """Make this node. Raises Invalid with what to mend, Conflict when it was made already."""
-    missing = {
-        name: _("This is needed to begin.")
-        for name, value in (("organisation", organisation), ("country", country), ("post", post))
-        if not value.strip()
-    }
-    if missing:
-        raise Invalid(missing)
+    _check(organisation=organisation, country=country, post=post, handle=handle, passphrase=passphrase)
     plain = clean_handle(handle)
-    check_passphrase(passphrase, handle=plain)
     try:
         account, recovery = _make(organisation, country, post, plain, passphrase)
     except Exception:
@@ -65,6 +60,21 @@ def set_up(*, organisation: str, country: str, post: str, handle: str, passphras
         node.lock("set-up failed")
         raise
     return Made(account, recovery)
+
+
+def _check(*, handle: str, passphrase: str, **needed: str) -> None:
+    problems: dict[str, Text] = {
+        name: _("This is needed to begin.") for name, value in needed.items() if not value.strip()
+    }
+    if "country" not in problems and needed["country"].strip().upper() not in dict(country_choices()):
+        problems["country"] = _("Write the two letters of the country, such as KE or IT.")
+    for check in (partial(clean_handle, handle), partial(check_passphrase, passphrase, handle=handle)):
+        try:
+            check()
+        except Invalid as problem:
+            problems |= problem.fields
+    if problems:
+        raise Invalid(problems)
 
 
 def _make(organisation: str, country: str, post: str, handle: str, passphrase: str) -> tuple[Account, RecoveryCode]:

@@ -33,7 +33,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
             mend(form, problem)
         else:
             sessions.begin(request, made.account)
-            return render(request, "accounts/recovery_code.html", {"code": made.recovery})
+            return render(request, "accounts/recovery_code.html", {"code": str(made.recovery)})
     return render(request, "accounts/set_up.html", {"form": form})
 
 

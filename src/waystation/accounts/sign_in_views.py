@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
+from axes.utils import reset
 from django.contrib import messages
 from django.contrib.auth import authenticate
+from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,6 +24,7 @@ from waystation.vault import node
 
 SEED = "seed"
 NEXT = "next"
+START = "/start/"
 
 
 @page(ANYONE)
@@ -50,10 +54,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign-in")
     if not account.factors.exists():
         return redirect("accounts:first-factor")
+    if not AxesProxyHandler.is_allowed(request, _second_step(account)):
+        return locked_out(request)
     form = SecondFactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if factors.use_code(account, form.cleaned_data["code"]):
+            reset(username=_second_step(account)["handle"])
             return _let_in(request, account)
+        user_login_failed.send(sender=__name__, request=request, credentials=_second_step(account))
         form.add_error("code", _wrong_code(account, form.cleaned_data["code"]))
     context = {"form": form, "passkeys": account.factors.filter(kind=Factor.PASSKEY).exists(), "demo": _demo(account)}
     return render(request, "accounts/second_factor.html", context)
@@ -106,8 +114,13 @@ def locked_out(
     return render(request, "accounts/locked_out.html", status=429)
 
 
+def _second_step(account: Account) -> dict[str, str]:
+    """Under which name wrong codes are counted: not under the passphrase's, which was right."""
+    return {"username": f"{account.handle}/code", "handle": f"{account.handle}/code"}
+
+
 def _let_in(request: HttpRequest, account: Account) -> HttpResponse:
-    target = request.session.get(NEXT, "/")
+    target = request.session.get(NEXT, START)
     sessions.complete(request, account)
     journal.record(actor_of(account), journal.Entry(action="accounts.sign_in", subject=account.pk))
     return redirect(target)
@@ -140,4 +153,4 @@ def _demo(account: Account) -> str:
 
 def _safe(request: HttpRequest, target: str) -> str:
     allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return target if target and allowed else "/"
+    return target if target and allowed else START

@@ -14,7 +14,9 @@ NAMES = ("desk", "names")
 
 @click.command()
 @click.argument("name", type=click.Choice(NAMES))
-@click.option("--size", default=10_000, show_default=True, help="How many people or records.")
+@click.option(
+    "--size", type=click.IntRange(min=100), default=10_000, show_default=True, help="How many people or records."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object of figures on the last line.")
 def bench(*, name: str, size: int, as_json: bool) -> None:
     """Measure this node's speed with invented people, in a folder of its own that is thrown away."""

@@ -5,20 +5,28 @@ from pathlib import Path
 
 import click
 
-from waystation.cli.main import fail, ready_node
+from waystation.cli.main import PORT, fail, ready_node
+
+MARK = "this-is-a-demo"
+"""A file that only a demo's folder holds, so that no real node is ever taken for one."""
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 @click.option("--data", type=click.Path(file_okay=False), default="demo-data", show_default=True, help="Its folder.")
 @click.option("--fresh", is_flag=True, help="Throw the earlier demo away and begin anew.")
 def demo(*, port: int, data: str, fresh: bool) -> None:
     """Make a node with invented people and serve it on this machine."""
     folder = Path(data).absolute()
+    if (folder / "waystation.sqlite3").exists() and not (folder / MARK).exists():
+        fail(f"{folder} holds a node that is no demo; nothing in it was touched. Choose another folder: --data FOLDER")
     if fresh:
         _throw_away(folder)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / MARK).touch()
     os.environ |= {"WAYSTATION_DATA": str(folder), "WAYSTATION_DEMO": "yes", "WAYSTATION_IDLE_MINUTES": "240"}
     ready_node()
+    from waystation.accounts.roles import CARDS
     from waystation.config.serving import CannotServe, serve_node
     from waystation.demo import build
     from waystation.demo.accounts import PASSPHRASE
@@ -33,7 +41,7 @@ def demo(*, port: int, data: str, fresh: bool) -> None:
     click.echo(f"\nSign in with any of these; the passphrase is always: {PASSPHRASE}")
     click.echo("The second step shows its code on the page, because this is a demo.\n")
     for account in build.demo_accounts():
-        click.echo(f"  {account.handle:<8} {account.role.value}")
+        click.echo(f"  {account.handle:<8} {CARDS[account.role].label}")
     click.echo("\nStop it with Ctrl-C.\n")
     try:
         serve_node(host="127.0.0.1", port=port, ready=lambda url: click.echo(f"Waystation is ready at {url}"))

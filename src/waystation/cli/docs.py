@@ -43,6 +43,8 @@ def command_help() -> str:
 def docs(*, check: bool) -> None:
     """Write what is made from the code: reference pages and the API's contract."""
     ready_node(needs_database=False)
+    if not Path("src/waystation").is_dir():
+        fail("Reference pages are written in a checkout of the source: call this in its folder.")
     stale = []
     for name, text in pages().items():
         path = Path(name)

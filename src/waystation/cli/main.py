@@ -19,6 +19,7 @@ COMMANDS = {
     "bench": "waystation.cli.bench:bench",
     "docs": "waystation.cli.docs:docs",
 }
+PORT = click.IntRange(1, 65535)
 
 
 class Rooms(click.Group):

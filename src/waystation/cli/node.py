@@ -2,7 +2,7 @@
 
 import click
 
-from waystation.cli.main import fail, ready_node
+from waystation.cli.main import PORT, fail, ready_node
 
 HINT = "Several words you will remember; nobody can look it up for you."
 
@@ -18,7 +18,10 @@ def init(organisation: str, country: str, post: str, handle: str, passphrase: st
     folder = ready_node()
     from waystation.accounts.setup import set_up
     from waystation.kernel.errors import Invalid, Problem
+    from waystation.vault import node
 
+    if node.is_initialised():
+        fail(f"There is a node in {folder} already; nothing was changed. Another one: waystation --data FOLDER init")
     try:
         made = set_up(organisation=organisation, country=country, post=post, handle=handle, passphrase=passphrase)
     except Invalid as problem:
@@ -30,11 +33,11 @@ def init(organisation: str, country: str, post: str, handle: str, passphrase: st
         click.echo(
             f"Recovery code, shown once; write it down and keep it away from this machine:\n\n  {made.recovery}\n"
         )
-        click.echo("Start it with: waystation serve")
+        click.echo(f"Start it with: waystation --data {folder} serve")
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 def serve(port: int, host: str) -> None:
     """Serve the node's pages. It starts locked; an officer opens it by signing in."""
@@ -73,7 +76,7 @@ def check() -> None:
 @click.command()
 @click.option("--handle", required=True, help="Whose token: a sign-in name.")
 @click.option("--label", required=True, help="What it is for.")
-@click.option("--days", default=30, show_default=True, help="Valid for this many days, 90 at most.")
+@click.option("--days", type=click.IntRange(1, 90), default=30, show_default=True, help="Valid for this many days.")
 @click.password_option("--passphrase", confirmation_prompt=False, help="Passphrase of that account.")
 def token(handle: str, label: str, days: int, passphrase: str) -> None:
     """Make a personal token for the HTTP API: the same permissions, the same log. It is shown once."""

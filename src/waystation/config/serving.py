@@ -39,7 +39,9 @@ def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: i
         )
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
-            raise CannotServe(f"Port {port} is in use. Choose another: make demo PORT={port + 77}") from problem
+            raise CannotServe(
+                f"Port {port} is in use. Choose another: --port {port + 77} (make demo PORT={port + 77})"
+            ) from problem
         raise CannotServe(f"Cannot listen on {host}:{port}: {problem.strerror}.") from problem
     except socket.gaierror as problem:
         raise CannotServe(f"{host} is not an address of this machine.") from problem

@@ -1,12 +1,12 @@
 """What a page needs from its request: one declared permission, and the actor behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from waystation.kernel import journal, policies
@@ -54,6 +54,16 @@ def page(
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a visitor to the sign-in page and remember where they wanted to go."""
-    target = request.get_full_path() if request.method == "GET" else "/"
-    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': target})}")
+    """Send a visitor to sign in and remember where they wanted to go; what was typed waits for them in its page."""
+    if request.headers.get("HX-Request"):
+        return render(request, "web/signed_out_part.html", {"sign_in": settings.LOGIN_URL})
+    if request.method == "POST":
+        context = {"sign_in": settings.LOGIN_URL, "typed": list(_typed(request))}
+        return render(request, "web/signed_out.html", context, status=401)
+    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if name != "csrfmiddlewaretoken":
+            yield from ((name, value) for value in values)

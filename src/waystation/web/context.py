@@ -17,5 +17,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "entries": entries[: navigation.MOST],
         "more_entries": entries[navigation.MOST :],
         "demo": settings.DEMO,
+        "idle_seconds": settings.IDLE_MINUTES * 60,
         **(navigation.provided(request) if actor else {}),
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from waystation.kernel.errors import NotAllowed, NotFound, Problem
-from waystation.kernel.pages import ANYONE, SIGNED_IN, page
-from waystation.web import samples
-from waystation.web.middleware import problem_page
+from waystation.kernel.pages import ANYONE, SIGNED_IN, StaffRequest, page
+from waystation.web import navigation, samples
+from waystation.web.middleware import TooMuch, problem_page
 
 
 class WentWrong(Problem):
@@ -49,8 +50,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return problem_page(request, NotFound())
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django calls it so
-    """400."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, and 413: Django takes too much text for an attack of its own kind."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return problem_page(request, TooMuch(), typed=False)
     return problem_page(request, NotUnderstood())
 
 
@@ -62,6 +65,12 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """A form without a valid token."""
     return problem_page(request, FormTooOld())
+
+
+@page(SIGNED_IN)
+def start(request: StaffRequest) -> HttpResponse:
+    """Where one's work begins: the first entry of one's navigation."""
+    return redirect(navigation.shown_to(request.actor, request.path)[0]["url"])
 
 
 @page(ANYONE)
