@@ -23,7 +23,7 @@ from waystation.kernel.errors import BudgetSpent, Conflict, Invalid, NotAllowed,
 from waystation.organisations.models import Organisation, Post
 from waystation.vault import budget
 from waystation.vault import node as vault_node
-from waystation.vault.recovery import RecoveryCode
+from waystation.vault.recovery import RecoveryCode, RecoveryCodeOfAnotherNode
 
 WORDS = "four grey herons wade slowly"
 
@@ -171,3 +171,42 @@ def test_a_spent_budget_leads_to_a_second_officer(client_for: Callable[..., Clie
     assert budget.spent(poor) == 0, "what was refused is not counted"
     page = client_for("volunteer").get("/me/more-people/").content.decode()
     assert "second officer" in page
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.COORDINATOR])
+def test_a_forgotten_passphrase_is_renewed_by_a_link_of_a_coordinator(
+    client: Client, client_for: Callable[..., Client], actors: dict[str, Actor], node: Any, role: Role
+) -> None:
+    account = Account(handle="forgetful", role=role, post_id=node.pk)
+    account.save()
+    vault_node.add_slot(account.pk, WORDS) if role == Role.COORDINATOR else None
+    page = client_for("coordinator").post(f"/accounts/{account.pk}/renew/").content.decode()
+    link = re.search(r"http://testserver(/invitations/[^/<]+/)", page)
+    assert link, page
+    new = "nine brown otters sleep ashore"
+    assert client.post(link[1], {"passphrase": "short", "again": "short"}).status_code == 200
+    assert client.post(link[1], {"passphrase": new, "again": new}).headers["Location"] == "/sign-in/"
+    assert client.get(link[1]).status_code == 404, "the link works once"
+    assert client.post("/sign-in/", {"handle": "forgetful", "passphrase": new}).status_code == 302
+    assert Leaf.objects.filter(action="accounts.renew", subject=account.pk).count() == 1
+
+
+def test_only_a_coordinator_lets_a_passphrase_be_renewed_and_nobody_for_themselves(actors: dict[str, Actor]) -> None:
+    with pytest.raises(NotAllowed):
+        actions.let_renew(by=actors["administrator"], account_id=actors["caseworker"].account_id)
+    with pytest.raises(NotAllowed):
+        actions.let_renew(by=actors["coordinator"], account_id=actors["coordinator"].account_id)
+
+
+def test_a_new_recovery_code_opens_the_node_and_the_old_one_no_more(
+    client_for: Callable[..., Client], actors: dict[str, Actor]
+) -> None:
+    old = actions.new_recovery_code(by=actors["coordinator"])
+    page = client_for("coordinator").post("/me/recovery-code/").content.decode()
+    shown = re.search(r'<bdi class="code big">([A-Z2-7-]+)</bdi>', page)
+    assert shown
+    vault_node.lock("test")
+    with pytest.raises(RecoveryCodeOfAnotherNode):
+        vault_node.unlock_with_recovery(RecoveryCode.parse(old))
+    vault_node.unlock_with_recovery(RecoveryCode.parse(shown[1]))
+    assert vault_node.is_unlocked()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from axes.utils import reset
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -61,12 +62,20 @@ def let_in(by: Actor, invitation_id: UUID) -> None:
     journal.record(by, journal.Entry(action=LET_IN, subject=invitation_id))
 
 
+def invited_as(_by: Actor, invitation_id: UUID) -> approvals.About | None:
+    """To which role someone is invited, for who decides about it."""
+    invitation = Invitation.objects.filter(pk=invitation_id).first()
+    return approvals.About(str(CARDS[Role(invitation.role)].label)) if invitation else None
+
+
 def accept_invitation(*, token: str, handle: str, name: str, passphrase: str) -> Account:
     """Make the invited person's account. Raises NotFound for a spent link, Invalid with what to mend, NodeLocked."""
     if not node.is_unlocked():
         raise NodeLocked
     with transaction.atomic():
         invitation = queries.open_invitation(token, lock=True)
+        if invitation.account_id:
+            raise NotFound
         plain = clean_handle(handle)
         check_passphrase(passphrase, handle=plain)
         account = Account(handle=plain, role=invitation.role, post_id=invitation.post_id)
@@ -100,6 +109,52 @@ def _change_passphrase(*, by: Actor, old: str, new: str) -> None:
     else:
         raise WrongPassphrase
     journal.record(by, journal.Entry(action="accounts.change_passphrase", subject=account.pk))
+
+
+@action("accounts.renew")
+def let_renew(*, by: Actor, account_id: UUID) -> str:
+    """A link by which someone chooses a new passphrase for a forgotten one; the second step stays. Returns its token.
+
+    Earlier links for the account end. Raises NotAllowed for one's own, NotFound.
+    """
+    account = _other(by, account_id)
+    Invitation.objects.filter(account=account).delete()
+    token = secrets.token_urlsafe(24)
+    Invitation.objects.create(
+        digest=queries.digest(token),
+        account=account,
+        role=account.role,
+        invited_by=by.account_id,
+        expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
+    )
+    journal.record(by, journal.Entry(action="accounts.let_renew", subject=account.pk))
+    return token
+
+
+def renew_passphrase(*, token: str, passphrase: str) -> Account:
+    """Choose a new passphrase by a link of `let_renew`. Raises NotFound for a spent link, Invalid, NodeLocked."""
+    if not node.is_unlocked():
+        raise NodeLocked
+    with transaction.atomic():
+        invitation = queries.open_invitation(token, lock=True)
+        account = invitation.account
+        if account is None or not account.is_active:
+            raise NotFound
+        check_passphrase(passphrase, handle=account.handle)
+        _keep_passphrase(account, passphrase)
+        account.save(update_fields=["password"])
+        invitation.delete()
+        journal.record(system_actor(account.pk), journal.Entry(action="accounts.renew", subject=account.pk))
+    reset(username=account.handle)
+    return account
+
+
+@action("accounts.renew")
+def new_recovery_code(*, by: Actor) -> str:
+    """Make the node's recovery code anew; the old paper stops working. Returns it as it is written down."""
+    code = str(node.new_recovery_code())
+    journal.record(by, journal.Entry(action="accounts.new_recovery_code"))
+    return code
 
 
 @action("accounts.manage")

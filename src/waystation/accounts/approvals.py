@@ -22,30 +22,50 @@ MOST_REASON = 1000
 Perform = Callable[[Actor, UUID], None]
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom or what a question is about, and where more of it stands."""
+
+    text: str
+    url: str = ""
+
+
+Tell = Callable[[Actor, UUID], About | None]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
-    """Something that needs two: words for it, who decides, what happens then (and what happens on a refusal)."""
+    """Something that needs two: words for it, who decides, what happens then (and what happens on a refusal).
+
+    `about` tells whom it is about; `for_good` marks what cannot be undone: a yes then needs a second tap.
+    """
 
     code: str
     says: Text
     decide_roles: frozenset[str]
     perform: Perform
     refuse: Perform | None = None
+    about: Tell | None = None
+    for_good: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(
-    code: str, *, says: Text, decide_roles: frozenset[str], perform: Perform, refuse: Perform | None = None
-) -> None:
+def register_kind(kind: Kind) -> None:
     """Declare a kind; each room does so when it is ready."""
-    _kinds[code] = Kind(code=code, says=says, decide_roles=decide_roles, perform=perform, refuse=refuse)
+    _kinds[kind.code] = kind
 
 
 def kind_of(approval: Approval) -> Kind:
     """The declared kind of an approval."""
     return _kinds[approval.kind]
+
+
+def about(approval: Approval, *, by: Actor) -> About | None:
+    """Whom a question is about, as far as this actor may see it; opening someone's name counts as reading it."""
+    tell = kind_of(approval).about
+    return tell(by, approval.subject) if tell and approval.subject else None
 
 
 def reason_of(approval: Approval) -> str:

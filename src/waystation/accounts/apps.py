@@ -25,14 +25,19 @@ class AccountsConfig(AppConfig):
         node.on_lock(sessions.end_all)
         navigation.provide(lambda _request: {"clock_problem": epochs.clock_problem()})
         approvals.register_kind(
-            actions.LET_IN,
-            says=_("Let someone in whom an administrator invited to a role that opens people."),
-            decide_roles=policies.DECIDERS,
-            perform=actions.let_in,
+            approvals.Kind(
+                code=actions.LET_IN,
+                says=_("Let someone in whom an administrator invited to a role that opens people."),
+                decide_roles=policies.DECIDERS,
+                perform=actions.let_in,
+                about=actions.invited_as,
+            )
         )
         approvals.register_kind(
-            "vault.release_budget",
-            says=_("Release 100 more people in this hour for a colleague."),
-            decide_roles=policies.DECIDERS,
-            perform=lambda by, account_id: budget.release(by=by, account_id=account_id, more=MORE_PEOPLE),
+            approvals.Kind(
+                code="vault.release_budget",
+                says=_("Release 100 more people in this hour for a colleague."),
+                decide_roles=policies.DECIDERS,
+                perform=lambda by, account_id: budget.release(by=by, account_id=account_id, more=MORE_PEOPLE),
+            )
         )

@@ -84,6 +84,13 @@ class AcceptForm(TwicePassphraseMixin):
     again = passphrase_field(_("Passphrase, once more"), "new-password")
 
 
+class RenewForm(TwicePassphraseMixin):
+    """A new passphrase for a forgotten one."""
+
+    passphrase = passphrase_field(_("New passphrase"), "new-password", PASSPHRASE_HINT)
+    again = passphrase_field(_("Passphrase, once more"), "new-password")
+
+
 class RecoveryForm(forms.Form):
     """The recovery code from paper."""
 

@@ -102,10 +102,14 @@ class Training(models.Model):
 
 
 class Invitation(models.Model):
-    """A way in for one new account: the link is shown once, its hash is kept."""
+    """A way in for one new account, or back in for an `account` whose passphrase is forgotten.
+
+    The link is shown once, its hash is kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     digest = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
     role = models.CharField(_("Role"), max_length=20, choices=ROLES)
     post_id = models.UUIDField(null=True)
     invited_by = models.UUIDField()

@@ -15,6 +15,11 @@ declare(
         Permission(name="accounts.ask", roles=EVERYONE, says=_("Ask a second officer for something.")),
         Permission(name="accounts.manage", roles=MANAGERS, says=_("Invite people, change roles, close accounts.")),
         Permission(name="accounts.train", roles=DECIDERS, says=_("Record who was trained for what.")),
+        Permission(
+            name="accounts.renew",
+            roles=DECIDERS,
+            says=_("Let someone choose a new passphrase for a forgotten one; make the recovery code anew."),
+        ),
         Permission(name="accounts.decide", roles=DECIDERS, says=_("Be the second officer for what needs two.")),
     ]
 )

@@ -5,17 +5,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.accounts import actions, approvals, factors, queries, sessions, tokens
-from waystation.accounts.forms import AcceptForm, ChangePassphraseForm, InviteForm, ReasonForm, TokenForm, TrainingForm
+from waystation.accounts.forms import (
+    AcceptForm,
+    ChangePassphraseForm,
+    InviteForm,
+    ReasonForm,
+    RenewForm,
+    TokenForm,
+    TrainingForm,
+)
 from waystation.accounts.models import Account, Approval
 from waystation.accounts.roles import CARDS, COMPARTMENT_LABELS, SENSITIVE, Role
 from waystation.accounts.sign_in_views import locked_out
-from waystation.kernel import journal
+from waystation.kernel import journal, policies
 from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import ANYONE, StaffRequest, page
@@ -45,6 +54,7 @@ def me(request: StaffRequest) -> HttpResponse:
         "spent": budget.spent(request.actor),
         "form": form,
         "token_form": TokenForm(),
+        "may_renew": policies.permits(request.actor, "accounts.renew"),
     }
     if request.method == "POST" and form.is_valid():
         try:
@@ -110,6 +120,7 @@ def account(request: StaffRequest, account_id: UUID) -> HttpResponse:
         "trainings": found.trainings.order_by("-lapses_on"),
         "has_factor": found.factors.exists(),
         "may_unlock": node.has_slot(found.pk),
+        "may_renew": found.is_active and policies.permits(request.actor, "accounts.renew"),
         "form": form,
     }
     return render(request, "accounts/account.html", context)
@@ -132,6 +143,22 @@ def reset_factor(request: StaffRequest, account_id: UUID) -> HttpResponse:
     return redirect("accounts:account", account_id)
 
 
+@page("accounts.renew")
+@require_POST
+def let_renew(request: StaffRequest, account_id: UUID) -> HttpResponse:
+    """A link for someone who forgot their passphrase; shown once."""
+    token = actions.let_renew(by=request.actor, account_id=account_id)
+    return render(request, "accounts/invited.html", {"link": request.build_absolute_uri(f"/invitations/{token}/")})
+
+
+@page("accounts.renew")
+@require_POST
+def new_recovery_code(request: StaffRequest) -> HttpResponse:
+    """Make the recovery code anew and show it once."""
+    code = actions.new_recovery_code(by=request.actor)
+    return render(request, "accounts/recovery_code.html", {"code": code, "go_on": reverse("accounts:me")})
+
+
 @page("accounts.manage")
 def invite(request: StaffRequest) -> HttpResponse:
     """Invite someone; the link is shown once."""
@@ -147,6 +174,8 @@ def invite(request: StaffRequest) -> HttpResponse:
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """An invited person makes an account."""
     invitation = queries.open_invitation(token)
+    if invitation.account_id:
+        return _renew(request, token)
     form = AcceptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answers = {name: form.cleaned_data[name] for name in ("handle", "name", "passphrase")}
@@ -160,13 +189,33 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/accept.html", {"form": form, "card": CARDS[Role(invitation.role)]})
 
 
+def _renew(request: HttpRequest, token: str) -> HttpResponse:
+    form = RenewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.renew_passphrase(token=token, passphrase=form.cleaned_data["passphrase"])
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            messages.success(request, _("Your passphrase is changed."))
+            return redirect("accounts:sign-in")
+    return render(request, "accounts/renew.html", {"form": form})
+
+
 @page("accounts.decide")
 def approvals_list(request: StaffRequest) -> HttpResponse:
     """What waits for a second officer."""
     waiting = list(approvals.waiting_for(request.actor))
     names = queries.handles({approval.asked_by for approval in waiting})
     rows = [
-        (row, approvals.kind_of(row).says, approvals.reason_of(row), names.get(row.asked_by, "")) for row in waiting
+        {
+            "approval": row,
+            "kind": approvals.kind_of(row),
+            "about": approvals.about(row, by=request.actor),
+            "reason": approvals.reason_of(row),
+            "asked_by": names.get(row.asked_by, ""),
+        }
+        for row in waiting
     ]
     return render(request, "accounts/approvals.html", {"rows": rows})
 
@@ -176,6 +225,10 @@ def approvals_list(request: StaffRequest) -> HttpResponse:
 def decide(request: StaffRequest, approval_id: UUID) -> HttpResponse:
     """Say yes or no."""
     if request.POST.get("answer") == "yes":
+        approval = get_object_or_404(approvals.waiting_for(request.actor), pk=approval_id)
+        if approvals.kind_of(approval).for_good and not request.POST.get("sure"):
+            messages.error(request, _("This cannot be undone. Say that you have looked at whom it is about."))
+            return redirect("accounts:approvals")
         approvals.approve(by=request.actor, approval_id=approval_id)
         messages.success(request, _("Approved and done."))
     else:

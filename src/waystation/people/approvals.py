@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
@@ -61,18 +62,48 @@ def keep_back(by: Actor, subject: UUID) -> None:
         waiting.delete()
 
 
+def who(by: Actor, subject: UUID) -> approvals.About | None:
+    """The person a question is about, by name; None for one whom this actor may not see."""
+    from waystation.people import queries
+
+    try:
+        person = queries.get_for(by, subject)
+        name = queries.identity_of(person, by=by).called
+    except NotFound:
+        return None
+    return approvals.About(str(name), reverse("people:person", args=[person.pk]))
+
+
+def whose_disclosure(by: Actor, subject: UUID) -> approvals.About | None:
+    """The person of whom something would be passed on."""
+    from waystation.people.models import Disclosure
+
+    waiting = Disclosure.objects.filter(pk=subject).first()
+    return who(by, waiting.person_id) if waiting else None
+
+
 def declare() -> None:
     """Tell `accounts` what may be asked, who decides, and what happens then."""
     from waystation.people.actions.erasing import erase_as_asked
 
     approvals.register_kind(
-        VITAL,
-        says=_("Pass something on without consent, because a life depends on it."),
-        decide_roles=DECIDERS,
-        perform=let_leave,
-        refuse=keep_back,
+        approvals.Kind(
+            code=VITAL,
+            says=_("Pass something on without consent, because a life depends on it."),
+            decide_roles=DECIDERS,
+            perform=let_leave,
+            refuse=keep_back,
+            about=whose_disclosure,
+        )
     )
     for reason, says in ERASURES.items():
         approvals.register_kind(
-            erasure_kind(reason), says=says, decide_roles=DECIDERS, perform=partial(erase_as_asked, reason)
+            approvals.Kind(
+                code=erasure_kind(reason),
+                says=says,
+                decide_roles=DECIDERS,
+                perform=partial(erase_as_asked, reason),
+                about=who,
+                for_good=True,
+            )
         )
