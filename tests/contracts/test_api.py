@@ -195,6 +195,12 @@ def test_a_body_that_cannot_be_read_is_refused_with_words(
     assert refusal(call("volunteer")("POST", "/people/search", raw=body, kind=kind)) == (status, code)
 
 
+def test_a_body_that_is_too_long_is_refused_in_words_for_a_program(call: Callable[[str], Call]) -> None:
+    answer = call("volunteer")("POST", "/people/search", raw=b" " * 3_000_000)
+    assert refusal(answer) == (413, "too-much")
+    assert "several calls" in answer.json()["title"]
+
+
 def test_where_the_json_breaks_is_told(call: Callable[[str], Call]) -> None:
     answer = call("volunteer")("POST", "/people/search", raw=b'{"text": }')
     assert answer.json()["fields"] == {"body": "Expecting value (line 1, column 10)"}

@@ -1,13 +1,14 @@
 """The API meets whatever its own contract can think of: nothing breaks, and every answer is one that was promised."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import ignored_auth, positive_data_acceptance
@@ -32,7 +33,17 @@ Meet = Callable[[Any], int]
 
 
 @pytest.fixture
-def meet(node: Any) -> Meet:
+def one_connection() -> Iterator[None]:
+    """As Django's test client: else the connection that holds the test's transaction is closed between requests."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def meet(node: Any, one_connection: None) -> Meet:
     """Sends a case with a coordinator's token, about someone who is there, and holds the answer to the contract."""
     actor = actor_of(make_account(Role.COORDINATOR, post=node))
     token, known = issue_token(by=actor, label="fuzzing"), someone_in_need(actor)
