@@ -1,5 +1,7 @@
 """Joining two records, parting them, erasing."""
 
+from collections.abc import Callable
+
 from django.test import Client
 
 from tests.people.factories import registered
@@ -94,3 +96,19 @@ def test_a_record_is_kept_to_a_post_and_opened_again(volunteer: Client, amina: P
     assert "and nobody else" in page
     volunteer.post(at("keep", amina), {"kept": "no"})
     assert "Kept to this post" not in volunteer.get(at("person", amina)).content.decode()
+
+
+def test_the_second_officer_sees_whom_an_erasure_is_about_and_says_yes_twice(
+    client_for: Callable[..., Client], caseworker: Client, worker: Actor
+) -> None:
+    person = registered(worker, "Amina", "Yusuf").person
+    caseworker.post(at("erase", person), {"reason": "person-asked", "note": "she asked", "sure": "on"})
+    approval = Approval.objects.get()
+    coordinator = client_for("coordinator")
+    page = coordinator.get("/approvals/").content.decode()
+    assert "Amina Yusuf" in page
+    assert at("person", person) in page
+    coordinator.post(f"/approvals/{approval.pk}/", {"answer": "yes"})
+    assert Person.objects.get(pk=person.pk).erased_at is None
+    coordinator.post(f"/approvals/{approval.pk}/", {"answer": "yes", "sure": "yes"})
+    assert Person.objects.get(pk=person.pk).erased_at is not None

@@ -57,7 +57,7 @@ class MoreForm(forms.Form):
     other_name = name_field(_("Another spelling or name"))
     know_now = forms.CharField(
         label=_("To know now"),
-        help_text=_("What whoever meets them next must know: an allergy, a fear, a wish."),
+        help_text=_("Read by everyone who helps them: an allergy, a fear, a wish."),
         required=False,
         max_length=LONGEST_TYPED,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),

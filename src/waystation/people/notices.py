@@ -62,10 +62,9 @@ def notice(person: Person, organisation: str) -> tuple[Part, ...]:
             sign="yes",
             sentences=(
                 where,
-                _("What you say about your health is read by health workers only."),
-                _(
-                    "What you say about danger, about children or about your family is read only by those trained for it."
-                ),
+                _("What you need, and what you were given, is seen by all who help you here."),
+                _("What is written about your health is read by health workers only."),
+                _("What is written about danger, children or your family is read only by those trained for it."),
             ),
         ),
         Part(

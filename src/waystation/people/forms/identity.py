@@ -76,9 +76,7 @@ class CorrectForm(forms.Form):
     contact_note = note_field(
         _("How to reach them safely"), _("When to call, who may answer, what not to say."), rows=2
     )
-    know_now = note_field(
-        _("To know now"), _("What whoever meets them next must know: an allergy, a fear, a wish."), rows=2
-    )
+    know_now = note_field(_("To know now"), _("Read by everyone who helps them: an allergy, a fear, a wish."), rows=2)
 
     def __init__(self, *args: Any, spoken: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
