@@ -30,15 +30,17 @@ class Costing:
     def distances(self, wanted: Sequence[int], others: Codes) -> Costs:
         """From one string to each column of `others` (longest string × strings)."""
         length, many = others.shape
-        left_out = self.indel[others]
+        places = others.astype(np.intp)
+        left_out = np.take(self.indel, places, mode="clip")
         row = np.zeros((length + 1, many), dtype=np.int16)
-        np.cumsum(left_out, axis=0, out=row[1:])
+        for place in range(length):
+            np.add(row[place], left_out[place], out=row[place + 1])
         before, last = row, 0
         for sound in wanted:
-            new = self._next(row, self._costs[sound], left_out, self.swap[sound][others])
+            new = self._next(row, self._costs[sound], left_out, np.take(self.swap[sound], places, mode="clip"))
             if last:
                 crossed = (others[1:] == last) & (others[:-1] == sound)
-                np.minimum(new[2:], np.where(crossed, before[:-2] + CROSSED, new[2:]), out=new[2:])
+                np.minimum(new[2:], before[:-2] + CROSSED, out=new[2:], where=crossed)
             before, row, last = row, new, sound
         return row[length]
 

@@ -17,7 +17,7 @@ from waystation.names.vocabulary import Near, Reading, Vocabulary
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import spelled
 
-COMPARED = 200
+COMPARED = 120
 """How many people whose parts sound near are compared part by part."""
 WORTH_COMPARING = 0.3
 """Whose parts sound near enough, as a share of the nearest one's."""
@@ -114,25 +114,35 @@ class NameIndex:
         return math.log(2 + self._people / (1 + alike))
 
     def _candidates(self, asked: Sequence["_Asked"]) -> list[int]:
-        total = self._total[: len(self._names)]
-        heard = self._heard[: len(self._names)]
-        total.fill(0)
-        for part in asked:
-            heard.fill(0)
-            for reading, likeness in part.heard(self._vocabulary.spelling_of):
-                heard[np.frombuffer(self._carriers[reading], dtype=np.uint32)] = part.weight * likeness**SHARPNESS
-            total += heard
-        return self._best(total)
-
-    def _best(self, total: NDArray[np.float32]) -> list[int]:
-        np.multiply(total, np.frombuffer(self._alive, dtype=np.uint8), out=total)
-        highest = float(total.max(initial=0.0))
-        if not highest:
+        touched = [places for part in asked if len(places := self._sum_up(part))]
+        if not touched:
             return []
-        chosen = np.flatnonzero(total > highest * WORTH_COMPARING)
-        if len(chosen) > COMPARED:
-            chosen = chosen[np.argpartition(-total[chosen], COMPARED)[:COMPARED]]
-        return [int(place) for place in chosen]
+        places = np.concatenate(touched)
+        totals = self._total[places]
+        self._total[places] = 0
+        worth = totals > float(totals.max()) * WORTH_COMPARING
+        places, first = np.unique(places[worth], return_index=True)
+        totals = totals[worth][first]
+        if len(places) > COMPARED:
+            places = places[np.argpartition(-totals, COMPARED)[:COMPARED]]
+        return [int(place) for place in places]
+
+    def _sum_up(self, part: "_Asked") -> NDArray[np.uint32]:
+        """Add to everyone who carries a word near the part what it tells; who they are, some more than once."""
+        near = [
+            (likeness, held)
+            for reading, likeness in part.heard(self._vocabulary.spelling_of)
+            if (held := self._carriers[reading])
+        ]
+        if not near:
+            return np.empty(0, dtype=np.uint32)
+        places = np.concatenate([np.frombuffer(held, dtype=np.uint32) for _, held in near])
+        worth = np.array([part.weight * likeness**SHARPNESS for likeness, _ in near], dtype=np.float32)
+        # Of several words of one person the last written stays: the nearest, for they come in this order.
+        self._heard[places] = np.repeat(worth, [len(held) for _, held in near])
+        alive = np.frombuffer(self._alive, dtype=np.uint8)
+        self._total[places] += self._heard[places] * alive[places]
+        return places
 
     def _make_room(self) -> None:
         self._carriers += [array("I") for _ in range(len(self._vocabulary) - len(self._carriers))]

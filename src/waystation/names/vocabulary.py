@@ -18,7 +18,7 @@ from waystation.names.writing import sounds_of, spelled, writes_vowels
 LONGEST_SKELETON, LONGEST_SOUND = 10, 18
 MOST_CLASSES_APART = 2
 NEAR_GROUP = 0.59
-NEAR_WORD = 0.6
+NEAR_WORD = 0.65
 MOST_GROUPS = 400
 REMEMBERED = 4096
 
@@ -141,13 +141,13 @@ class Vocabulary:
 
 
 class _Columns:
-    """Strings of sounds as columns of numbers. New ones wait until someone asks: then they come in at once."""
+    """Strings of sounds as numbers. New ones wait until someone asks: then they come in at once."""
 
     def __init__(self, longest: int, *alphabets: symbols.Alphabet) -> None:
         self._longest, self._costings = longest, [Costing(one.swap, one.indel) for one in alphabets]
         self._alphabet = alphabets[0]
         self._new: list[bytes] = []
-        self._codes: Codes = np.zeros((longest, 0), dtype=np.uint8)
+        self._codes: Codes = np.zeros((0, longest), dtype=np.uint8)
         self._lengths: NDArray[np.uint8] = np.zeros(0, dtype=np.uint8)
         self._weights: list[NDArray[np.float32]] = [np.zeros(0, dtype=np.float32) for _ in alphabets]
 
@@ -167,19 +167,20 @@ class _Columns:
         """How like (0 to 1) a string is to each of the chosen columns, at the costs of one of the alphabets."""
         self._take_in()
         longest = int(self._lengths[chosen].max(initial=0))
-        distances = self._costings[costing].distances(codes, self._codes[:longest, chosen])
+        columns = np.ascontiguousarray(np.take(self._codes, chosen, axis=0)[:, :longest].T)
+        distances = self._costings[costing].distances(codes, columns)
         room = (self._weights[costing][chosen] + self._costings[costing].weight(codes)) / 2 + symbols.ONE
         return np.asarray(1 - distances / room, dtype=np.float32)
 
     def _take_in(self) -> None:
         if not self._new:
             return
-        new = np.frombuffer(b"".join(self._new), dtype=np.uint8).reshape(-1, self._longest).T
+        new = np.frombuffer(b"".join(self._new), dtype=np.uint8).reshape(-1, self._longest)
         self._new.clear()
-        self._codes = np.concatenate([self._codes, new], axis=1)
-        self._lengths = np.concatenate([self._lengths, np.count_nonzero(new, axis=0).astype(np.uint8)])
+        self._codes = np.concatenate([self._codes, new])
+        self._lengths = np.concatenate([self._lengths, np.count_nonzero(new, axis=1).astype(np.uint8)])
         for place, costing in enumerate(self._costings):
-            weights = costing.indel[new].sum(axis=0).astype(np.float32)
+            weights = costing.indel[new].sum(axis=1).astype(np.float32)
             self._weights[place] = np.concatenate([self._weights[place], weights])
 
 
