@@ -39,7 +39,8 @@ Name = tuple[Reading, ...]
 class Match:
     """Someone whose name is like the one asked for: how like (0 to 1), by which name, and how near its parts are.
 
-    `which` is the nearest of their names, of those written the same if there is one. `same` says that each part asked for is written the same, `sound` that each sounds the same.
+    `which` is the nearest of their names, of those written the same if there is one. `same` says that each part asked
+    for is written the same, `sound` that each sounds the same.
     """
 
     place: int
