@@ -62,6 +62,53 @@ def test_a_person_is_found_by_each_of_their_names_and_which_is_told() -> None:
     assert [(match.place, match.which) for match in index.near("أم بلال", limit=3)] == [(place, 1)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("fat", ["Fatoumata Camara"]),
+        ("fato", ["Fatoumata Camara"]),
+        ("Fatoum", ["Fatoumata Camara"]),
+        ("Cam Fatoum", ["Fatoumata Camara"]),
+        ("oks", ["Oksana Levchenko", "Оксана Левченко"]),
+        ("Окса", ["Oksana Levchenko", "Оксана Левченко"]),
+        ("يوس", ["يوسف احمد"]),
+        ("ሰላ", ["ሰላም ተኽለ"]),
+        ("alv", ["María Fernanda Álvarez Castillo"]),
+    ],
+)
+def test_who_is_still_typing_finds_names_that_go_on(typed: str, names: list[str]) -> None:
+    people = [
+        "Fatoumata Camara", "Oksana Levchenko", "Оксана Левченко", "يوسف احمد", "ሰላም ተኽለ", "Grace Okonkwo",
+        "María Fernanda Álvarez Castillo",
+    ]  # fmt: skip
+    found = [people[match.place] for match in index_of(people).near(typed, limit=9) if match.score >= 0.45]
+    assert set(found) == set(names)
+
+
+def test_a_whole_name_stands_before_those_that_only_begin_with_it() -> None:
+    index = index_of(["Marianne Diallo", "Maria Diallo", "Marie Diallo", "Mari Diallo"])
+    found = [(match.place, match.sound) for match in index.near("Mari Diallo", limit=9)]
+    assert found[0] == (3, True)
+    assert found[-1] == (0, False)
+
+
+def test_a_beginning_typed_later_is_found_among_words_added_since() -> None:
+    index = index_of(["Fatoumata Camara"])
+    assert len(index.near("fato", limit=9)) == 1
+    index.add(["Fatou Bah"])
+    for number in range(60):
+        index.add([f"Fatoubintou{chr(97 + number % 26)}{chr(97 + number // 26)} Bah"])
+    assert len(index.near("fatoub", limit=99)) >= 60
+    assert len(index.near("fato", limit=99)) == 62
+
+
+def test_of_two_names_the_one_written_the_same_is_told() -> None:
+    index = NameIndex()
+    index.add(["Yusuf Ahmad Karimi", "يوسف"])
+    (match,) = index.near("Yusuf", limit=3)
+    assert (match.which, match.same) == (0, True)
+
+
 def test_who_left_is_not_found_and_leaving_twice_is_no_error() -> None:
     index = index_of(PEOPLE)
     index.remove(0)

@@ -227,3 +227,16 @@ def test_every_reason_has_words() -> None:
     source = Path(search.__file__).with_name("index.py").read_text(encoding="utf-8")
     used = set(re.findall(r'"((?:name|other)-[a-z]+|card|phone)"', source))
     assert used == set(REASONS)
+
+
+def test_a_name_among_several_that_is_written_the_same_is_said_to_be_the_same(volunteer: Actor) -> None:
+    """The name in the other script has one part and is nearer than the same word among three."""
+    yusuf = registered(volunteer, "Yusuf Ahmad", "Karimi", names_as_written=("يوسف",)).person
+    (found,) = search.find("Yusuf", by=volunteer)
+    assert (found.person, found.reasons) == (yusuf, ("name-same",))
+
+
+def test_who_is_still_typing_a_name_finds_it(volunteer: Actor) -> None:
+    registered(volunteer, "Fatoumata", "Camara")
+    for typed in ("fato", "Fatoum", "Fatouma Cam"):
+        assert names(search.find(typed, by=volunteer)) == ["Fatoumata Camara"]

@@ -39,7 +39,8 @@ Name = tuple[Reading, ...]
 class Match:
     """Someone whose name is like the one asked for: how like (0 to 1), by which name, and how near its parts are.
 
-    `same` says that each part asked for is written the same, `sound` that each sounds the same.
+    `which` is the nearest of their names, of those written the same if there is one. `same` says that each part asked
+    for is written the same, `sound` that each sounds the same.
     """
 
     place: int
@@ -152,7 +153,7 @@ class NameIndex:
             self._total = np.zeros(2 * len(self._total), dtype=np.float32)
 
     def _compare(self, asked: Sequence["_Asked"], place: int) -> Match:
-        best = Match(place, 0.0, 0, same=False, sound=False)
+        best, told = 0.0, (False, 0.0, 0, False)
         every = sum([part.weight for part in asked])
         for which, name in enumerate(self._names[place]):
             rows = _paired([[self._likeness(part, there) for there in name] for part in asked])
@@ -160,11 +161,13 @@ class NameIndex:
             met = sum([part.weight * like**SHARPNESS for part, like in zip(asked, likenesses, strict=True)])
             taken = {column for column, _ in rows.values()}
             over = sum([self._rarity(there) for column, there in enumerate(name) if column not in taken])
+            low = min(likenesses)
             score = met / (every + LEFT_OVER * over)
-            if score > best.score:
-                low = min(likenesses)
-                best = Match(place, score, which, same=low == 1.0, sound=low >= SAME_SOUND)
-        return best
+            best = max(best, score)
+            told = max(told, (low == 1.0, score, -which, low >= SAME_SOUND))
+        # A name of one part in another script may be nearer than the same word among others: told is what is the same.
+        same, _score, which, sound = told
+        return Match(place, best, -which, same=same, sound=sound)
 
     def _likeness(self, part: "_Asked", there: Reading) -> float:
         known = part.known.get(there)

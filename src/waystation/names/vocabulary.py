@@ -1,7 +1,7 @@
 """Every word that occurs in names, once: what it sounds like, and which words sound near another.
 
 Words with the same consonants share a group. A word asked for is compared with all groups by consonants first, then,
-with vowels, with the words of the groups that are near.
+with vowels, with the words of the groups that are near; words that only begin with it are near too.
 """
 
 from array import array
@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.names import symbols
+from waystation.names.beginnings import Beginnings
 from waystation.names.distance import Codes, Costing
 from waystation.names.words import Part
-from waystation.names.writing import sounds_of, spelled, writes_vowels
+from waystation.names.writing import latin_letters, sounds_of, spelled, writes_vowels
 
 LONGEST_SKELETON, LONGEST_SOUND = 10, 18
 MOST_CLASSES_APART = 2
@@ -50,6 +51,7 @@ class Vocabulary:
         self._mostly: array[int] = array("I")
         self._may: array[int] = array("I")
         self._vowelled: array[int] = array("B")
+        self._beginnings = Beginnings()
         self._remembered: dict[Part, Near] = {}
 
     def __len__(self) -> int:
@@ -102,6 +104,8 @@ class Vocabulary:
         self._vowelled.append(writes_vowels(word))
         self._sounds.add(sound)
         self._readings_in[group].append(reading)
+        for spelling in {spelled(word), latin_letters(word)}:
+            self._beginnings.add(spelling, reading)
         return reading
 
     def _look_for(self, part: Part) -> Near:
@@ -112,6 +116,8 @@ class Vocabulary:
                 readings = self._near_readings(sound, groups, vowelled=writes_vowels(word))
                 _keep_best(near.groups, groups)
                 _keep_best(near.readings, readings)
+            for typed in {spelled(word), latin_letters(word)}:
+                _keep_best(near.readings, self._beginnings.near(typed))
         return near
 
     def _near_groups(self, skeleton: str) -> dict[int, float]:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 from typing import NamedTuple
 from uuid import UUID
@@ -15,6 +15,7 @@ PHONE_TAIL = 8
 YEARS_OFF = 3
 """How far a birth year may be off and still be the same: people give ages, rounded, in other calendars."""
 NEAR_ENOUGH = 0.45
+STRONGEST_FIRST = ("card", "phone", "name-same", "name-sound", "name-like")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,11 @@ class Near:
     person_id: UUID
     score: float
     reasons: tuple[str, ...]
+
+    def beside(self, other: "Near") -> "Near":
+        """Of two ways to the same person, the stronger reason, as near as the nearer."""
+        stronger = min(self, other, key=lambda near: (STRONGEST_FIRST.index(near.reasons[0]), -near.score))
+        return replace(stronger, score=max(self.score, other.score))
 
 
 class _Held(NamedTuple):
@@ -106,8 +112,8 @@ class PeopleIndex:
                 held = self._held[match.place]
                 if held is None or match.score < NEAR_ENOUGH:
                     continue
-                if held.person_id not in best or match.score > best[held.person_id].score:
-                    best[held.person_id] = _told(held.person_id, match)
+                near = _told(held.person_id, match)
+                best[held.person_id] = near.beside(best.get(held.person_id, near))
         return sorted(best.values(), key=lambda near: -near.score)[:limit]
 
     def _near(self, places: Iterable[int], reason: str) -> list[Near]:

@@ -6,6 +6,8 @@ from functools import cache
 from babel import Locale
 from django.utils.translation import get_language
 
+from waystation.web.components.cldr import by_name
+
 # CLDR also lists groupings and codes for tests, which are no countries.
 _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
@@ -27,4 +29,4 @@ def country_name(code: str, language: str | None = None) -> str:
 
 def country_choices(language: str | None = None) -> list[tuple[str, str]]:
     """All countries for a form, by name."""
-    return sorted(_names(language or get_language() or "en").items(), key=lambda pair: pair[1])
+    return by_name(_names(language or get_language() or "en").items())

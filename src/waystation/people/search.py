@@ -132,8 +132,8 @@ def _open(near: Sequence[Near], *, by: Actor, limit: int, sex: str) -> list[Foun
     best: dict[UUID, Near] = {}
     for one in near:
         survivor = standing.get(one.person_id)
-        if survivor is not None and (survivor not in best or one.score > best[survivor].score):
-            best[survivor] = one
+        if survivor is not None:
+            best[survivor] = one.beside(best.get(survivor, one))
     rows = queries.visible_to(by).filter(pk__in=best)
     if sex in {"female", "male"}:
         rows = rows.exclude(sex={"female": "male", "male": "female"}[sex])

@@ -3,7 +3,11 @@
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from django.utils.translation import get_language
+from django.utils import translation
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+from waystation.web.components.cldr import by_name
 
 _CLDR = """
     aar:aa abk:ab afr:af aka:ak amh:am ara:ar arg:an asm:as ava:av aym:ay aze:az bak:ba bam:bm bel:be ben:bn bis:bi
@@ -34,14 +38,19 @@ LANGUAGES: dict[str, str] = dict(pair.split(":") for pair in _CLDR.split()) | {
 MET_OFTEN = {"ckb", "fur", "sus", "man", "zgh", "kab", "rif", "bej", "luo", "fon", "rom", "quc", "kri", "pcm"}
 """Languages of three letters that posts on today's roads hear often."""
 
+KURDISH = {"kmr": gettext_noop("Kurmanji"), "ckb": gettext_noop("Sorani")}
+"""CLDR calls one by the name of all Kurdish and files the other elsewhere; those who speak one may not know the other."""
+
 FROM_SHORT: dict[str, str] = {short: code for code, short in reversed(LANGUAGES.items()) if len(short) == 2}
 """ISO 639-1 to ISO 639-3, for what the page's own language says."""
 
 
 @cache
 def _names(language: str) -> dict[str, str]:
-    known = Locale.parse(language, sep="-").languages
-    return {code: known.get(cldr) or known.get(cldr[:2]) or code for code, cldr in LANGUAGES.items()}
+    known, english = Locale.parse(language, sep="-").languages, Locale("en").languages
+    names = {code: known.get(cldr) or english.get(cldr) or code for code, cldr in LANGUAGES.items()}
+    with translation.override(language):
+        return names | {code: f"{names['kur']} ({_(variety)})" for code, variety in KURDISH.items()}
 
 
 def language_name(code: str, language: str | None = None) -> str:
@@ -61,7 +70,7 @@ def own_name(code: str) -> str:
 
 def language_choices(language: str | None = None) -> list[tuple[str, str]]:
     """All languages for a form, by name."""
-    return sorted(_names(language or get_language() or "en").items(), key=lambda pair: pair[1])
+    return by_name(_names(language or get_language() or "en").items())
 
 
 def common_choices(language: str | None = None) -> list[tuple[str, str]]:

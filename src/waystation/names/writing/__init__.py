@@ -43,7 +43,7 @@ def writes_vowels(word: str) -> bool:
 
 def spelled(word: str) -> str:
     """The letters of a normal word as two spellings of it are compared: Latin ones, or those of its abjad."""
-    return word if not writes_vowels(word) else _in_latin(word)
+    return word if not writes_vowels(word) else latin_letters(word)
 
 
 @lru_cache(maxsize=65536)
@@ -52,7 +52,7 @@ def sounds_of(word: str) -> tuple[str, ...]:
     for first, last, read in _READERS:
         if first <= ord(word[0]) <= last:
             return (_once(read(word)),)
-    letters = _in_latin(word)
+    letters = latin_letters(word)
     return tuple(map(_once, (latin.read(letters), *latin.other_readings(letters)))) if letters else ("",)
 
 
@@ -60,7 +60,8 @@ def _once(sounds: str) -> str:
     return _TWICE.sub(r"\1", sounds)
 
 
-def _in_latin(word: str) -> str:
+def latin_letters(word: str) -> str:
+    """The letters of a normal word, in Latin ones."""
     if word.isascii():
         return _NOT_LETTERS.sub("", word)
     return _NOT_LETTERS.sub("", anyascii(word.translate(latin.MARKED)).lower())

@@ -1,5 +1,7 @@
 """Names of countries and languages, and dates, as the reader writes them (Unicode CLDR, by Babel)."""
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
@@ -98,6 +100,11 @@ def language_name(code: str) -> str:
     return str(known.get(TWO_LETTERS.get(code, code)) or known.get(code) or code) if code else ""
 
 
+def by_name(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices in the order of their names as a reader looks for them: É stands with E, small letters with large."""
+    return sorted(choices, key=lambda pair: (_folded(pair[1]), pair[1]))
+
+
 def day(moment: date | datetime | None) -> str:
     """A day in words: 3 Nov 2026."""
     if moment is None:
@@ -118,6 +125,11 @@ def ago(moment: datetime | None) -> str:
     return str(format_timedelta(moment - timezone.now(), add_direction=True, locale=locale()))
 
 
+def _folded(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 @cache
 def _locale(language: str) -> Locale:
     return Locale.parse(language.split("-", maxsplit=1)[0])
@@ -127,4 +139,4 @@ def _locale(language: str) -> Locale:
 def _countries(language: str) -> list[tuple[str, str]]:
     names = _locale(language).territories
     real = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code not in NOT_COUNTRIES]
-    return sorted(real, key=lambda pair: pair[1])
+    return by_name(real)
