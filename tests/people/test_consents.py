@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tests.people.factories import registered
 from waystation.accounts import approvals
-from waystation.kernel import clock
+from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, ConsentMissing, Invalid, NotAllowed, NotFound
 from waystation.people import actions, queries
@@ -151,6 +151,18 @@ def test_a_second_officers_no_throws_away_what_waited(caseworker: Actor, coordin
     (question,) = approvals.waiting_for(coordinator)
     approvals.refuse(by=coordinator, approval_id=question.pk)
     assert queries.disclosures_of(person, by=caseworker) == ()
+
+
+def test_what_nobody_decides_in_a_day_is_refused_by_itself(
+    caseworker: Actor, coordinator: Actor, person: Person, log: list[journal.Entry]
+) -> None:
+    vital(caseworker, person, ADRIFT)
+    assert approvals.end_overdue() == 0
+    with time_machine.travel(clock.now() + approvals.LASTS + timedelta(minutes=1), tick=False):
+        assert approvals.end_overdue() == 1
+        assert approvals.end_overdue() == 0
+    assert queries.disclosures_of(person, by=caseworker) == ()
+    assert [entry.action for entry in log if entry.action.startswith("approvals")][-1] == "approvals.overdue"
 
 
 def test_nobody_is_their_own_second_officer(coordinator: Actor, person: Person) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import cbor2
+from django.db import transaction
 from django.db.models import QuerySet
 
 from waystation.accounts.models import Approval
@@ -14,6 +15,7 @@ from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, NotAllowed, NotFound, Text
 from waystation.vault import open_for_node, seal_for_node
+from waystation.vault.actors import system_actor
 
 PURPOSE = "approval"
 LASTS = timedelta(hours=24)
@@ -122,6 +124,24 @@ def waiting_for(actor: Actor) -> QuerySet[Approval]:
     kinds = [kind.code for kind in _kinds.values() if actor.role in kind.decide_roles]
     query = Approval.objects.filter(state=Approval.State.ASKED, expires_at__gt=clock.now(), kind__in=kinds)
     return query.exclude(asked_by=actor.account_id).filter(policies.rows(actor, "accounts.decide"))
+
+
+def end_overdue() -> int:
+    """Refuse what nobody decided in time, so that nothing waits for ever; called every hour. Returns how many."""
+    by = system_actor()
+    overdue = Approval.objects.filter(state=Approval.State.ASKED, expires_at__lte=clock.now())
+    with transaction.atomic():
+        ended = list(overdue.select_for_update())
+        for approval in ended:
+            approval.state, approval.decided_at = Approval.State.REFUSED, clock.now()
+            approval.save(update_fields=["state", "decided_at"])
+            undo = kind_of(approval).refuse
+            if undo is not None and approval.subject is not None:
+                undo(by, approval.subject)
+            journal.record(
+                by, journal.Entry(action="approvals.overdue", subject=approval.pk, detail={"kind": approval.kind})
+            )
+    return len(ended)
 
 
 def _decide(by: Actor, approval_id: UUID, state: Approval.State) -> Approval:

@@ -22,6 +22,7 @@ WORDS = {
     "accounts.issue_token": _("Made an API token"),
     "accounts.end_token": _("Ended an API token"),
     "approvals.ask": _("Asked a second officer"),
+    "approvals.overdue": _("Nobody decided in time"),
     "approvals.approved": _("Approved, as second officer"),
     "approvals.refused": _("Refused, as second officer"),
 }

@@ -15,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from waitress.server import create_server
 
+from waystation.accounts import approvals
 from waystation.vault import housekeeping, node
 
 LOCK_REQUEST = "lock.request"
@@ -89,10 +90,12 @@ def keep_house(folder: Path, stop: threading.Event) -> None:
 
 
 def tidy_vault() -> None:
-    """While the node is open: change the epoch once it is 30 days old, end erasures, drop old counts."""
+    """While the node is open: change the epoch when due; end erasures, old counts, questions nobody decided."""
     close_old_connections()
     try:
         housekeeping.tidy()
+        if node.is_unlocked():
+            approvals.end_overdue()
     except Exception:
         log.exception("The vault's housekeeping failed; it is tried again in an hour.")
     finally:
