@@ -14,17 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from waystation.accounts import factors, sessions
+from waystation.accounts import factors, passkeys, sessions
 from waystation.accounts.actors import actor_of
 from waystation.accounts.forms import SecondFactorForm, SignInForm
 from waystation.accounts.models import Account, Factor
+from waystation.accounts.sessions import NEXT, START
 from waystation.kernel import journal
 from waystation.kernel.pages import ANYONE, SIGNED_IN, StaffRequest, page
 from waystation.vault import node
 
 SEED = "seed"
-NEXT = "next"
-START = "/start/"
 
 
 @page(ANYONE)
@@ -63,7 +62,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             return _let_in(request, account)
         user_login_failed.send(sender=__name__, request=request, credentials=_second_step(account))
         form.add_error("code", _wrong_code(account, form.cleaned_data["code"]))
-    context = {"form": form, "passkeys": account.factors.filter(kind=Factor.PASSKEY).exists(), "demo": _demo(account)}
+    by_passkey = passkeys.possible(request) and account.factors.filter(kind=Factor.PASSKEY).exists()
+    context = {"form": form, "passkeys": by_passkey, "demo": _demo(account)}
     return render(request, "accounts/second_factor.html", context)
 
 
