@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from tests.accounts.factories import make_account
+from tests.accounts.factories import PASSPHRASE, make_account, sign_in
 from waystation.accounts import actions, approvals, setup
 from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Approval
@@ -143,21 +145,31 @@ def test_the_last_officer_cannot_be_shut_out(actors: dict[str, Actor], node: Any
         actions.set_active(by=actors["administrator"], account_id=last.pk, active=False)
 
 
-@pytest.mark.parametrize("role", ["volunteer", "coordinator"])
+@pytest.mark.parametrize("has_slot", [False, True])
 def test_changing_a_passphrase_needs_the_present_one_and_a_wrong_one_stands_in_the_log(
-    client_for: Callable[..., Client], role: str
+    client: Client, node: Any, has_slot: bool
 ) -> None:
-    page = client_for(role).post("/me/", {"old": "not it at all", "new": WORDS})
+    account = make_account(Role.COORDINATOR if has_slot else Role.VOLUNTEER, handle="tomas", post=node)
+    if has_slot:
+        vault_node.add_slot(account.pk, PASSPHRASE)
+    sign_in(client, account)
+    new = "nine brown otters sleep ashore"
+    page = client.post("/me/", {"old": "not it at all", "new": new})
     assert "This is not your present passphrase." in page.content.decode()
     (entry,) = Leaf.objects.filter(action="vault.wrong_passphrase")
-    assert entry.subject == Account.objects.get(role=role).pk
+    assert (entry.subject, entry.account) == (account.pk, account.pk)
+    assert client.post("/me/", {"old": PASSPHRASE, "new": new}).status_code == 302
+    assert client.post("/sign-in/", {"handle": "tomas", "passphrase": new}).status_code == 302
+    assert Leaf.objects.filter(action="vault.wrong_passphrase").count() == 1
 
 
 def test_a_clock_set_back_is_told_on_every_page(client_for: Callable[..., Client]) -> None:
     client = client_for("volunteer")
-    assert "Set the clock" not in client.get("/").content.decode()
-    with time_machine.travel(clock.now() - timedelta(hours=20)):
-        assert "Set the clock" in client.get("/").content.decode()
+    with CaptureQueriesContext(connection) as before:
+        assert "Set the clock" not in client.get("/me/").content.decode()
+    with time_machine.travel(clock.now() - timedelta(hours=20)), CaptureQueriesContext(connection) as after:
+        assert "Set the clock" in client.get("/me/").content.decode()
+    assert len(after) <= len(before), "it is known without asking the database"
 
 
 def test_a_spent_budget_leads_to_a_second_officer(client_for: Callable[..., Client], actors: dict[str, Actor]) -> None:

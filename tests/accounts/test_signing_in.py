@@ -1,6 +1,6 @@
 """Two factors, one door: what lets someone in, what does not, and what they are told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -71,6 +71,22 @@ def test_a_wrong_clock_is_named_and_lets_nobody_in(client: Client, tomas: tuple[
     answer = client.post("/sign-in/second/", {"code": code(tomas[1], steps=-10)})
     assert "clock seems wrong by about 5 minutes" in answer.content.decode()
     assert client.get("/today/").status_code == 302
+
+
+def test_a_clock_years_behind_is_named_where_every_code_is_wrong(client: Client, tomas: tuple[Account, bytes]) -> None:
+    seed, of_the_phone = tomas[1], code(tomas[1])
+    with time_machine.travel(datetime(2001, 1, 1, tzinfo=UTC)):
+        passphrase(client, "tomas")
+        assert "Set the clock" in client.post("/sign-in/second/", {"code": of_the_phone}).content.decode()
+        client.post("/sign-in/second/", {"code": code(seed)})
+        assert "Set the clock" in client.get("/").content.decode(), "who came in all the same is told on every page"
+
+
+def test_setting_up_codes_on_a_machine_whose_clock_is_wrong_says_so(client: Client, node: Any) -> None:
+    make_account(Role.VOLUNTEER, handle="new", post=node)
+    with time_machine.travel(datetime(2001, 1, 1, tzinfo=UTC)):
+        passphrase(client, "new")
+        assert "Set the clock" in client.post("/sign-in/first/", {"code": "123456"}).content.decode()
 
 
 def test_idle_for_longer_than_the_node_allows_ends_the_session(client: Client, tomas: tuple[Account, bytes]) -> None:

@@ -1,8 +1,11 @@
 """A passkey, in Chromium's virtual authenticator: added, used to sign in, and refused where it is another's."""
 
+import base64
 from collections.abc import Callable
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import CDPSession, expect
 
 from tests.roads.conftest import PASSPHRASE, Visit
@@ -26,36 +29,68 @@ def plugged_in(visit: Visit) -> tuple[CDPSession, str]:
     return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})["authenticatorId"]
 
 
-def to_the_second_step(visit: Visit, handle: str) -> None:
+def with_a_passkey(visit: Visit, handle: str) -> tuple[CDPSession, str]:
+    """Sign in, add a passkey on the own account's page, and lock the screen."""
+    session, key = plugged_in(visit)
+    visit.sign_in(handle)
+    visit.go("/me/")
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("button", name="Add a passkey").click()
+    expect(visit.page.locator("main li", has_text="Passkey")).to_have_count(1)
+    return session, key
+
+
+def lock(visit: Visit) -> None:
+    visit.page.get_by_role("button", name="Lock", exact=True).click()
+
+
+def use_passkey(visit: Visit, handle: str) -> None:
     visit.go("/sign-in/")
     visit.page.fill("[name=handle]", handle)
     visit.page.fill("[name=passphrase]", PASSPHRASE)
     visit.page.click("main form button")
+    visit.page.get_by_role("button", name="Use a passkey").click()
 
 
-def test_a_passkey_is_added_and_opens_and_anothers_does_not(visit: Callable[..., Visit]) -> None:
+def claims_to_be(session: CDPSession, key: str) -> None:
+    """Another's key in the place of this one: the same id, and a private key that nobody here knows."""
+    (mine,) = session.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
+    foreign = generate_private_key(SECP256R1()).private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    session.send("WebAuthn.removeCredential", {"authenticatorId": key, "credentialId": mine["credentialId"]})
+    forged = mine | {"privateKey": base64.b64encode(foreign).decode(), "signCount": mine["signCount"] + 1}
+    session.send("WebAuthn.addCredential", {"authenticatorId": key, "credential": forged})
+
+
+def test_a_volunteer_adds_a_passkey_once_and_signs_in_with_it(visit: Callable[..., Visit]) -> None:
     desk = visit()
-    session, key = plugged_in(desk)
-    desk.sign_in("giulia")
-    desk.go("/me/")
-    with desk.page.expect_navigation():
-        desk.page.get_by_role("button", name="Add a passkey").click()
-    expect(desk.page.locator("main")).to_contain_text("Passkey")
-
+    with_a_passkey(desk, "tomas")
     desk.page.get_by_role("button", name="Add a passkey").click()
     expect(desk.page.get_by_role("alert")).to_contain_text("in use here already")
-
-    desk.page.get_by_role("button", name="Lock", exact=True).click()
-    to_the_second_step(desk, "giulia")
-    desk.page.get_by_role("button", name="Use a passkey").click()
+    lock(desk)
+    use_passkey(desk, "tomas")
     desk.page.wait_for_url(desk.address + "/")
+    desk.go("/today/")
+    expect(desk.page).to_have_url(desk.address + "/today/")
+    assert desk.complaints == []
 
-    desk.page.get_by_role("button", name="Lock", exact=True).click()
-    session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
-    plugged_in(desk)
-    to_the_second_step(desk, "giulia")
-    desk.page.get_by_role("button", name="Use a passkey").click()
+
+@pytest.mark.parametrize(("handle", "forged"), [("giulia", False), ("karim", True)])
+def test_anothers_passkey_is_refused_and_nothing_is_lost(
+    visit: Callable[..., Visit], handle: str, forged: bool
+) -> None:
+    desk = visit()
+    session, key = with_a_passkey(desk, handle)
+    lock(desk)
+    if forged:
+        claims_to_be(session, key)
+    else:
+        session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
+        plugged_in(desk)
+    use_passkey(desk, handle)
     expect(desk.page.get_by_role("alert")).to_contain_text("Try again, or type a code")
+    elsewhere = desk.page.context.new_page()
+    elsewhere.goto(desk.address + "/today/")
+    expect(elsewhere.get_by_label("Passphrase")).to_be_visible()
     desk.page.fill("[name=code]", desk.page.locator("main .code").first.inner_text())
     desk.page.click("main form button")
-    expect(desk.page).not_to_have_url(desk.address + "/sign-in/")
+    desk.page.wait_for_url(desk.address + "/")

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
 
 from tests.conftest import OFFICER_PASSPHRASE
 from tests.vault.sealed import Drawer, Letter, drawer, reader
@@ -244,6 +246,12 @@ def test_a_clock_set_back_makes_nothing_due_and_is_told(rows: list[Drawer]) -> N
         assert not epochs.due(), "a dead battery must not change the epoch at every start"
         assert "01/01/2001" in epochs.clock_problem()
     assert open_document(rows[0], Letter, by=reader()).name == "Amal"
+
+
+def test_the_clock_is_told_in_the_nodes_own_time_zone(rows: list[Drawer]) -> None:
+    at_night = datetime(2001, 1, 1, 22, 30, tzinfo=UTC)
+    with time_machine.travel(at_night, tick=False), timezone.override(ZoneInfo("Africa/Nairobi")):
+        assert "01/02/2001 1:30 a.m." in epochs.clock_problem()
 
 
 def test_an_epoch_made_under_a_clock_years_ahead_does_not_last_for_years(rows: list[Drawer]) -> None:

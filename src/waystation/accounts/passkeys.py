@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +19,15 @@ from fido2.webauthn import (
 from waystation.accounts import sessions
 from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Factor
-from waystation.accounts.sign_in_views import NEXT, START
+from waystation.accounts.sessions import NEXT, START
 from waystation.kernel import journal
 from waystation.kernel.errors import Invalid, NotFound, Problem
 from waystation.kernel.pages import ANYONE, StaffRequest, page
 from waystation.vault import node
 
 STATE = "passkey-state"
+NO_ANSWER = (ValueError, KeyError, TypeError, AttributeError)
+"""What `fido2` raises for what is not the answer of a passkey that was asked."""
 
 
 class NotThisPasskey(Problem):
@@ -47,7 +50,7 @@ def add(request: StaffRequest) -> HttpResponse:
     try:
         response = RegistrationResponse.from_dict(json.loads(request.body))
         auth_data = server.register_complete(request.session.pop(STATE), response)
-    except (ValueError, KeyError, TypeError) as problem:
+    except NO_ANSWER as problem:
         raise Invalid({"passkey": str(problem)}) from problem
     if auth_data.credential_data is None:
         raise NotFound
@@ -71,7 +74,7 @@ def sign_in_with(request: HttpRequest) -> HttpResponse:
     try:
         response = AuthenticationResponse.from_dict(json.loads(request.body))
         server.authenticate_complete(request.session.pop(STATE), credentials, response)
-    except (ValueError, KeyError, TypeError) as problem:
+    except NO_ANSWER as problem:
         raise NotThisPasskey from problem
     target = request.session.get(NEXT, START)
     sessions.complete(request, account)
@@ -79,13 +82,23 @@ def sign_in_with(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"next": target})
 
 
-def _server(request: HttpRequest) -> Fido2Server:
-    host = request.get_host().split(":")[0]
+def possible(request: HttpRequest) -> bool:
+    """Whether browsers take passkeys at the address of this page: they do where it is a name."""
     try:
-        ipaddress.ip_address(host.strip("[]"))
+        ipaddress.ip_address(_host(request))
     except ValueError:
-        return Fido2Server(PublicKeyCredentialRpEntity(id=host, name="Waystation"))
-    raise NotFound
+        return True
+    return False
+
+
+def _host(request: HttpRequest) -> str:
+    return urlsplit(f"//{request.get_host()}").hostname or ""
+
+
+def _server(request: HttpRequest) -> Fido2Server:
+    if not possible(request):
+        raise NotFound
+    return Fido2Server(PublicKeyCredentialRpEntity(id=_host(request), name="Waystation"))
 
 
 def _credentials(account: Account) -> list[AttestedCredentialData]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from waystation.kernel import policies
 from waystation.kernel.actors import Compartment
 
 
@@ -97,6 +98,12 @@ SENSITIVE: frozenset[Compartment] = frozenset(Compartment) - {BASIC}
 HELPERS: frozenset[str] = frozenset(set(Role) - {Role.ADMINISTRATOR})
 """Everyone who meets people."""
 EVERYONE: frozenset[str] = frozenset(Role)
+
+
+def readers(permission: str, compartment: Compartment) -> frozenset[Role]:
+    """The roles that may read something: they have its permission, and open its compartment once trained for it."""
+    allowed = policies.roles(permission)
+    return frozenset(role for role, card in CARDS.items() if role in allowed and compartment in card.compartments)
 
 
 def label(role: str) -> Promise | str:

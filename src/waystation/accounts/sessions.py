@@ -12,7 +12,8 @@ from waystation.accounts.actors import actor_of, with_training
 from waystation.accounts.models import Account
 from waystation.kernel.actors import Actor
 
-ACCOUNT, PENDING, SEEN = "account", "pending", "seen"
+ACCOUNT, PENDING, SEEN, NEXT = "account", "pending", "seen", "next"
+START = "/start/"
 PENDING_SECONDS = 600
 SEEN_EVERY = 30
 

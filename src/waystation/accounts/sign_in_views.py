@@ -14,17 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from waystation.accounts import factors, sessions
+from waystation.accounts import factors, passkeys, sessions
 from waystation.accounts.actors import actor_of
 from waystation.accounts.forms import SecondFactorForm, SignInForm
 from waystation.accounts.models import Account, Factor
+from waystation.accounts.sessions import NEXT, START
 from waystation.kernel import journal
 from waystation.kernel.pages import ANYONE, SIGNED_IN, StaffRequest, page
-from waystation.vault import node
+from waystation.vault import epochs, node
 
 SEED = "seed"
-NEXT = "next"
-START = "/start/"
 
 
 @page(ANYONE)
@@ -63,7 +62,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             return _let_in(request, account)
         user_login_failed.send(sender=__name__, request=request, credentials=_second_step(account))
         form.add_error("code", _wrong_code(account, form.cleaned_data["code"]))
-    context = {"form": form, "passkeys": account.factors.filter(kind=Factor.PASSKEY).exists(), "demo": _demo(account)}
+    by_passkey = passkeys.possible(request) and account.factors.filter(kind=Factor.PASSKEY).exists()
+    context = {"form": form, "passkeys": by_passkey, "demo": _demo(account)}
     return render(request, "accounts/second_factor.html", context)
 
 
@@ -83,7 +83,8 @@ def first_factor(request: HttpRequest) -> HttpResponse:
             codes = factors.new_spare_codes(account)
             _let_in(request, account)
             return render(request, "accounts/spare_codes.html", {"codes": codes})
-        form.add_error("code", _("This is not the code of this moment. Wait for the next one and type that."))
+        says = _("This is not the code of this moment. Wait for the next one and type that.")
+        form.add_error("code", epochs.clock_problem() or says)
     link = factors.seed_link(seed, account.handle)
     return render(request, "accounts/first_factor.html", {"form": form, "link": link, "seed": factors.seed_text(seed)})
 
@@ -137,7 +138,8 @@ def _refusal(*, was_locked: bool, known: bool) -> str:
 def _wrong_code(account: Account, typed: str) -> str:
     minutes = factors.clock_is_off_by(account, "".join(typed.split()))
     if minutes is None:
-        return _("This code is not right, or was used already. Wait for the next one and type that.")
+        says = _("This code is not right, or was used already. Wait for the next one and type that.")
+        return epochs.clock_problem() or says
     return ngettext(
         "The code is right for another time: this machine's clock seems wrong by about %(minutes)d minute. Set it.",
         "The code is right for another time: this machine's clock seems wrong by about %(minutes)d minutes. Set it.",

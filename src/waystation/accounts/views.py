@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.accounts import actions, approvals, factors, queries, sessions, tokens
+from waystation.accounts import actions, approvals, factors, passkeys, queries, sessions, tokens
 from waystation.accounts.forms import (
     AcceptForm,
     ChangePassphraseForm,
@@ -50,6 +50,7 @@ def me(request: StaffRequest) -> HttpResponse:
         "compartments": _labels(request.actor.compartments),
         "untrained": _labels((CARDS[Role(account.role)].compartments & SENSITIVE) - request.actor.compartments),
         "factors": account.factors.order_by("created_at"),
+        "passkeys": passkeys.possible(request),
         "tokens": account.tokens.order_by("-created_at"),
         "spent": budget.spent(request.actor),
         "form": form,

@@ -8,14 +8,29 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework import queries
 from waystation.casework.codes import NEEDS, OPEN
+from waystation.casework.models import Need, NeedDocument
+from waystation.kernel.actors import Compartment
 from waystation.people.models import Person
-from waystation.people.panels import Panel, register_panel
+from waystation.people.panels import Panel, readers_of, register_panel
+
+DESK = "casework.desk"
 
 
 def now_context(request: HttpRequest, person: Person) -> Mapping[str, Any]:
-    """Needs with their notes."""
+    """Needs with their notes; where fewer see one than see the panel, who they are."""
     rows = queries.needs_of(person, by=request.actor)  # type: ignore[attr-defined]
-    return {"needs": [(need, NEEDS[need.code].label, note, need.state in OPEN) for need, note in rows]}
+    return {
+        "needs": [
+            (need, NEEDS[need.code].label, note, need.state in OPEN, _fewer_readers(need, note, person))
+            for need, note in rows
+        ]
+    }
+
+
+def _fewer_readers(need: Need, note: NeedDocument | None, person: Person) -> str:
+    card = NEEDS[need.code]
+    compartment = card.note if note else card.seen
+    return "" if compartment == Compartment.BASIC else readers_of(DESK, compartment, person)
 
 
 def meetings_context(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
@@ -31,7 +46,7 @@ def declare() -> None:
             key="now",
             title=_("Now"),
             order=10,
-            permission="casework.desk",
+            permission=DESK,
             template="casework/panel_now.html",
             context=now_context,
         )
@@ -41,7 +56,7 @@ def declare() -> None:
             key="meetings",
             title=_("Meetings"),
             order=60,
-            permission="casework.desk",
+            permission=DESK,
             template="casework/panel_meetings.html",
             context=meetings_context,
         )

@@ -42,9 +42,14 @@ def declared() -> tuple[Permission, ...]:
     return tuple(_table[name] for name in sorted(_table))
 
 
+def roles(name: str) -> frozenset[str]:
+    """The roles that have a permission. Raises KeyError for a name nobody declared."""
+    return _table[name].roles
+
+
 def permits(actor: Actor, name: str) -> bool:
     """Whether the actor's role has a permission. Raises KeyError for a name nobody declared."""
-    return actor.role in _table[name].roles
+    return actor.role in roles(name)
 
 
 def require(actor: Actor, name: str) -> None:

@@ -1,11 +1,13 @@
 """Facts about a person in words, for pages and print."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waystation.accounts.roles import CARDS, HELPERS, Role
 from waystation.kernel import clock
 from waystation.people import tongues
 from waystation.people.codes import AgeBand, InterviewerSex, Sex, Stage, age_on
@@ -46,11 +48,17 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def readers(person: Person) -> str:
-    """Who sees what is in the basic compartment, in words."""
-    if person.kept_to_post is not None:
-        return _("those who help people at %(post)s, and nobody else") % {"post": isolated(person.kept_to_post.name)}
-    return _("those who help people at the posts of this organisation")
+def readers(person: Person, roles: Collection[str] = HELPERS) -> str:
+    """Who sees something about a person, in words: everyone who helps people, or only some roles among them.
+
+    Empty when no role does.
+    """
+    some = _(", ").join(str(CARDS[role].label) for role in Role if role in roles)
+    everyone = set(roles) >= HELPERS
+    if person.kept_to_post is None:
+        return _("those who help people at the posts of this organisation") if everyone else some
+    here = _("those who help people at %(post)s, and nobody else") % {"post": isolated(person.kept_to_post.name)}
+    return here if everyone else some and f"{here} ({some})"
 
 
 def languages(identity: IdentityDocument) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import formats
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from waystation.kernel import journal
@@ -56,7 +57,7 @@ def clock_problem() -> str:
     if now() >= seen - CLOCK_TOLERANCE:
         return ""
     says = _("The clock of this machine says %(shown)s, but this node was in use on %(seen)s already. Set the clock.")
-    shown, before = (formats.date_format(moment, "SHORT_DATETIME_FORMAT") for moment in (now(), seen))
+    shown, before = (formats.date_format(localtime(moment), "SHORT_DATETIME_FORMAT") for moment in (now(), seen))
     return says % {"shown": shown, "seen": before}
 
 
