@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.accounts.factories import PASSPHRASE, make_account, sign_in
-from waystation.accounts import actions, approvals, setup
+from waystation.accounts import actions, approvals, factors, setup
 from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Approval
 from waystation.accounts.roles import Role
@@ -222,3 +222,28 @@ def test_a_new_recovery_code_opens_the_node_and_the_old_one_no_more(
         vault_node.unlock_with_recovery(RecoveryCode.parse(old))
     vault_node.unlock_with_recovery(RecoveryCode.parse(shown[1]))
     assert vault_node.is_unlocked()
+
+
+def test_a_second_step_is_taken_away_only_when_there_is_one_and_someone_said_so(
+    client_for: Callable[..., Client], actors: dict[str, Actor]
+) -> None:
+    client, other = client_for("coordinator"), Account.objects.get(pk=actors["volunteer"].account_id)
+    address, asking = f"/accounts/{other.pk}/", f"/accounts/{other.pk}/reset-factor/"
+    assert asking not in client.get(address).content.decode()
+    assert client.get(asking).headers["Location"] == address
+    factors.add_totp(other, factors.new_seed())
+    shown = client.get(address).content.decode()
+    assert f'href="{asking}"' in shown
+    assert f'action="{asking}"' not in shown
+    assert "the passphrase alone opens this account" in client.get(asking).content.decode()
+    assert other.factors.exists()
+    client.post(asking)
+    assert not other.factors.exists()
+
+
+def test_nobody_is_offered_to_close_their_own_account(client_for: Callable[..., Client]) -> None:
+    own = client_for("coordinator")
+    mine = Account.objects.get(pk=own.session["account"])
+    shown = own.get(f"/accounts/{mine.pk}/").content.decode()
+    assert f"/accounts/{mine.pk}/active/" not in shown
+    assert f"/accounts/{mine.pk}/reset-factor/" not in shown

@@ -29,6 +29,8 @@ OF_A_PERSON = [
     "consents/add/",
     "notice/",
     "slip/",
+    "slip/new/",
+    "keep/",
     "same/",
     "erase/",
 ]

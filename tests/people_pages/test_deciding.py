@@ -90,7 +90,7 @@ def test_a_note_that_is_too_long_is_not_lost(volunteer: Client, amina: Person) -
 
 
 def test_a_record_is_kept_to_a_post_and_opened_again(volunteer: Client, amina: Person) -> None:
-    volunteer.post(at("keep", amina), {"kept": "yes"})
+    volunteer.post(at("keep", amina), {"kept": "yes", "post": str(amina.registered_post_id)})
     page = volunteer.get(at("person", amina)).content.decode()
     assert "Kept to this post" in page
     assert "and nobody else" in page

@@ -32,6 +32,16 @@ def test_everyone_who_travels_along_gets_one(volunteer: Client, amina: Person) -
     assert page.count('<article class="slip"') == 2
 
 
+def test_a_new_code_is_drawn_only_once_someone_said_so(volunteer: Client, worker: Actor, amina: Person) -> None:
+    old = queries.identity_of(amina, by=worker).card_code
+    slip = volunteer.get(at("slip", amina)).content.decode()
+    assert f'action="{at("new-card", amina)}"' not in slip
+    assert f'href="{at("new-card", amina)}"' in slip
+    page = volunteer.get(at("new-card", amina)).content.decode()
+    assert "finds nobody any more" in page
+    assert [one.person.pk for one in search.find(cards.shown(old), by=worker)] == [amina.pk]
+
+
 def test_a_new_code_ends_the_old_one(volunteer: Client, worker: Actor, amina: Person) -> None:
     old = queries.identity_of(amina, by=worker).card_code
     volunteer.post(at("new-card", amina))

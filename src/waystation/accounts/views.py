@@ -120,6 +120,7 @@ def account(request: StaffRequest, account_id: UUID) -> HttpResponse:
         "card": CARDS[Role(found.role)],
         "trainings": found.trainings.order_by("-lapses_on"),
         "has_factor": found.factors.exists(),
+        "is_own": found.pk == request.actor.account_id,
         "may_unlock": node.has_slot(found.pk),
         "may_renew": found.is_active and policies.permits(request.actor, "accounts.renew"),
         "form": form,
@@ -136,9 +137,13 @@ def set_active(request: StaffRequest, account_id: UUID) -> HttpResponse:
 
 
 @page("accounts.manage")
-@require_POST
 def reset_factor(request: StaffRequest, account_id: UUID) -> HttpResponse:
-    """Take away a lost second factor."""
+    """Take away a lost second factor; asked first, because its owner may have it still."""
+    found = queries.get_for(request.actor, account_id)
+    if request.method != "POST":
+        if found.pk == request.actor.account_id or not found.factors.exists():
+            return redirect("accounts:account", account_id)
+        return render(request, "accounts/reset_factor.html", {"account": found, "name": queries.name_of(found)})
     actions.reset_factor(by=request.actor, account_id=account_id)
     messages.success(request, _("The second factor is gone. A new one is set up at the next sign-in."))
     return redirect("accounts:account", account_id)

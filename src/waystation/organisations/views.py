@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from waystation.kernel import policies
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations import actions, queries
 from waystation.organisations.forms import PostForm
@@ -15,7 +16,8 @@ from waystation.organisations.forms import PostForm
 @page("posts.view")
 def posts(request: StaffRequest) -> HttpResponse:
     """All posts."""
-    return render(request, "organisations/posts.html", {"posts": queries.visible_to(request.actor)})
+    context = {"posts": queries.visible_to(request.actor), "may_manage": policies.permits(request.actor, "posts.manage")}
+    return render(request, "organisations/posts.html", context)
 
 
 @page("posts.manage")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from waystation.people.views import consents, correcting, erasing, history, household, journey, listing, merging, notice
+from waystation.people.views import (
+    consents,
+    correcting,
+    erasing,
+    history,
+    household,
+    journey,
+    keeping,
+    listing,
+    merging,
+    notice,
+)
 from waystation.people.views import person as person_views
 from waystation.people.views import slip as slip_views
 
@@ -12,7 +23,7 @@ urlpatterns = [
     path("erased/", erasing.erased, name="erased"),
     path("<uuid:person_id>/", person_views.person, name="person"),
     path("<uuid:person_id>/before/", person_views.before, name="before"),
-    path("<uuid:person_id>/keep/", person_views.keep, name="keep"),
+    path("<uuid:person_id>/keep/", keeping.keep, name="keep"),
     path("<uuid:person_id>/correct/", correcting.correct, name="correct"),
     path("<uuid:person_id>/journey/", journey.journey, name="journey"),
     path("<uuid:person_id>/journey/<uuid:stop_id>/", journey.stop, name="stop"),

@@ -16,6 +16,8 @@ from waystation.people.views.common import opened, show, status_of
 from waystation.vault import epochs
 from waystation.web.forms import mend
 
+JUST_ERASED = "people.just_erased"
+
 
 @page("people.ask-erasure")
 def erase(request: StaffRequest, person_id: UUID) -> HttpResponse:
@@ -28,6 +30,7 @@ def erase(request: StaffRequest, person_id: UUID) -> HttpResponse:
         try:
             if at_once:
                 actions.erase(by=request.actor, person_id=found.pk, reason=reason)
+                request.session[JUST_ERASED] = True
                 return redirect("people:erased")
             note = form.cleaned_data["note"]
             actions.request_erasure(by=request.actor, person_id=found.pk, reason=reason, note=note)
@@ -43,5 +46,10 @@ def erase(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 @page("people.erase")
 def erased(request: StaffRequest) -> HttpResponse:
-    """What was done, and what is still to come: copies made before become unreadable when the epoch ends."""
+    """What was done, and what is still to come: copies made before become unreadable when the epoch ends.
+
+    Whoever comes without having erased anyone is not told that someone was.
+    """
+    if not request.session.pop(JUST_ERASED, False):
+        return redirect("people:people")
     return render(request, "people/erased.html", {"ends_at": epochs.ends_at()})

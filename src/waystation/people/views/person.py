@@ -3,16 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.pages import StaffRequest, page
-from waystation.people import actions, facts, panels, queries
+from waystation.people import facts, panels, queries
 from waystation.people.models import Person
 from waystation.people.parts import parts_of
 from waystation.people.queries import Stop
@@ -45,17 +41,6 @@ def before(request: StaffRequest, person_id: UUID) -> HttpResponse:
     found, identity = opened(request, person_id)
     later = panels.shown_on(request, request.actor, found, later=True)
     return show(request, "before", found, identity, {"panels": later})
-
-
-@page("people.keep-to-post")
-@require_POST
-def keep(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Keep the record to the reader's post, or open it to every post."""
-    kept = request.POST.get("kept") == "yes"
-    found = actions.keep_to_post(by=request.actor, person_id=person_id, kept=kept)
-    said = _("Only this post sees this person now.") if kept else _("Every post of this organisation sees this person.")
-    messages.success(request, said)
-    return redirect("people:person", found.pk)
 
 
 def _own_parts(person: Person, by: Actor) -> dict[str, Any]:

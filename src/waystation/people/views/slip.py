@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions, queries, slips
@@ -33,9 +32,11 @@ def slip(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @page("people.correct")
-@require_POST
 def new_card(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """The old code finds nobody from now on; a new slip is printed."""
+    """Asked first: the old code finds nobody from now on; a new slip is printed."""
+    if request.method != "POST":
+        found, identity = opened(request, person_id)
+        return show(request, "new_card", found, identity, {})
     actions.new_card(by=request.actor, person_id=person_id)
     messages.success(request, _("This is a new code. The old one finds nobody any more."))
     return redirect("people:slip", person_id)

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from waystation.web.components import cldr
+from waystation.web.components import cldr, letters
 
 register = template.Library()
 
@@ -16,6 +16,7 @@ register.filter("language_name", cldr.language_name)
 register.filter("day", cldr.day)
 register.filter("minute", cldr.minute)
 register.filter("ago", cldr.ago)
+register.filter("in_latin", letters.in_latin)
 
 
 @register.simple_tag
