@@ -12,15 +12,17 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations import actions, queries
 from waystation.organisations.forms import PostForm
 
+MANAGE = "posts.manage"
+
 
 @page("posts.view")
 def posts(request: StaffRequest) -> HttpResponse:
     """All posts."""
-    context = {"posts": queries.visible_to(request.actor), "may_manage": policies.permits(request.actor, "posts.manage")}
+    context = {"posts": queries.visible_to(request.actor), "may_manage": policies.permits(request.actor, MANAGE)}
     return render(request, "organisations/posts.html", context)
 
 
-@page("posts.manage")
+@page(MANAGE)
 def add(request: StaffRequest) -> HttpResponse:
     """Open a post."""
     form = PostForm(request.POST or None)
@@ -30,18 +32,19 @@ def add(request: StaffRequest) -> HttpResponse:
     return render(request, "organisations/post.html", {"form": form, "post": None})
 
 
-@page("posts.manage")
+@page(MANAGE)
 def change(request: StaffRequest, post_id: UUID) -> HttpResponse:
     """Change, close or open a post."""
     post = queries.get_for(request.actor, post_id)
     if "is_open" in request.POST:
         actions.change_post(by=request.actor, post_id=post_id, is_open=request.POST["is_open"] == "yes")
         return redirect("organisations:posts")
+    name = post.name
     form = PostForm(request.POST or None, instance=post)
     if request.method == "POST" and form.is_valid():
         actions.change_post(by=request.actor, post_id=post_id, **form.cleaned_data)
         return redirect("organisations:posts")
-    return render(request, "organisations/post.html", {"form": form, "post": post})
+    return render(request, "organisations/post.html", {"form": form, "post": post, "name": name})
 
 
 @page("posts.switch")
