@@ -16,7 +16,10 @@ from waystation.organisations.forms import PostForm
 @page("posts.view")
 def posts(request: StaffRequest) -> HttpResponse:
     """All posts."""
-    context = {"posts": queries.visible_to(request.actor), "may_manage": policies.permits(request.actor, "posts.manage")}
+    context = {
+        "posts": queries.visible_to(request.actor),
+        "may_manage": policies.permits(request.actor, "posts.manage"),
+    }
     return render(request, "organisations/posts.html", context)
 
 

@@ -39,7 +39,7 @@ MET_OFTEN = {"ckb", "fur", "sus", "man", "zgh", "kab", "rif", "bej", "luo", "fon
 """Languages of three letters that posts on today's roads hear often."""
 
 KURDISH = {"kmr": gettext_noop("Kurmanji"), "ckb": gettext_noop("Sorani")}
-"""CLDR calls one by the name of all Kurdish and files the other elsewhere; those who speak one may not know the other."""
+"""CLDR calls one by the name of all Kurdish and the other by another; who speaks one may not understand the other."""
 
 FROM_SHORT: dict[str, str] = {short: code for code, short in reversed(LANGUAGES.items()) if len(short) == 2}
 """ISO 639-1 to ISO 639-3, for what the page's own language says."""
