@@ -18,9 +18,9 @@ def test_the_list_the_search_and_the_page_say_the_name_in_latin_letters(
     volunteer: Client, worker: Actor, layla: Person
 ) -> None:
     registered(worker, "يوسف", "حسن")
-    for page in (volunteer.get("/people/"), volunteer.post("/", {"q": "Hassan"})):
-        assert "Lyla Hsn" in page.content.decode()
-        assert "Ywsf Hsn" in page.content.decode()
+    for listed in (volunteer.get("/people/"), volunteer.post("/", {"q": "Hassan"})):
+        assert "Lyla Hsn" in listed.content.decode()
+        assert "Ywsf Hsn" in listed.content.decode()
     for name in ("person", "correct", "household"):
         page = volunteer.get(at(name, layla)).content.decode()
         assert "In Latin letters:" in page

@@ -1,4 +1,4 @@
-"""A phone shows all there is: long names, every entry of the bar, the end of a form; and no button that does nothing."""
+"""A phone shows all there is: long names, every entry of the bar, the end of a form; and no button does nothing."""
 
 from collections.abc import Callable
 
