@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from waystation.casework import triage
+from waystation.casework import queries, triage
 from waystation.casework.codes import NEEDS, OPEN, EncounterKind, NeedState, Service, Severity, Threat
 from waystation.casework.models import Encounter, Need, NeedDocument, ServiceGiven, Unnamed
 from waystation.kernel import clock, journal
@@ -114,6 +114,8 @@ def record_urgent(
 def attach_encounter(*, by: Actor, encounter_id: UUID, person_id: UUID) -> None:
     """Say whose urgent help it was, once she is registered. Raises NotFound for one that is someone's already."""
     person = people.get_for(by, person_id)
+    if queries.unclaimed_for(by, encounter_id) is None:
+        raise NotFound
     if not Encounter.objects.filter(pk=encounter_id, person__isnull=True).update(person=person):
         raise NotFound
     Need.objects.filter(encounter=encounter_id).update(person=person)

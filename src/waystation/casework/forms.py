@@ -121,7 +121,18 @@ class HelpForm(forms.Form):
         return HelpDraft(needs=needs, given=answers["given"], kind=kind)
 
 
-class PersonHelpForm(HelpForm):
+class TickedForm(HelpForm):
+    """Help by itself: something must be ticked, or there is nothing to record."""
+
+    def clean(self) -> dict[str, Any]:
+        """One thing is enough."""
+        answers = super().clean() or {}
+        if not (answers.get("needs") or answers.get("given") or answers.get("threats")):
+            self.add_error("needs", _("Tick at least one thing: a threat, a need, or what was given."))
+        return answers
+
+
+class PersonHelpForm(TickedForm):
     """Help for a person who is registered: every need, and a note."""
 
     note = forms.CharField(
@@ -137,7 +148,7 @@ class PersonHelpForm(HelpForm):
         self.fields["needs"].choices = [(code, NEEDS[code].label) for code in seen]  # type: ignore[attr-defined]
 
 
-class UrgentForm(HelpForm):
+class UrgentForm(TickedForm):
     """Urgent help before any registration."""
 
     needs = forms.MultipleChoiceField(
@@ -148,31 +159,50 @@ class UrgentForm(HelpForm):
         label=_("Age"), choices=AgeBand.choices, widget=forms.RadioSelect, initial=AgeBand.NOT_KNOWN
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Something must be said, or there is nothing to record."""
-        answers = super().clean() or {}
-        if not (answers.get("needs") or answers.get("given") or answers.get("threats")):
-            self.add_error("threats", _("Tick at least one thing: a threat, a need, or what was given."))
-        return answers
-
 
 class RegistrationForms:
-    """The whole registration page: the first person, those who travel along, and what happens now."""
+    """The whole registration page: the first person, those who travel along, and what happens now.
+
+    Blocks of those who travel along keep their numbers when one between them is taken out; `added` is the number of
+    the one just added, which begins with its defaults and has nothing to mend yet.
+    """
 
     def __init__(self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any] | None = None) -> None:
-        self.members_wanted = _count(data)
-        self.who = WhoForm(data, initial=dict(initial or {}))
-        self.more = MoreForm(data)
+        told = dict(initial or {})
+        self.who = WhoForm(data, initial=told)
+        self.more = MoreForm(data, initial=told)
         self.help = HelpForm(data)
-        self.members = [MemberForm(data, prefix=f"member-{place}") for place in range(self.members_wanted)]
+        self.places, self.added = _places(data)
+        self.members = [
+            MemberForm(None if place == self.added else data, prefix=f"member-{place}") for place in self.places
+        ]
+
+    @property
+    def blocks(self) -> list[tuple[int, MemberForm]]:
+        """Those who travel along, each with the number of its block."""
+        return list(zip(self.places, self.members, strict=True))
+
+    @property
+    def next_place(self) -> int:
+        """The number the next block would have."""
+        return max(self.places, default=-1) + 1
 
     def __iter__(self) -> Iterator[forms.Form]:
         yield from (self.who, self.more, self.help, *self.members)
 
     def is_valid(self) -> bool:
-        """Whether every part can be read; each part keeps its own errors."""
+        """Whether every part can be read and something was told; each part keeps its own errors."""
         valid = [form.is_valid() for form in self]
+        if all(valid) and not self._tells_something():
+            self.who.add_error(None, _("Nothing is told yet: a name to be called by, a sex or an age band is enough."))
+            return False
         return all(valid)
+
+    def _tells_something(self) -> bool:
+        who, more, help_now = self.who.cleaned_data, self.more.cleaned_data, self.help.cleaned_data
+        known = {**who, "sex": who["sex"] != Sex.NOT_KNOWN, "age_band": who["age_band"] != AgeBand.NOT_KNOWN}
+        ticked = (help_now["needs"], help_now["given"], help_now["threats"])
+        return bool(self.members) or any([*known.values(), *more.values(), *ticked])
 
     def has_errors(self) -> bool:
         """Whether something needs mending."""
@@ -243,10 +273,13 @@ class RegistrationForms:
         return MemberDraft(person=self._draft(identity, answers), relation=answers["relation"])
 
 
-def _count(data: Mapping[str, Any] | None) -> int:
-    """How many members the page holds: what it said, one more when another was asked for."""
+def _places(data: Mapping[str, Any] | None) -> tuple[list[int], int | None]:
+    """The numbers of the blocks the page holds, less one taken out, and one more when another was asked for."""
     if data is None:
-        return 0
-    held = str(data.get("members", "0"))
-    count = int(held) if held.isdigit() else 0
-    return min(MOST_MEMBERS, count + ("another" in data))
+        return [], None
+    held = [int(word) for word in str(data.get("members", "")).split(",") if word.isdigit() and len(word) < 4]
+    places = [place for place in dict.fromkeys(held) if str(place) != data.get("without")][:MOST_MEMBERS]
+    if "another" not in data or len(places) == MOST_MEMBERS:
+        return places, None
+    added = max(held, default=-1) + 1
+    return [*places, added], added

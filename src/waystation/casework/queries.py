@@ -88,6 +88,26 @@ def waiting_list(actor: Actor, *, post_id: UUID | None = None) -> list[Waiting]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unclaimed:
+    """Urgent help of which nobody has said yet whose it was: where and when, and as much of what as this actor sees."""
+
+    encounter: Encounter
+    needs: tuple[Need, ...]
+
+
+def unclaimed_for(actor: Actor, encounter_id: UUID | None) -> Unclaimed | None:
+    """One's own urgent help, or some with a need this actor may know of; None for anything else."""
+    if encounter_id is None:
+        return None
+    unnamed = Encounter.objects.filter(pk=encounter_id, kind=EncounterKind.URGENT, person__isnull=True)
+    encounter = unnamed.select_related("post").first()
+    if encounter is None:
+        return None
+    needs = tuple(needs_visible_to(actor).filter(encounter=encounter))
+    return Unclaimed(encounter=encounter, needs=needs) if needs or encounter.by == actor.account_id else None
+
+
 def names_of(waiting: Iterable[Waiting], *, by: Actor) -> dict[UUID, IdentityDocument]:
     """Who they are, for the lines of one page."""
     return people.identities([line.person for line in waiting if line.person], by=by)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.front_desk, name="front-desk"),
     path("register/", views.register, name="register"),
     path("register/likely/", views.likely_doubles, name="likely"),
+    path("urgent/<uuid:encounter_id>/", views.whose, name="whose"),
     path("urgent/", views.urgent, name="urgent"),
     path("today/", views.today, name="today"),
     path("count/", views.count, name="count"),

@@ -15,7 +15,7 @@ from waystation.casework.codes import EncounterKind, NeedState
 from waystation.casework.forms import PersonHelpForm, RegistrationForms, UrgentForm
 from waystation.casework.words import why_found, why_here
 from waystation.kernel import clock
-from waystation.kernel.errors import Invalid
+from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.ids import new_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import visible_to as posts_visible_to
@@ -47,13 +47,15 @@ def front_desk(request: StaffRequest) -> HttpResponse:
 def register(request: StaffRequest) -> HttpResponse:
     """Three short groups on one page: who, with whom, what now."""
     begun = "begun" in request.POST
-    forms = RegistrationForms(request.POST if begun else None, initial={"given_name": request.POST.get("q", "")})
+    forms = RegistrationForms(request.POST if begun else None, initial=search.as_told(request.POST.get("q", "")))
     context: dict[str, Any] = {
         "forms": forms,
         "person_id": request.POST.get("person_id") or new_id(),
         "encounter": request.POST.get("encounter", ""),
+        "urgent_help": queries.unclaimed_for(request.actor, _uuid(request.POST.get("encounter"))),
     }
-    if begun and "another" not in request.POST and forms.is_valid():
+    asked_to_change = "another" in request.POST or "without" in request.POST
+    if begun and not asked_to_change and forms.is_valid():
         first, encounter = _uuid(context["person_id"]), _uuid(context["encounter"])
         try:
             made = actions.register_at_desk(
@@ -67,6 +69,7 @@ def register(request: StaffRequest) -> HttpResponse:
             return redirect("people:notice", made[0].person.pk)
     if begun:
         context["likely"] = _likely(request, forms)
+    context["to_mend"] = begun and not asked_to_change and forms.has_errors()
     return render(request, "casework/register.html", context)
 
 
@@ -84,15 +87,30 @@ def urgent(request: StaffRequest) -> HttpResponse:
     form = UrgentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
-        actions.record_urgent(
+        encounter = actions.record_urgent(
             by=request.actor,
             draft=form.draft(EncounterKind.URGENT),
             sex=answers["sex"],
             age_band=answers["age_band"],
         )
-        messages.success(request, _("Recorded. It stands at its place under Today until someone sees to it."))
-        return redirect("casework:today")
+        messages.success(request, _("Recorded. Who may see such needs finds it under Today until someone sees to it."))
+        return redirect("casework:whose", encounter.pk)
     return render(request, "casework/urgent.html", {"form": form})
+
+
+@page("casework.help")
+def whose(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """Say whose urgent help it was: someone who is here already, or someone to register."""
+    urgent_help = queries.unclaimed_for(request.actor, encounter_id)
+    if urgent_help is None:
+        raise NotFound
+    typed = request.POST.get("q", "").strip()
+    if person_id := _uuid(request.POST.get("person")):
+        actions.attach_encounter(by=request.actor, encounter_id=encounter_id, person_id=person_id)
+        messages.success(request, _("Recorded."))
+        return redirect("people:person", person_id)
+    context = {"q": typed, "urgent_help": urgent_help, "post_names": _post_names(request)}
+    return render(request, "casework/whose.html", context | (_results(request, typed) if typed else {}))
 
 
 @page("casework.help")
@@ -131,7 +149,7 @@ def count(request: StaffRequest) -> HttpResponse:
         sex, _colon, band = request.POST.get("who", "").partition(":")
         actions.count_unnamed(by=request.actor, sex=sex, age_band=band)
     if getattr(request, "htmx", False):
-        return render(request, "casework/tally.html", _tally(request))
+        return render(request, "casework/tally.html", {**_tally(request), "only_counts": True})
     return redirect("casework:front-desk")
 
 

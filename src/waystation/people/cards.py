@@ -17,6 +17,7 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _IGNORED = str.maketrans("", "", " -\u2010\u2011\u2012\u2013\u2014\u00a0\t\r\n")
 
 NOT_A_CODE = _("A card code has eight letters or digits and one to check them, like 4F7K-9Q2M-X.")
+CUT_SHORT = _("This looks like a card code with a character missing or too many. Compare it with the card.")
 WRONG_CHECK = _("One character of this card code is wrong. Compare it with the card and type it again.")
 
 
@@ -58,6 +59,15 @@ def looks_like_code(text: str) -> bool:
     except Invalid as problem:
         return problem.fields["card_code"] is WRONG_CHECK and any(character.isdigit() for character in text)
     return True
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether a text looks like a card code of which a character is missing, or one is too many."""
+    plain = text.upper().translate(_IGNORED)
+    letters = any(character.isalpha() for character in plain) and any(character.isdigit() for character in plain)
+    almost = LENGTH - 1 <= len(plain) <= LENGTH + 2 and len(plain) != LENGTH + 1
+    written_so = "-" in text or text.isupper()
+    return letters and almost and written_so and set(plain.translate(_READ_AS)) <= set(CHECKS)
 
 
 def _with_check(number: int) -> str:

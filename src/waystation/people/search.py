@@ -13,7 +13,7 @@ from django.db import transaction
 
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NodeLocked
+from waystation.kernel.errors import Invalid, NodeLocked
 from waystation.people import cards, cleaning, queries
 from waystation.people.documents import IdentityDocument
 from waystation.people.drafts import RegistrationDraft
@@ -69,6 +69,17 @@ def find(
     return _open(near, by=by, limit=min(limit, MOST_SHOWN), sex=sex)
 
 
+def as_told(text: str) -> dict[str, str]:
+    """What was typed into a search, as the answers of a registration: a code into none, a number as telephone."""
+    told = cleaning.line(text)
+    if cards.looks_like_code(told) or cards.is_cut_short(told):
+        return {}
+    if told and not any(character.isalpha() for character in told):
+        return {"phone": told}
+    given, _space, family = told.partition(" ")
+    return {"given_name": given, "family_name": family}
+
+
 def duplicates_of(draft: RegistrationDraft, *, by: Actor, limit: int = 5) -> list[Found]:
     """People already registered who may be the one being registered, with why. Raises as `find`."""
     policies.require(by, "people.view")
@@ -115,6 +126,8 @@ def _exact(index: PeopleIndex, text: str) -> list[Near] | None:
     """Who is meant by a card code or a telephone number; None when the text is neither."""
     if cards.looks_like_code(text):
         return index.with_code(cards.parse(text))
+    if cards.is_cut_short(text):
+        raise Invalid({"card_code": cards.CUT_SHORT})
     if any(character.isalpha() for character in text):
         return None
     return _by_phone(index, text)

@@ -18,6 +18,8 @@ document.querySelectorAll("[data-needs-script]").forEach((part) => { part.hidden
 document.querySelectorAll("[data-without-script]").forEach((part) => { part.hidden = true; });
 const wrong = document.querySelector(".summary-of-errors");
 if (wrong) wrong.focus();
+const added = document.querySelector("[data-just-added] input");
+if (added) added.focus();
 // After the idle time the page goes to where the server would send it, so that no name stays on an empty desk's screen.
 // What was typed is not thrown away: it is hidden until someone has signed in, in another tab.
 const idle = Number(document.body.dataset.idleSeconds || 0);
