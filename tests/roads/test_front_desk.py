@@ -94,9 +94,9 @@ def test_one_tap_counts_someone_without_a_name_and_another_takes_it_back(visit: 
     cell = desk.page.locator("#tally button[value='female:12-17']")
     before = int(re.findall(r"\d+", cell.inner_text())[-1])
     cell.click()
-    expect(cell).to_contain_text(str(before + 1))
+    expect(cell).to_have_text(f"+1 {before + 1}")
     desk.page.locator("#tally button[name=undo]").click()
-    expect(cell).to_contain_text(str(before))
+    expect(cell).to_have_text(f"+1 {before}")
     assert desk.complaints == []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.roads.conftest import Visit
 
@@ -16,7 +16,12 @@ def test_a_switch_of_language_asks_before_it_loses_what_was_typed(visit: Callabl
     desk.go("/register/")
     desk.page.fill("[name=given_name]", "Selamawit")
     asked: list[str] = []
-    desk.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    desk.page.once("dialog", stay)
     desk.page.select_option("#frame-language", "fr")
     assert len(asked) == 1
     expect(desk.page.locator("[name=given_name]")).to_have_value("Selamawit")
