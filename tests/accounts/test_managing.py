@@ -247,3 +247,18 @@ def test_nobody_is_offered_to_close_their_own_account(client_for: Callable[..., 
     shown = own.get(f"/accounts/{mine.pk}/").content.decode()
     assert f"/accounts/{mine.pk}/active/" not in shown
     assert f"/accounts/{mine.pk}/reset-factor/" not in shown
+
+
+def test_when_every_officer_forgot_the_paper_opens_the_node_and_one_gets_in_again(client: Client, db: None) -> None:
+    made = set_up(organisation="Two Rivers", country="IT", post="Bridge", handle="nadia", passphrase=WORDS)
+    vault_node.lock("test")
+    new = "nine brown otters sleep ashore"
+    answers = {"code": str(made.recovery), "handle": "nadia", "passphrase": new, "again": new}
+    assert "with the paper" in client.post("/recover/", {**answers, "code": "AAAA-BBBB"}).content.decode()
+    assert not vault_node.is_unlocked()
+    assert "No officer has" in client.post("/recover/", {**answers, "handle": "nobody"}).content.decode()
+    assert client.post("/recover/", answers).headers["Location"] == "/sign-in/"
+    vault_node.lock("test")
+    assert client.post("/sign-in/", {"handle": "nadia", "passphrase": WORDS}).status_code == 200
+    assert client.post("/sign-in/", {"handle": "nadia", "passphrase": new}).status_code == 302
+    vault_node.lock("end of test")

@@ -20,6 +20,7 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NodeLocked, NotAllowed, NotFound
 from waystation.vault import node, seal_for_node
 from waystation.vault.actors import system_actor
+from waystation.vault.recovery import RecoveryCode
 from waystation.vault.slots import WrongPassphrase
 
 INVITATION_DAYS = 7
@@ -144,6 +145,24 @@ def renew_passphrase(*, token: str, passphrase: str) -> Account:
         _keep_passphrase(account, passphrase)
         account.save(update_fields=["password"])
         invitation.delete()
+        journal.record(system_actor(account.pk), journal.Entry(action="accounts.renew", subject=account.pk))
+    reset(username=account.handle)
+    return account
+
+
+def recover(*, code: str, handle: str, passphrase: str) -> Account:
+    """Open the node with the code on paper, and give an officer a new passphrase; the second step stays.
+
+    Raises RecoveryCodeMistyped, RecoveryCodeOfAnotherNode, and, only after a right code, Invalid for the rest.
+    """
+    node.unlock_with_recovery(RecoveryCode.parse(code))
+    account = Account.objects.filter(handle=handle.strip().lower(), is_active=True).first()
+    if account is None or not CARDS[Role(account.role)].may_unlock:
+        raise Invalid({"handle": _("No officer has this sign-in name. The node is open now; type it again.")})
+    check_passphrase(passphrase, handle=account.handle)
+    with transaction.atomic():
+        _keep_passphrase(account, passphrase)
+        account.save(update_fields=["password"])
         journal.record(system_actor(account.pk), journal.Entry(action="accounts.renew", subject=account.pk))
     reset(username=account.handle)
     return account

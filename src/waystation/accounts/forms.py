@@ -91,14 +91,17 @@ class RenewForm(TwicePassphraseMixin):
     again = passphrase_field(_("Passphrase, once more"), "new-password")
 
 
-class RecoveryForm(forms.Form):
-    """The recovery code from paper."""
+class RecoveryForm(TwicePassphraseMixin):
+    """The recovery code from paper, and the new passphrase of an officer."""
 
     code = forms.CharField(
         label=_("Recovery code"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    handle = handle_field(_("Of an officer: someone who opened the node before."))
+    passphrase = passphrase_field(_("New passphrase"), "new-password", PASSPHRASE_HINT)
+    again = passphrase_field(_("Passphrase, once more"), "new-password")
 
 
 class InviteForm(forms.Form):

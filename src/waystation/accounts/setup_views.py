@@ -4,16 +4,17 @@ import ipaddress
 import secrets
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
-from waystation.accounts import sessions
+from waystation.accounts import actions, sessions
 from waystation.accounts.forms import RecoveryForm, SetUpForm
 from waystation.accounts.setup import set_up
 from waystation.kernel.errors import Invalid, NotFound, Problem
 from waystation.kernel.pages import ANYONE, page
 from waystation.vault import node
-from waystation.vault.recovery import RecoveryCode
 from waystation.web.components.cldr import country_choices
 from waystation.web.forms import mend
 
@@ -42,11 +43,15 @@ def recover(request: HttpRequest) -> HttpResponse:
     """Open a locked node with the code on paper, for the day no officer remembers a passphrase."""
     form = RecoveryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        answers = {name: form.cleaned_data[name] for name in ("code", "handle", "passphrase")}
         try:
-            node.unlock_with_recovery(RecoveryCode.parse(form.cleaned_data["code"]))
+            actions.recover(**answers)
+        except Invalid as problem:
+            mend(form, problem)
         except Problem as problem:
             form.add_error("code", str(problem))
         else:
+            messages.success(request, _("The node is open, and the passphrase is changed. Sign in with it."))
             return redirect("accounts:sign-in")
     return render(request, "accounts/recover.html", {"form": form})
 
