@@ -45,6 +45,12 @@ def test_columns_agree_with_the_textbook(wanted: tuple[int, ...], others: list[t
     assert COSTING.distances(wanted, columns(others)).tolist() == [textbook(wanted, other) for other in others]
 
 
+def test_what_follows_two_that_changed_places_builds_on_them() -> None:
+    one, other = (tuple(ALPHABET.codes(word)) for word in ("lm", "mlr"))
+    assert textbook(one, other) == CROSSED + symbols.ONE
+    assert COSTING.distances(one, columns([other])).tolist() == [CROSSED + symbols.ONE]
+
+
 @given(STRINGS, STRINGS)
 def test_it_is_as_far_there_as_back(one: tuple[int, ...], other: tuple[int, ...]) -> None:
     there, back = (int(COSTING.distances(a, columns([b]))[0]) for a, b in ((one, other), (other, one)))

@@ -37,17 +37,12 @@ class Costing:
             np.add(row[place], left_out[place], out=row[place + 1])
         before, last = row, 0
         for sound in wanted:
-            new = self._next(row, self._costs[sound], left_out, np.take(self.swap[sound], places, mode="clip"))
+            new = row + np.int16(self._costs[sound])
+            np.minimum(new[1:], row[:-1] + np.take(self.swap[sound], places, mode="clip"), out=new[1:])
             if last:
                 crossed = (others[1:] == last) & (others[:-1] == sound)
                 np.minimum(new[2:], before[:-2] + CROSSED, out=new[2:], where=crossed)
+            for place in range(length):
+                np.minimum(new[place + 1], new[place] + left_out[place], out=new[place + 1])
             before, row, last = row, new, sound
         return row[length]
-
-    @staticmethod
-    def _next(row: Costs, dropped: int, left_out: Costs, swapped: Costs) -> Costs:
-        new = row + np.int16(dropped)
-        np.minimum(new[1:], row[:-1] + swapped, out=new[1:])
-        for place in range(1, len(new)):
-            np.minimum(new[place], new[place - 1] + left_out[place - 1], out=new[place])
-        return new

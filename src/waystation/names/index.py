@@ -73,7 +73,8 @@ class NameIndex:
         held = tuple(name for text in names if (name := tuple([readings_of(part) for part in parts_of(text)])))
         self._names.append(held)
         self._alive.append(1)
-        self._make_room()
+        if len(self._carriers) < len(self._vocabulary) or len(self._heard) < len(self._names):
+            self._make_room()
         readings = {reading for name in held for part in name for reading in part}
         for reading in readings:
             self._carriers[reading].append(place)

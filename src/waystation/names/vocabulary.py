@@ -14,7 +14,7 @@ from waystation.names import symbols
 from waystation.names.beginnings import Beginnings
 from waystation.names.distance import Codes, Costing
 from waystation.names.words import Part
-from waystation.names.writing import latin_letters, sounds_of, spelled, writes_vowels
+from waystation.names.writing import sounds_of, spelled, writes_vowels
 
 LONGEST_SKELETON, LONGEST_SOUND = 10, 18
 MOST_CLASSES_APART = 2
@@ -44,7 +44,6 @@ class Vocabulary:
         self._groups: dict[str, int] = {}
         self.group_of: array[int] = array("I")
         self.spelling_of: list[str] = []
-        self.head_of: list[str] = []
         self._readings_in: list[list[int]] = []
         self._skeletons = _Columns(LONGEST_SKELETON, symbols.SKELETON)
         self._sounds = _Columns(LONGEST_SOUND, symbols.VOWELLED, symbols.MIXED)
@@ -100,12 +99,10 @@ class Vocabulary:
         reading = len(self.group_of)
         self.group_of.append(group)
         self.spelling_of.append(spelled(word))
-        self.head_of.append(sound[:1])
         self._vowelled.append(writes_vowels(word))
         self._sounds.add(sound)
         self._readings_in[group].append(reading)
-        for spelling in {spelled(word), latin_letters(word)}:
-            self._beginnings.add(spelling, reading)
+        self._beginnings.add(self.spelling_of[reading], reading)
         return reading
 
     def _look_for(self, part: Part) -> Near:
@@ -116,8 +113,7 @@ class Vocabulary:
                 readings = self._near_readings(sound, groups, vowelled=writes_vowels(word))
                 _keep_best(near.groups, groups)
                 _keep_best(near.readings, readings)
-            for typed in {spelled(word), latin_letters(word)}:
-                _keep_best(near.readings, self._beginnings.near(typed))
+            _keep_best(near.readings, self._beginnings.near(spelled(word)))
         return near
 
     def _near_groups(self, skeleton: str) -> dict[int, float]:

@@ -76,6 +76,8 @@ class _Codec:
         hints = get_type_hints(document)
         self.document = document
         self.fields = [(field.name, *_converters(hints[field.name]), _default(field)) for field in fields(document)]
+        self.defaults = {name: default for name, _encode, _decode, default in self.fields}
+        self.decoders = {name: decode for name, _encode, decode, _default in self.fields}
 
     def encode(self, value: Any) -> dict[str, Any]:
         plain = {}
@@ -89,9 +91,11 @@ class _Codec:
         opened = object.__new__(self.document)
         # Past the frozen constructor, which would take longer than decryption does.
         values = vars(opened)
-        for name, _encode, decode, default in self.fields:
-            held = data.get(name, MISSING)
-            values[name] = default if held is MISSING else decode(held) if decode else held
+        values.update(self.defaults)
+        for name, held in data.items():
+            if name in self.decoders:
+                decode = self.decoders[name]
+                values[name] = decode(held) if decode else held
         return opened
 
 
