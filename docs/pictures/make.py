@@ -49,7 +49,7 @@ def readme_picture(browser: Browser, address: str) -> None:
     page = sign_in(browser, address, width=1180, language="en", handle="tomas")
     page.fill("#q", "Alhasan")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_selector("#results a.whole")
     page.screenshot(path=HERE / "front-desk.png")
 
 
