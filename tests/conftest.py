@@ -11,6 +11,7 @@ os.environ.setdefault("WAYSTATION_DATA", tempfile.mkdtemp(prefix="waystation-tes
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -38,6 +39,7 @@ def _small_and_quick(settings: Any, tmp_path: Path) -> None:
     settings.SEARCH_BUILD = "now"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
+    cache.clear()
     # A request in another language leaves its thread speaking it.
     translation.activate("en")
 

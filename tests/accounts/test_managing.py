@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.accounts.factories import PASSPHRASE, make_account, sign_in
-from waystation.accounts import actions, approvals, factors, setup
+from waystation.accounts import actions, approvals, factors, queries, setup
 from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Approval
 from waystation.accounts.roles import Role
@@ -262,3 +262,45 @@ def test_when_every_officer_forgot_the_paper_opens_the_node_and_one_gets_in_agai
     assert client.post("/sign-in/", {"handle": "nadia", "passphrase": WORDS}).status_code == 200
     assert client.post("/sign-in/", {"handle": "nadia", "passphrase": new}).status_code == 302
     vault_node.lock("end of test")
+
+
+def test_a_second_coordinator_does_not_make_a_third_alone(actors: dict[str, Actor], node: Any) -> None:
+    by = actors["coordinator"]
+    assert not actions.invite(by=by, role=Role.COORDINATOR, post_id=node.pk).invitation.needs_approval
+    make_account(Role.COORDINATOR, handle="lena", post=node)
+    invited = actions.invite(by=by, role=Role.COORDINATOR, post_id=node.pk)
+    assert invited.invitation.needs_approval
+    with pytest.raises(NotFound):
+        queries.open_invitation(invited.token)
+
+
+def test_who_is_closed_leaves_no_way_in(actors: dict[str, Actor], client_for: Callable[..., Client], node: Any) -> None:
+    other = make_account(Role.CASEWORKER, handle="leaving", post=node)
+    client = Client()
+    sign_in(client, other)
+    link = actions.invite(
+        by=actor_of(make_account(Role.COORDINATOR, handle="lena", post=node)), role="volunteer", post_id=None
+    )
+    lena = Account.objects.get(handle="lena")
+    actions.set_active(by=actors["coordinator"], account_id=other.pk, active=False)
+    actions.set_active(by=actors["coordinator"], account_id=lena.pk, active=False)
+    with pytest.raises(NotFound):
+        queries.open_invitation(link.token)
+    actions.set_active(by=actors["coordinator"], account_id=other.pk, active=True)
+    assert client.get("/today/").status_code == 302, "the old session does not live again"
+
+
+def test_a_changed_passphrase_ends_the_other_sessions(client_for: Callable[..., Client], node: Any) -> None:
+    account = make_account(Role.VOLUNTEER, handle="tomas", post=node)
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        sign_in(client, account)
+    here.post("/me/", {"old": PASSPHRASE, "new": "nine brown otters sleep ashore"})
+    assert here.get("/me/").status_code == 200
+    assert elsewhere.get("/me/").status_code == 302
+
+
+def test_two_sign_in_names_do_not_look_the_same(node: Any) -> None:
+    make_account(Role.VOLUNTEER, handle="nadia", post=node)
+    with pytest.raises(Invalid):
+        setup.clean_handle("n\u0430dia")

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.test import Client
 
 from tests.accounts.factories import PASSPHRASE, make_account
-from waystation.accounts import factors
+from waystation.accounts import factors, tokens
 from waystation.accounts.models import Account
 from waystation.accounts.roles import Role
 from waystation.kernel import clock
 from waystation.vault import node as vault_node
+from waystation.vault.slots import WrongPassphrase
 
 OFFICER = "four grey herons wade slowly"
 
@@ -101,7 +103,7 @@ def test_who_has_no_second_factor_sets_one_up_before_anything_else(client: Clien
     passphrase(client, "new")
     assert client.get("/sign-in/second/").headers["Location"] == "/sign-in/first/"
     client.get("/sign-in/first/")
-    seed = bytes.fromhex(client.session["seed"])
+    seed = factors.open_seed(client.session["seed"])
     answer = client.post("/sign-in/first/", {"code": code(seed)})
     assert "spare codes" in answer.content.decode()
     assert client.get("/today/").status_code == 200
@@ -181,3 +183,33 @@ def test_what_was_typed_waits_when_the_session_ended_meanwhile(client: Client, n
     part = client.post("/", {"q": "Selam"}, headers={"HX-Request": "true"}).content.decode()
     assert "Sign in" in part
     assert "<html" not in part
+
+
+def test_nothing_of_a_failed_sign_in_is_kept_on_disk(
+    settings: Any, client: Client, tomas: tuple[Account, bytes]
+) -> None:
+    settings.AXES_ENABLED = True
+    passphrase(client, "tomas", PASSPHRASE + "z")
+    passphrase(client, PASSPHRASE, PASSPHRASE)
+    assert not AccessAttempt.objects.exists()
+    assert not AccessFailureLog.objects.exists()
+    assert not AccessLog.objects.exists()
+
+
+def test_the_code_that_sets_a_second_step_up_is_used_then(client: Client, node: Any) -> None:
+    account = make_account(Role.VOLUNTEER, handle="new", post=node)
+    passphrase(client, "new")
+    client.get("/sign-in/first/")
+    seed = factors.open_seed(client.session["seed"])
+    assert seed.hex() not in str(dict(client.session)), "sealed while it waits"
+    typed = code(seed)
+    client.post("/sign-in/first/", {"code": typed})
+    assert not factors.use_code(account, typed)
+
+
+def test_a_passphrase_alone_makes_no_token(tomas: tuple[Account, bytes]) -> None:
+    account, seed = tomas
+    ask: dict[str, Any] = {"handle": account.handle, "passphrase": PASSPHRASE, "label": "x", "days": 3}
+    with pytest.raises(WrongPassphrase):
+        tokens.issue_with_passphrase(**ask, code="000000")
+    assert tokens.issue_with_passphrase(**ask, code=code(seed)).startswith(tokens.PREFIX)

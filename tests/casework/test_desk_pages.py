@@ -7,9 +7,12 @@ import pytest
 from django.test import Client
 
 from tests.people.factories import registered
-from waystation.casework.actions import HelpDraft, NeedDraft, record_urgent
+from waystation.casework.actions import HelpDraft, NeedDraft, attach_encounter, record_help, record_urgent
 from waystation.casework.models import Encounter, Need, Unnamed
 from waystation.kernel.actors import Actor
+from waystation.kernel.errors import NotFound
+from waystation.organisations.models import Post
+from waystation.people import actions as people_actions
 from waystation.people.models import Membership, Person
 from waystation.people.queries import household_of
 from waystation.people.search import as_told
@@ -126,3 +129,27 @@ def test_a_tap_answers_with_counts_and_leaves_the_buttons_alone(client_for: Call
     assert '<button name="who"' not in page
     assert 'hx-swap-oob="true">1</span>' in page
     assert Unnamed.objects.count() == 1
+
+
+def test_today_does_not_name_whom_another_post_keeps_through_a_joined_record(
+    client_for: Callable[..., Client], actors: dict[str, Actor]
+) -> None:
+    worker = actors["caseworker"]
+    kept, other = (registered(worker, name, "Zuzanka").person for name in ("Kept", "Second"))
+    record_help(by=worker, person_id=other.pk, draft=HelpDraft(needs=[NeedDraft(code="food")], kind="visit"))
+    people_actions.merge(by=worker, survivor_id=kept.pk, absorbed_id=other.pk)
+    people_actions.keep_to_post(by=worker, person_id=kept.pk, kept=True)
+    elsewhere = client_for("volunteer", post=Post.objects.create(name="Pier"))
+    assert "Zuzanka" not in elsewhere.get("/today/").content.decode()
+    assert "Zuzanka" in client_for("health").get("/today/").content.decode()
+
+
+def test_urgent_help_of_someone_erased_is_nobodys_for_good(actors: dict[str, Actor]) -> None:
+    by = actors["coordinator"]
+    encounter = record_urgent(by=by, draft=HelpDraft(needs=[NeedDraft(code="food")], kind="urgent"))
+    person = registered(by, "Vanisha").person
+    attach_encounter(by=by, encounter_id=encounter.pk, person_id=person.pk)
+    people_actions.erase(by=by, person_id=person.pk, reason="person-asked")
+    other = registered(by, "Hawa").person
+    with pytest.raises(NotFound):
+        attach_encounter(by=by, encounter_id=encounter.pk, person_id=other.pk)

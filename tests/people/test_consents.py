@@ -227,3 +227,24 @@ def test_the_reading_of_the_notice_is_kept(volunteer: Actor, person: Person) -> 
     assert set(refusal.value.fields) == {"language", "via"}
     with pytest.raises(NotFound):
         actions.record_notice(by=volunteer, person_id=uuid4(), language="som", understood=True, via="printed")
+
+
+def test_the_second_officer_sees_of_whom_to_whom_and_what(
+    caseworker: Actor, coordinator: Actor, person: Person
+) -> None:
+    vital(caseworker, person, ADRIFT)
+    (question,) = approvals.waiting_for(coordinator)
+    about = approvals.about(question, by=coordinator)
+    assert about
+    assert ADRIFT.recipient in about.text
+    assert all(field in about.text for field in ADRIFT.fields)
+
+
+@pytest.mark.parametrize(
+    "written", ["City Hospital", "City hospital, Dr Amin", "CITY  HOSPITAL.", "Ｃity Hos\u00adpital"]
+)
+def test_who_is_withheld_is_withheld_however_they_are_written(caseworker: Actor, person: Person, written: str) -> None:
+    allow(caseworker, person, withheld=("City Hospital",))
+    with pytest.raises(ConsentMissing):
+        pass_on(caseworker, person, DisclosureDocument(recipient=written, fields=("name",)))
+    pass_on(caseworker, person, DisclosureDocument(recipient="City Shelter", fields=("name",)))

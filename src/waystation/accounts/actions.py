@@ -7,11 +7,13 @@ from uuid import UUID
 
 from axes.utils import reset
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from waystation.accounts import approvals, queries
+from waystation.accounts import approvals, queries, sessions
 from waystation.accounts.models import Account, Invitation, Training
 from waystation.accounts.passphrases import check_passphrase
+from waystation.accounts.policies import DECIDERS
 from waystation.accounts.roles import CARDS, Role
 from waystation.accounts.setup import clean_handle
 from waystation.kernel import clock, journal
@@ -38,11 +40,15 @@ class Invited:
 
 @action("accounts.manage")
 def invite(*, by: Actor, role: str, post_id: UUID | None) -> Invited:
-    """Invite someone. What an administrator invites to open people waits for a coordinator's yes."""
+    """Invite someone. Who is to decide as second officer waits for another one's yes, as far as there is another.
+
+    What an administrator invites to open people waits for a coordinator's yes.
+    """
     if role not in CARDS:
         raise Invalid({"role": _("Choose a role from the list.")})
     token = secrets.token_urlsafe(24)
-    waits = by.role == Role.ADMINISTRATOR and bool(CARDS[Role(role)].compartments)
+    opens_people = by.role == Role.ADMINISTRATOR and bool(CARDS[Role(role)].compartments)
+    waits = opens_people or (role in DECIDERS and _other_deciders(by).exists())
     invitation = Invitation.objects.create(
         digest=queries.digest(token),
         role=role,
@@ -55,6 +61,10 @@ def invite(*, by: Actor, role: str, post_id: UUID | None) -> Invited:
         approvals.request(by=by, kind=LET_IN, subject=invitation.pk, reason=str(CARDS[Role(role)].label))
     journal.record(by, journal.Entry(action="accounts.invite", subject=invitation.pk, detail={"role": role}))
     return Invited(invitation, token)
+
+
+def _other_deciders(by: Actor) -> QuerySet[Account]:
+    return Account.objects.filter(role__in=DECIDERS, is_active=True).exclude(pk=by.account_id)
 
 
 def let_in(by: Actor, invitation_id: UUID) -> None:
@@ -89,17 +99,20 @@ def accept_invitation(*, token: str, handle: str, name: str, passphrase: str) ->
     return account
 
 
-def change_passphrase(*, by: Actor, old: str, new: str) -> None:
-    """Change one's own passphrase. A wrong old one stands in the log though nothing was changed. Raises Invalid."""
+def change_passphrase(*, by: Actor, old: str, new: str, but_session: str = "") -> None:
+    """Change one's own passphrase; one's other sessions than `but_session` end.
+
+    A wrong old one stands in the log though nothing was changed. Raises Invalid.
+    """
     try:
-        _change_passphrase(by=by, old=old, new=new)
+        _change_passphrase(by=by, old=old, new=new, but_session=but_session)
     except WrongPassphrase as problem:
         journal.record(by, journal.Entry(action="vault.wrong_passphrase", subject=by.account_id))
         raise Invalid({"old": _("This is not your present passphrase.")}) from problem
 
 
 @action("accounts.own")
-def _change_passphrase(*, by: Actor, old: str, new: str) -> None:
+def _change_passphrase(*, by: Actor, old: str, new: str, but_session: str) -> None:
     account = Account.objects.get(pk=by.account_id)
     check_passphrase(new, handle=account.handle, field="new")
     if node.has_slot(account.pk):
@@ -109,6 +122,7 @@ def _change_passphrase(*, by: Actor, old: str, new: str) -> None:
         account.save(update_fields=["password"])
     else:
         raise WrongPassphrase
+    sessions.end_all_of(account.pk, but=but_session)
     journal.record(by, journal.Entry(action="accounts.change_passphrase", subject=account.pk))
 
 
@@ -144,6 +158,8 @@ def renew_passphrase(*, token: str, passphrase: str) -> Account:
         check_passphrase(passphrase, handle=account.handle)
         _keep_passphrase(account, passphrase)
         account.save(update_fields=["password"])
+        account.tokens.all().delete()
+        sessions.end_all_of(account.pk)
         invitation.delete()
         journal.record(system_actor(account.pk), journal.Entry(action="accounts.renew", subject=account.pk))
     reset(username=account.handle)
@@ -180,8 +196,12 @@ def new_recovery_code(*, by: Actor) -> str:
 def set_active(*, by: Actor, account_id: UUID, active: bool) -> None:
     """Close an account, or open it again. Raises NotAllowed for one's own, Conflict for the last who can unlock."""
     account = _other(by, account_id)
-    if not active and node.has_slot(account.pk):
-        node.remove_slot(account.pk)
+    if not active:
+        if node.has_slot(account.pk):
+            node.remove_slot(account.pk)
+        account.tokens.all().delete()
+        Invitation.objects.filter(Q(invited_by=account.pk) | Q(account=account), accepted_at__isnull=True).delete()
+        sessions.end_all_of(account.pk)
     account.is_active = active
     account.save(update_fields=["is_active"])
     journal.record(by, journal.Entry(action="accounts.open" if active else "accounts.close", subject=account.pk))

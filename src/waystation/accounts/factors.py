@@ -44,10 +44,21 @@ def current_step() -> int:
     return int(clock.now().timestamp()) // STEP_SECONDS
 
 
-def add_totp(account: Account, seed: bytes) -> Factor:
-    """Keep a seed, sealed for the node; earlier ones of the account go."""
+def new_sealed_seed() -> str:
+    """A fresh seed, sealed for the node, to be kept in a session until its first code was typed."""
+    return seal_for_node(PURPOSE, new_seed()).hex()
+
+
+def open_seed(sealed: str) -> bytes:
+    """The inverse of `new_sealed_seed`."""
+    return open_for_node(PURPOSE, bytes.fromhex(sealed))
+
+
+def add_totp(account: Account, seed: bytes, *, last_step: int = 0) -> Factor:
+    """Keep a seed, sealed for the node; earlier ones of the account go. Codes up to `last_step` were used."""
     account.factors.filter(kind=Factor.TOTP).delete()
-    return Factor.objects.create(account=account, kind=Factor.TOTP, secret=seal_for_node(PURPOSE, seed))
+    secret = seal_for_node(PURPOSE, seed)
+    return Factor.objects.create(account=account, kind=Factor.TOTP, secret=secret, last_step=last_step)
 
 
 def matches(seed: bytes, typed: str) -> int | None:

@@ -60,5 +60,13 @@ def end_all() -> None:
     Session.objects.all().delete()
 
 
+def end_all_of(account_id: UUID, *, but: str = "") -> None:
+    """Sign one account out everywhere, but in the session of that key."""
+    for session in Session.objects.exclude(session_key=but):
+        held = session.get_decoded()
+        if str(account_id) in {held.get(ACCOUNT), held.get(PENDING)}:
+            session.delete()
+
+
 def _account(account_id: str | None) -> Account | None:
     return Account.objects.filter(pk=UUID(account_id), is_active=True).first() if account_id else None

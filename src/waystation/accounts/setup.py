@@ -1,10 +1,12 @@
 """The first run: organisation, first post, first officer, keys."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from anyascii import anyascii
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -41,10 +43,11 @@ def on_open_house(function: OpenHouse) -> None:
 
 def clean_handle(handle: str) -> str:
     """A sign-in name in its one form. Raises Invalid."""
-    plain = handle.strip().lower()
+    plain = unicodedata.normalize("NFKC", handle).strip().lower()
     if not HANDLE.fullmatch(plain):
         raise Invalid({"handle": _("Use 2 to 40 letters, digits, dots or hyphens, without spaces.")})
-    if Account.objects.filter(handle=plain).exists():
+    looks = anyascii(plain).lower()
+    if any(anyascii(taken).lower() == looks for taken in Account.objects.values_list("handle", flat=True)):
         raise Invalid({"handle": _("This sign-in name is taken. Choose another.")})
     return plain
 

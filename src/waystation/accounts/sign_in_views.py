@@ -22,6 +22,7 @@ from waystation.accounts.sessions import NEXT, START
 from waystation.kernel import journal
 from waystation.kernel.pages import ANYONE, SIGNED_IN, StaffRequest, page
 from waystation.vault import epochs, node
+from waystation.vault.actors import system_actor
 
 SEED = "seed"
 
@@ -61,6 +62,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             reset(username=_second_step(account)["handle"])
             return _let_in(request, account)
         user_login_failed.send(sender=__name__, request=request, credentials=_second_step(account))
+        journal.record(system_actor(account.pk), journal.Entry(action="accounts.wrong_code", subject=account.pk))
         form.add_error("code", _wrong_code(account, form.cleaned_data["code"]))
     by_passkey = passkeys.possible(request) and account.factors.filter(kind=Factor.PASSKEY).exists()
     context = {"form": form, "passkeys": by_passkey, "demo": _demo(account)}
@@ -73,11 +75,12 @@ def first_factor(request: HttpRequest) -> HttpResponse:
     account = sessions.pending_account(request)
     if account is None or not node.is_unlocked() or account.factors.exists():
         return redirect("accounts:sign-in")
-    seed = bytes.fromhex(request.session.setdefault(SEED, factors.new_seed().hex()))
+    seed = factors.open_seed(request.session.setdefault(SEED, factors.new_sealed_seed()))
     form = SecondFactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if factors.matches(seed, "".join(form.cleaned_data["code"].split())) is not None:
-            factors.add_totp(account, seed)
+        step = factors.matches(seed, "".join(form.cleaned_data["code"].split()))
+        if step is not None:
+            factors.add_totp(account, seed, last_step=step)
             request.session.pop(SEED)
             journal.record(actor_of(account), journal.Entry(action="accounts.add_factor", subject=account.pk))
             codes = factors.new_spare_codes(account)

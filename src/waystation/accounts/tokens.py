@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waystation.accounts import factors
 from waystation.accounts.actors import actor_of
 from waystation.accounts.backends import PassphraseBackend
 from waystation.accounts.models import ApiToken
@@ -80,10 +81,10 @@ def end_token(*, by: Actor, token_id: UUID) -> None:
     journal.record(by, journal.Entry(action="accounts.end_token", subject=token_id))
 
 
-def issue_with_passphrase(*, handle: str, passphrase: str, label: str, days: int) -> str:
-    """A token from the command line. Raises WrongPassphrase, Invalid."""
+def issue_with_passphrase(*, handle: str, passphrase: str, code: str, label: str, days: int) -> str:
+    """A token from the command line, past both factors. Raises WrongPassphrase (also for a wrong code), Invalid."""
     account = PassphraseBackend().authenticate(None, username=handle, password=passphrase)
-    if account is None:
+    if account is None or not node.is_unlocked() or not factors.use_code(account, code):
         raise WrongPassphrase
     return issue_token(by=actor_of(account, Via.COMMAND), label=label, days=days)
 

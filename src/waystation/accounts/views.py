@@ -59,7 +59,9 @@ def me(request: StaffRequest) -> HttpResponse:
     }
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_passphrase(by=request.actor, **form.cleaned_data)
+            actions.change_passphrase(
+                by=request.actor, but_session=request.session.session_key or "", **form.cleaned_data
+            )
         except Invalid as problem:
             mend(form, problem)
         else:

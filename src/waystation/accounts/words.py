@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "accounts.set_up": _("Set the node up"),
     "accounts.sign_in": _("Signed in"),
+    "accounts.wrong_code": _("Typed a wrong code at the second step"),
     "accounts.sign_out": _("Signed out"),
     "accounts.invite": _("Invited someone"),
     "accounts.let_in": _("Agreed to an invitation"),

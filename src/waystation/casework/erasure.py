@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.casework.codes import OPEN, NeedState
+from waystation.casework.codes import OPEN, EncounterKind, NeedState
 from waystation.casework.models import Encounter, Need, ServiceGiven
 from waystation.people.erasure import Loss, Part, register_part
 
@@ -23,6 +23,8 @@ def erase(ids: Sequence[UUID]) -> None:
     Need.objects.filter(person__in=ids, state__in=OPEN).update(state=NeedState.WITHDRAWN)
     Need.objects.filter(person__in=ids).update(person=None, detail=None)
     ServiceGiven.objects.filter(person__in=ids).update(person=None)
+    # Nobody may say again whose urgent help it was.
+    Encounter.objects.filter(person__in=ids, kind=EncounterKind.URGENT).update(kind=EncounterKind.VISIT)
     Encounter.objects.filter(person__in=ids).update(person=None)
 
 

@@ -69,7 +69,9 @@ def waiting_list(actor: Actor, *, post_id: UUID | None = None) -> list[Waiting]:
     for need in rows.order_by("urgency", "recorded_at", "pk").select_related("person")[:MOST_WAITING]:
         owner = (need.person.merged_into_id or need.person.pk) if need.person else None
         grouped[(owner, None if owner else need.encounter_id)].append(need)
-    survivors = Person.objects.in_bulk([owner for owner, _encounter in grouped if owner])
+    owners = [owner for owner, _encounter in grouped if owner]
+    survivors = people.visible_to(actor).in_bulk(owners)
+    grouped = {key: needs for key, needs in grouped.items() if key[0] is None or key[0] in survivors}
     placed = sorted(
         ((triage.place([facts(need) for need in needs]), key, needs) for key, needs in grouped.items()),
         key=lambda item: (item[0], str(item[1])),

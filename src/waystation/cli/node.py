@@ -78,13 +78,14 @@ def check() -> None:
 @click.option("--label", required=True, help="What it is for.")
 @click.option("--days", type=click.IntRange(1, 90), default=30, show_default=True, help="Valid for this many days.")
 @click.password_option("--passphrase", confirmation_prompt=False, help="Passphrase of that account.")
-def token(handle: str, label: str, days: int, passphrase: str) -> None:
+@click.option("--code", prompt="Code from your app, or a spare code", help="The second step.")
+def token(*, handle: str, label: str, days: int, passphrase: str, code: str) -> None:
     """Make a personal token for the HTTP API: the same permissions, the same log. It is shown once."""
     ready_node()
     from waystation.accounts.tokens import issue_with_passphrase
     from waystation.kernel.errors import Problem
 
     try:
-        click.echo(issue_with_passphrase(handle=handle, passphrase=passphrase, label=label, days=days))
+        click.echo(issue_with_passphrase(handle=handle, passphrase=passphrase, code=code, label=label, days=days))
     except Problem as problem:
         fail(str(problem))

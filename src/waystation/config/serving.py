@@ -78,13 +78,16 @@ def refuse_unsound_node() -> None:
 def keep_house(folder: Path, stop: threading.Event) -> None:
     """Until told to stop: obey lock requests, lock when idle, let the vault tidy up."""
     next_tidying = 0.0
+    was_open = False
     while not stop.wait(BEAT_SECONDS):
         (folder / RUNNING).touch()
         if (folder / LOCK_REQUEST).exists():
             node.lock("command")
             (folder / LOCK_REQUEST).unlink(missing_ok=True)
         node.lock_if_idle()
-        if time.monotonic() >= next_tidying:
+        # At once after unlocking, too: a laptop that is on for half an hour a day would never come to it.
+        opened, was_open = node.is_unlocked() and not was_open, node.is_unlocked()
+        if opened or time.monotonic() >= next_tidying:
             next_tidying = time.monotonic() + TIDY_SECONDS
             tidy_vault()
 

@@ -103,6 +103,16 @@ AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "/sign-in/"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "waystation.accounts.backends.PassphraseBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Guesses under many names must not push out the count of one.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+# Counted in memory: the database would keep what was typed, and a slip of a passphrase is nearly the passphrase.
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_PASSWORD_FORM_FIELD = "passphrase"  # noqa: S105 - a field's name
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -14,6 +14,8 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
 from waystation.kernel.journal import Entry
 from waystation.people.codes import ErasureReason
+from waystation.people.documents import DisclosureDocument
+from waystation.vault import open_document
 
 VITAL = "people.disclose-vital"
 DECIDERS = frozenset({Role.COORDINATOR})
@@ -75,11 +77,15 @@ def who(by: Actor, subject: UUID) -> approvals.About | None:
 
 
 def whose_disclosure(by: Actor, subject: UUID) -> approvals.About | None:
-    """The person of whom something would be passed on."""
+    """Of whom, to whom and what would be passed on."""
     from waystation.people.models import Disclosure
 
     waiting = Disclosure.objects.filter(pk=subject).first()
-    return who(by, waiting.person_id) if waiting else None
+    person = who(by, waiting.person_id) if waiting else None
+    if waiting is None or person is None:
+        return None
+    told = open_document(waiting, DisclosureDocument, by=by)
+    return approvals.About(f"{person.text} → {told.recipient}: {', '.join(told.fields)}", person.url)
 
 
 def declare() -> None:

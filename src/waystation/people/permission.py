@@ -1,5 +1,7 @@
 """What a person's consents allow: pure rules over opened consents, no rows fetched, nothing written."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
@@ -37,11 +39,13 @@ def allowing(
 ) -> Consent | None:
     """The newest consent under which `recipient` may be told something for `purpose`, or None.
 
-    A name withheld anywhere is withheld everywhere, also by a consent that is over: only asking again opens it.
+    A name withheld anywhere is withheld everywhere, also by a consent that is over: only asking again opens it. Who is
+    called by it and by more (“City Hospital, Dr Amin”) is withheld too.
     """
     rows = list(consents)
-    name = _plain(recipient)
-    if any(name in map(_plain, documents[row.pk].withheld) for row in rows if row.pk in documents):
+    name = _words(recipient)
+    withheld = [_words(never) for row in rows if row.pk in documents for never in documents[row.pk].withheld]
+    if any(never and never <= name for never in withheld):
         return None
     fitting = [
         row
@@ -49,10 +53,12 @@ def allowing(
         if row.pk in documents
         and (row.purpose, row.recipient_kind) == (purpose, recipient_kind)
         and stands(row, rows, day)
-        and (not documents[row.pk].recipients or name in map(_plain, documents[row.pk].recipients))
+        and (not documents[row.pk].recipients or name in map(_words, documents[row.pk].recipients))
     ]
     return max(fitting, key=lambda row: row.given_at, default=None)
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _words(name: str) -> frozenset[str]:
+    """The words of a name, however they are written: no dots, no wide letters, no invisible signs."""
+    shown = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
+    return frozenset(re.findall(r"\w+", shown.casefold()))
