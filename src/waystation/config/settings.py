@@ -111,6 +111,8 @@ CACHES = {
     }
 }
 # Counted in memory: the database would keep what was typed, and a slip of a passphrase is nearly the passphrase.
+# axes wants a cache that several processes share; one process serves a node, and each of more counts for itself.
+SILENCED_SYSTEM_CHECKS = ["axes.W001"]
 AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
 AXES_PASSWORD_FORM_FIELD = "passphrase"  # noqa: S105 - a field's name
 AXES_FAILURE_LIMIT = 5
