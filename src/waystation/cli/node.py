@@ -65,7 +65,7 @@ def check() -> None:
     ready_node(needs_database=False)
     from django.core import checks
 
-    found = checks.run_checks(include_deployment_checks=False)
+    found = [one for one in checks.run_checks(include_deployment_checks=False) if not one.is_silenced()]
     for message in found:
         click.echo(str(message), err=True)
     if any(message.is_serious(checks.ERROR) for message in found):
