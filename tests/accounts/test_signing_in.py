@@ -213,3 +213,10 @@ def test_a_passphrase_alone_makes_no_token(tomas: tuple[Account, bytes]) -> None
     with pytest.raises(WrongPassphrase):
         tokens.issue_with_passphrase(**ask, code="000000")
     assert tokens.issue_with_passphrase(**ask, code=code(seed)).startswith(tokens.PREFIX)
+
+
+def test_a_code_typed_in_arabic_digits_is_the_same_code(client: Client, tomas: tuple[Account, bytes]) -> None:
+    passphrase(client, "tomas")
+    typed = code(tomas[1]).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert client.post("/sign-in/second/", {"code": typed}).headers["Location"] == "/start/"
+    assert client.get("/log/?day=9999-12-31").status_code in {200, 403}

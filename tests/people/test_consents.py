@@ -16,6 +16,7 @@ from waystation.people import actions, queries
 from waystation.people.approvals import let_leave
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent, Disclosure, Person
+from waystation.vault import PersonErased, SealBroken, erase_person, open_for_node
 
 WHAT = DisclosureDocument(recipient="Clinic of Hope", fields=("given_name", "birth_year"), why="appointment")
 
@@ -248,3 +249,14 @@ def test_who_is_withheld_is_withheld_however_they_are_written(caseworker: Actor,
     with pytest.raises(ConsentMissing):
         pass_on(caseworker, person, DisclosureDocument(recipient=written, fields=("name",)))
     pass_on(caseworker, person, DisclosureDocument(recipient="City Shelter", fields=("name",)))
+
+
+def test_a_reason_goes_with_the_person_it_tells_of(caseworker: Actor, coordinator: Actor, person: Person) -> None:
+    vital(caseworker, person, ADRIFT)
+    (question,) = approvals.waiting_for(coordinator)
+    with pytest.raises(SealBroken):
+        open_for_node("approval", bytes(question.particulars))
+    assert approvals.reason_of(question) == "Adrift"
+    erase_person(person.pk)
+    with pytest.raises(PersonErased):
+        approvals.reason_of(question)

@@ -14,7 +14,7 @@ from waystation.kernel import clock, journal, policies
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, NotAllowed, NotFound, Text
-from waystation.vault import open_for_node, seal_for_node
+from waystation.vault import open_detail, open_for_node, seal_detail, seal_for_node
 from waystation.vault.actors import system_actor
 
 PURPOSE = "approval"
@@ -39,7 +39,8 @@ Tell = Callable[[Actor, UUID], About | None]
 class Kind:
     """Something that needs two: words for it, who decides, what happens then (and what happens on a refusal).
 
-    `about` tells whom it is about; `for_good` marks what cannot be undone: a yes then needs a second tap.
+    `about` tells whom it is about; the reason is sealed for `person`, so that it goes with her; `for_good` marks what
+    cannot be undone: a yes then needs a second tap.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Kind:
     perform: Perform
     refuse: Perform | None = None
     about: Tell | None = None
+    person: Callable[[UUID], UUID | None] | None = None
     for_good: bool = False
 
 
@@ -71,8 +73,9 @@ def about(approval: Approval, *, by: Actor) -> About | None:
 
 
 def reason_of(approval: Approval) -> str:
-    """Why it was asked. Raises NodeLocked."""
-    return str(cbor2.loads(open_for_node(PURPOSE, bytes(approval.particulars)))["reason"])
+    """Why it was asked. Raises NodeLocked, PersonErased."""
+    person, sealed = _person_of(approval.kind, approval.subject), bytes(approval.particulars)
+    return str(cbor2.loads(open_detail(person, sealed) if person else open_for_node(PURPOSE, sealed))["reason"])
 
 
 @action("accounts.ask")
@@ -83,7 +86,8 @@ def request(*, by: Actor, kind: str, subject: UUID, reason: str) -> Approval:
     ).first()
     if waiting is not None:
         return waiting
-    sealed = seal_for_node(PURPOSE, cbor2.dumps({"reason": reason[:MOST_REASON]}))
+    person, particulars = _person_of(kind, subject), cbor2.dumps({"reason": reason[:MOST_REASON]})
+    sealed = seal_detail(person, particulars) if person else seal_for_node(PURPOSE, particulars)
     approval = Approval.objects.create(
         kind=_kinds[kind].code,
         subject=subject,
@@ -142,6 +146,11 @@ def end_overdue() -> int:
                 by, journal.Entry(action="approvals.overdue", subject=approval.pk, detail={"kind": approval.kind})
             )
     return len(ended)
+
+
+def _person_of(kind: str, subject: UUID | None) -> UUID | None:
+    tell = _kinds[kind].person
+    return tell(subject) if tell and subject else None
 
 
 def _decide(by: Actor, approval_id: UUID, state: Approval.State) -> Approval:

@@ -42,7 +42,9 @@ class Wanted:
             entries = entries.filter(account=self.account)
         if self.day:
             start = _midnight(self.day)
-            entries = entries.filter(at__gte=start, at__lt=_midnight(self.day + timedelta(days=1)))
+            entries = entries.filter(at__gte=start)
+            if self.day < date.max:
+                entries = entries.filter(at__lt=_midnight(self.day + timedelta(days=1)))
         return entries
 
 

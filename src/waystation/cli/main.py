@@ -57,7 +57,9 @@ def ready_node(*, needs_database: bool = True) -> Path:
 
     folder = Path(settings.DATA)
     if needs_database:
+        os.umask(0o077)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
     django.setup()
     if needs_database:
         try:

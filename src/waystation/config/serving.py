@@ -22,6 +22,7 @@ LOCK_REQUEST = "lock.request"
 RUNNING = "running"
 LOOPBACK = {"127.0.0.1", "::1"}
 BEAT_SECONDS = 0.5
+MOST_BYTES = 16 * 1024 * 1024
 TIDY_SECONDS = 3600
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,15 @@ def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: i
     application = get_wsgi_application()
     try:
         server = create_server(
-            application, host=host, port=port, threads=threads, ident="", clear_untrusted_proxy_headers=True
+            application,
+            host=host,
+            port=port,
+            threads=threads,
+            ident="",
+            clear_untrusted_proxy_headers=True,
+            # What is sent stays in memory: waitress would put a long body into a file.
+            inbuf_overflow=MOST_BYTES,
+            max_request_body_size=MOST_BYTES,
         )
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:

@@ -88,6 +88,13 @@ def whose_disclosure(by: Actor, subject: UUID) -> approvals.About | None:
     return approvals.About(f"{person.text} → {told.recipient}: {', '.join(told.fields)}", person.url)
 
 
+def person_of_disclosure(subject: UUID) -> UUID | None:
+    """Whose disclosure it is; None once it is gone."""
+    from waystation.people.models import Disclosure
+
+    return Disclosure.objects.filter(pk=subject).values_list("person_id", flat=True).first()
+
+
 def declare() -> None:
     """Tell `accounts` what may be asked, who decides, and what happens then."""
     from waystation.people.actions.erasing import erase_as_asked
@@ -100,6 +107,7 @@ def declare() -> None:
             perform=let_leave,
             refuse=keep_back,
             about=whose_disclosure,
+            person=person_of_disclosure,
         )
     )
     for reason, says in ERASURES.items():
@@ -110,6 +118,7 @@ def declare() -> None:
                 decide_roles=DECIDERS,
                 perform=partial(erase_as_asked, reason),
                 about=who,
+                person=lambda person_id: person_id,
                 for_good=True,
             )
         )
