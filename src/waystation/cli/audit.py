@@ -19,9 +19,18 @@ def audit() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A checkpoint that someone else kept, as a file; may be given several times.",
 )
-def verify(*, held: tuple[Path, ...]) -> None:
-    """Recompute the whole log and compare it with every checkpoint ever made."""
-    ready_node()
+@click.option(
+    "--proof",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A proof that someone took along (of an erasure, say): check it instead of the whole log.",
+)
+@click.option("--key", "vkey", default="", help="With --proof: the log's key, so that no node is needed.")
+def verify(*, held: tuple[Path, ...], proof: Path | None, vkey: str) -> None:
+    """Recompute the whole log and compare it with every checkpoint ever made, or check one proof."""
+    ready_node(needs_database=proof is None or not vkey)
+    if proof is not None:
+        _check_proof(proof.read_text(encoding="utf-8", errors="replace"), vkey)
+        return
     from waystation.audit.verify import verify_log
 
     verdict = verify_log(progress=_tell, held=[path.read_text(encoding="utf-8", errors="replace") for path in held])
@@ -31,6 +40,20 @@ def verify(*, held: tuple[Path, ...]) -> None:
         fail(f"The log of {verdict.size} entries is NOT as it was written.")
     click.echo(f"The log of {verdict.size} entries is whole. Root {verdict.root}")
     click.echo(f"The first {verdict.signed_size} are covered by a signed checkpoint.")
+
+
+def _check_proof(text: str, vkey: str) -> None:
+    from waystation.audit.receipts import ReceiptError, checked, verifier_of
+    from waystation.audit.verify import check_held, verifier_key
+
+    try:
+        proven = checked(text, verifier_of(vkey or verifier_key()))
+    except ReceiptError as problem:
+        fail(f"The proof is NOT valid. {problem}")
+    else:
+        click.echo(f"The proof is valid: entry {proven.index}, {proven.action}, {proven.at:%Y-%m-%d %H:%M:%S} UTC.")
+        if not vkey and (wrong := check_held(proven.checkpoint)):
+            fail(f"But this node's log is not the one that was signed. {wrong}")
 
 
 @audit.command()

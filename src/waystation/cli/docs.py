@@ -6,19 +6,27 @@ import click
 
 from waystation.cli.main import COMMANDS, fail, ready_node
 
+RETENTION = """An organisation may shorten a clock at once (page "How long records are kept"), and lengthen it only by
+a decision of two officers. What is about a person is never erased by a clock alone: it comes up for review, where a
+coordinator keeps it until a day with a reason, seals it to the offline key, or asks a second officer to erase it. A
+legal hold stops both. Automatic clocks only take words and hours that nobody needs any more. Every run is logged."""
+
 
 def pages() -> dict[str, str]:
     """Each generated page by its path from the checkout."""
     import json
 
+    from waystation.casework.retention import clocks
     from waystation.config.addresses import permissions_table, table
     from waystation.config.api import api
 
     made = "Made by `waystation docs` from the code."
     permissions = ["# Who may do what", made, permissions_table(), "## Every address, every role", table()]
+    retention = ["# How long records are kept", made, RETENTION, clocks.table()]
     contract = json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True)
     return {
         "docs/reference/permissions.md": "\n\n".join(permissions) + "\n",
+        "docs/reference/retention.md": "\n\n".join(retention) + "\n",
         "docs/reference/commands.md": f"# The `waystation` command\n\n{made}\n\n{command_help()}",
         "tests/contracts/openapi.json": contract + "\n",
     }

@@ -20,9 +20,9 @@ EPOCH = "epoch-{:04}.key"
 EPOCHS = "epoch-*.key"
 HALF, GONE = ".half", ".gone"
 WITHOUT_KEYS = "PRAGMA journal_mode=DELETE; PRAGMA secure_delete=ON; DELETE FROM vault_personkey; VACUUM;"
-MAKE_KEYS = "CREATE TABLE vault_personkey (person char(32) PRIMARY KEY, epoch integer, wrapped blob)"
-READ_KEYS = "SELECT person, epoch, wrapped FROM vault_personkey"
-WRITE_KEYS = "INSERT INTO vault_personkey (person, epoch, wrapped) VALUES (?, ?, ?)"
+MAKE_KEYS = "CREATE TABLE vault_personkey (person char(32) PRIMARY KEY, epoch integer, wrapped blob, away_to text)"
+READ_KEYS = "SELECT person, epoch, wrapped, away_to FROM vault_personkey"
+WRITE_KEYS = "INSERT INTO vault_personkey (person, epoch, wrapped, away_to) VALUES (?, ?, ?, ?)"
 
 
 class CannotCopy(Exception):  # noqa: N818 - said to the person at the command line

@@ -16,6 +16,7 @@ from django.db import close_old_connections
 from waitress.server import create_server
 
 from waystation.accounts import approvals
+from waystation.casework.retention import housekeeping as retention
 from waystation.vault import housekeeping, node
 
 LOCK_REQUEST = "lock.request"
@@ -102,12 +103,13 @@ def keep_house(folder: Path, stop: threading.Event) -> None:
 
 
 def tidy_vault() -> None:
-    """While the node is open: change the epoch when due; end erasures, old counts, questions nobody decided."""
+    """While the node is open: change the epoch when due; end erasures, old counts, questions nobody decided, clocks."""
     close_old_connections()
     try:
         housekeeping.tidy()
         if node.is_unlocked():
             approvals.end_overdue()
+            retention.tidy()
     except Exception:
         log.exception("The vault's housekeeping failed; it is tried again in an hour.")
     finally:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "waystation.organisations",
     "waystation.people",
     "waystation.casework",
+    "waystation.casework.retention",
     "waystation.web",
     "waystation.config",
 ]

@@ -6,6 +6,7 @@ from waystation.config.api import api
 
 urlpatterns = [
     path("", include("waystation.casework.urls")),
+    path("keeping/", include("waystation.casework.retention.urls")),
     path("", include("waystation.accounts.urls")),
     path("", include("waystation.organisations.urls")),
     path("people/", include("waystation.people.urls")),

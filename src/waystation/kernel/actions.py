@@ -8,6 +8,7 @@ from django.db import transaction
 
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Problem
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -17,7 +18,8 @@ def action(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action: keyword-only, `by=` an Actor, refused unless its role has `permission`, atomic.
 
     The wrapped function records what it did with `journal.record` and raises `kernel.errors.Problem` for what a
-    person must be told. Raises NotAllowed before anything is touched.
+    person must be told: nothing is written then, unless the problem `keeps` what was. Raises NotAllowed before
+    anything is touched.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -28,7 +30,13 @@ def action(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise TypeError(f"{function.__name__} needs by=Actor")
             policies.require(actor, permission)
             with transaction.atomic():
-                return function(*args, **kwargs)
+                try:
+                    return function(*args, **kwargs)
+                except Problem as problem:
+                    if not problem.keeps:
+                        raise
+                    refused = problem
+            raise refused
 
         act.permission = permission  # type: ignore[attr-defined]
         return act

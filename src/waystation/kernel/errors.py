@@ -9,10 +9,14 @@ Text = str | Promise
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
-    """Something a person must be told. `code` is stable for programs, `message` is for people."""
+    """Something a person must be told. `code` is stable for programs, `message` is for people.
+
+    `keeps`: what the refused act wrote before it met this stays written (that it was asked for, say).
+    """
 
     code = "problem"
     status = 400
+    keeps = False
     message: Text = _("This could not be done.")
 
     def __init__(self, message: Text | None = None) -> None:

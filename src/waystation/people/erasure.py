@@ -1,10 +1,13 @@
-"""What hangs on a person in other rooms and goes with them: each room says it here, once, when it is ready."""
+"""What hangs on a person in other rooms and goes with them, what may stand against an erasure, and who bears witness:
+each room says it here, once, when it is ready."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from waystation.kernel.errors import Text
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Conflict, Text
+from waystation.kernel.journal import Detail
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +31,32 @@ class Part:
     erase: Callable[[Sequence[UUID]], None]
 
 
+class HeldBack(Conflict):
+    """Something stands against the erasure; the message says what. That the person asked for it stays noted."""
+
+    code = "held-back"
+    keeps = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guard:
+    """What may stand against an erasure.
+
+    `refusal` gives the problem in words, or None; `note_wish` keeps in mind that the person themself asks for it.
+    """
+
+    key: str
+    refusal: Callable[[Sequence[UUID]], HeldBack | None]
+    note_wish: Callable[[Actor, Sequence[UUID]], None]
+
+
+Witness = Callable[[Actor, Sequence[UUID], str, Sequence[Loss]], Detail]
+"""Told of each erasure in its transaction: by whom, of which records, why, what was lost. What it gives stands in the
+log beside the act, so nothing of the person may be in it."""
+
 _parts: dict[str, Part] = {}
+_guards: dict[str, Guard] = {}
+_witnesses: dict[str, Witness] = {}
 
 
 def register_part(part: Part) -> None:
@@ -39,3 +67,30 @@ def register_part(part: Part) -> None:
 def parts() -> tuple[Part, ...]:
     """All that was told, in order of keys."""
     return tuple(_parts[key] for key in sorted(_parts))
+
+
+def register_guard(guard: Guard) -> None:
+    """Tell what may stand against an erasure. A key told again replaces what was told before."""
+    _guards[guard.key] = guard
+
+
+def register_witness(key: str, witness: Witness) -> None:
+    """Be told of every erasure."""
+    _witnesses[key] = witness
+
+
+def refusal(ids: Sequence[UUID]) -> HeldBack | None:
+    """The first thing that stands against erasing these records, or None."""
+    return next((problem for guard in _guards.values() if (problem := guard.refusal(ids))), None)
+
+
+def note_wish(by: Actor, ids: Sequence[UUID]) -> None:
+    """The person asks for it, and something stands against it: whoever stands against it keeps the wish in mind."""
+    for guard in _guards.values():
+        if guard.refusal(ids):
+            guard.note_wish(by, ids)
+
+
+def witnessed(by: Actor, ids: Sequence[UUID], reason: str, losses: Sequence[Loss]) -> Detail:
+    """What the witnesses of an erasure want to stand in the log."""
+    return {name: said for witness in _witnesses.values() for name, said in witness(by, ids, reason, losses).items()}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models.functions import Coalesce
 
 from waystation.kernel.errors import NodeLocked
 from waystation.people import changes
@@ -108,7 +109,7 @@ class SearchService:
             connection.close()
 
     def _build(self, index: PeopleIndex) -> None:
-        standing = Person.objects.filter(erased_at__isnull=True)
+        standing = Person.objects.filter(erased_at__isnull=True, sealed_at__isnull=True)
         # Read first: whatever changes while this goes on has a higher number and is caught up with afterwards.
         seen = changes.newest()
         self._total = standing.count()
@@ -129,13 +130,12 @@ class SearchService:
         if newest == self._seen:
             return
         with self._lock:
-            changed = list(
-                Person.objects.filter(change_number__gt=self._seen).values_list("pk", "change_number", "erased_at")
-            )
+            rows = Person.objects.filter(change_number__gt=self._seen)
+            changed = list(rows.values_list("pk", "change_number", Coalesce("erased_at", "sealed_at")))
             unknown = []
-            for person_id, number, erased_at in changed:
+            for person_id, number, gone_at in changed:
                 known_number, identity = self._known.pop(person_id, (0, None))
-                if erased_at is not None:
+                if gone_at is not None:
                     index.drop([person_id])
                 elif identity is not None and known_number == number:
                     index.put(person_id, identity)
@@ -144,7 +144,7 @@ class SearchService:
             if unknown:
                 for person_id, identity in stream_for_index(Person.objects.filter(pk__in=unknown), IdentityDocument):
                     index.put(person_id, identity)
-            self._seen = max([self._seen, *(number for _id, number, _erased in changed)])
+            self._seen = max([self._seen, *(number for _id, number, _gone in changed)])
 
 
 service = SearchService()

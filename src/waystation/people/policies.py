@@ -13,14 +13,17 @@ SENDERS = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.FAMILY_LINKS, Role.
 
 
 def people_seen_by(actor: Actor) -> Q:
-    """Rows of Person this actor may see: not erased, and not kept to another post, nor any record merged into them."""
+    """Rows of Person this actor may see: not erased, not sealed away, not kept to another post.
+
+    The same holds for any record merged into them.
+    """
     from waystation.people.models import Person
 
     kept_elsewhere = Q(kept_to_post__isnull=False)
     if actor.post_id is not None:
         kept_elsewhere &= ~Q(kept_to_post=actor.post_id)
     absorbed = Person.objects.filter(kept_elsewhere, merged_into=OuterRef("pk"))
-    return Q(erased_at__isnull=True) & ~kept_elsewhere & Q(~Exists(absorbed))
+    return Q(erased_at__isnull=True, sealed_at__isnull=True) & ~kept_elsewhere & Q(~Exists(absorbed))
 
 
 TABLE = (

@@ -17,8 +17,13 @@ def erase_person(person: UUID) -> None:
 
     A copy of the database made before can still be opened with this node's keys until the epoch changes.
     """
-    global _owed
     PersonKey.objects.filter(person=person).delete()
+    forget_surely()
+
+
+def forget_surely() -> None:
+    """Drop the keys at hand everywhere, and overwrite what was deleted or replaced once the transaction is through."""
+    global _owed
     forget_everywhere()
     _owed = True
     transaction.on_commit(_forget_once_committed)

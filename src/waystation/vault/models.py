@@ -38,11 +38,16 @@ class KeySlot(models.Model):
 
 
 class PersonKey(models.Model):
-    """One person's key, wrapped under an epoch key that stands outside the database. Deleting the row erases her."""
+    """One person's key, wrapped under an epoch key that stands outside the database. Deleting the row erases her.
+
+    With `away_to` (the mark of an offline key) it is no key that is wrapped, but the package in which only that offline
+    key finds one: see `offline`. It stands in this table so that backups, epochs and erasures treat it as they must.
+    """
 
     person = models.UUIDField(primary_key=True, editable=False)
     epoch = models.PositiveIntegerField(db_index=True)
     wrapped = models.BinaryField()
+    away_to = models.CharField(max_length=16, blank=True, default="")
 
     def __str__(self) -> str:
         return str(self.person)

@@ -85,7 +85,8 @@ def _wrapped_keys(people: Iterable[UUID]) -> Iterator[tuple[UUID, bytes, bytes]]
 
 def _wrapped(rows: "QuerySet[PersonKey]") -> Iterator[tuple[UUID, bytes, bytes]]:
     keyring.node_id  # noqa: B018 - raises NodeLocked
-    for person, epoch, wrapped in rows.values_list("person", "epoch", "wrapped"):
+    # Who is sealed to the offline key has a package here, and no key that this node could open.
+    for person, epoch, wrapped in rows.filter(away_to="").values_list("person", "epoch", "wrapped"):
         epoch_key = epoch_files.key(epoch)
         if epoch_key is not None:
             yield person, epoch_key, bytes(wrapped)

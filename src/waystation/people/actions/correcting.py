@@ -93,7 +93,8 @@ def _save(by: Actor, person: Person, revision: int, identity: IdentityDocument) 
     seal(person, "identity", identity)
     person.change_number = next_numbers(1)[0]
     person.updated_at, person.updated_by = clock.now(), by.account_id
-    saved = Person.objects.filter(pk=person.pk, revision=revision, erased_at__isnull=True).update(
+    standing = Person.objects.filter(pk=person.pk, erased_at__isnull=True, sealed_at__isnull=True)
+    saved = standing.filter(revision=revision).update(
         identity=person.identity,
         sex=person.sex,
         age_band=person.age_band,

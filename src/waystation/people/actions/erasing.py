@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NotFound
+from waystation.kernel.errors import NotFound, Text
 from waystation.kernel.journal import Entry
-from waystation.people import approvals, cleaning, queries, search
+from waystation.people import approvals, cleaning, erasure, queries, search
 from waystation.people.changes import next_numbers
 from waystation.people.codes import ErasureReason, Sex
 from waystation.people.erasure import Loss, parts
@@ -36,12 +36,19 @@ class ErasurePreview:
     person: Person
     records: int
     losses: tuple[Loss, ...]
+    held: Text = ""
+    """What stands against it, in words."""
 
 
 def erasure_preview(*, by: Actor, person_id: UUID) -> ErasurePreview:
     """What will be lost, for the page that asks once more. Raises NotFound."""
     person = queries.get_for_page(by, person_id)
     ids = queries.one_person_ids(person)
+    held = erasure.refusal(ids)
+    return ErasurePreview(person=person, records=len(ids), losses=_losses(ids), held=held.message if held else "")
+
+
+def _losses(ids: Sequence[UUID]) -> tuple[Loss, ...]:
     counts = counts_of(ids)
     losses = (
         Loss(label=_("Households"), count=counts.households),
@@ -50,29 +57,45 @@ def erasure_preview(*, by: Actor, person_id: UUID) -> ErasurePreview:
         Loss(label=_("Disclosures"), count=counts.disclosures),
     )
     told = tuple(loss for part in parts() for loss in part.losses(ids))
-    return ErasurePreview(person=person, records=len(ids), losses=tuple(loss for loss in losses + told if loss.count))
+    return tuple(loss for loss in losses + told if loss.count)
 
 
 @action("people.erase")
 def erase(*, by: Actor, person_id: UUID, reason: str) -> None:
-    """Erase all records of one person for good. Raises NotFound, Invalid for an unknown reason (`ErasureReason`)."""
+    """Erase all records of one person for good. Raises NotFound, Invalid for an unknown reason (`ErasureReason`).
+
+    Raises HeldBack when something stands against it; the person's own wish stays noted then.
+    """
     _check(reason)
-    _erase(by, queries.one_person_ids(queries.get_for(by, person_id)), reason)
+    ids = queries.one_person_ids(queries.get_for(by, person_id))
+    _refuse_held(by, ids, reason)
+    _erase(by, ids, reason)
 
 
 @action("people.ask-erasure")
 def request_erasure(*, by: Actor, person_id: UUID, reason: str, note: str = "") -> None:
-    """Ask a coordinator to erase a person; `note` says more than the reason's code. Raises NotFound, Invalid."""
+    """Ask a coordinator to erase a person; `note` says more than the reason's code. Raises as `erase`."""
     _check(reason)
     person = queries.get_for(by, person_id)
+    _refuse_held(by, queries.one_person_ids(person), reason)
     approvals.ask(approvals.erasure_kind(reason), by=by, subject=person.pk, reason=cleaning.note(note))
 
 
 def erase_as_asked(reason: str, by: Actor, subject: UUID) -> None:
-    """A coordinator allowed what was asked. Raises NotFound when the person is erased already."""
+    """A coordinator allowed what was asked. Raises NotFound when the person is erased already, HeldBack."""
     if not Person.objects.filter(pk=subject, erased_at__isnull=True).exists():
         raise NotFound
-    _erase(by, queries.one_person_ids(subject), reason)
+    ids = queries.one_person_ids(subject)
+    _refuse_held(by, ids, reason)
+    _erase(by, ids, reason)
+
+
+def _refuse_held(by: Actor, ids: Sequence[UUID], reason: str) -> None:
+    held = erasure.refusal(ids)
+    if held is not None:
+        if reason == ErasureReason.ASKED:
+            erasure.note_wish(by, ids)
+        raise held
 
 
 def _check(reason: str) -> None:
@@ -82,6 +105,7 @@ def _check(reason: str) -> None:
 
 
 def _erase(by: Actor, ids: Sequence[UUID], reason: str) -> None:
+    losses = _losses(ids)
     for part in parts():
         part.erase(ids)
     _delete_own(ids)
@@ -89,7 +113,10 @@ def _erase(by: Actor, ids: Sequence[UUID], reason: str) -> None:
         _make_nameless(person_id, number)
         erase_person(person_id)
     # The key is gone and the entry must outlive it, so nothing in it belongs to the person.
-    journal.record(by, *(Entry(action="people.erase", subject=person_id, reason=reason) for person_id in ids))
+    said = erasure.witnessed(by, ids, reason, losses)
+    journal.record(
+        by, *(Entry(action="people.erase", subject=person_id, reason=reason, detail=said) for person_id in ids)
+    )
     search.forget(ids)
 
 
@@ -116,6 +143,7 @@ def _make_nameless(person_id: UUID, number: int) -> None:
         last_met_at=None,
         last_met_post=None,
         erased_at=now,
+        sealed_at=None,
         updated_at=now,
         updated_by=None,
         change_number=number,

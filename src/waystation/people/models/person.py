@@ -16,6 +16,7 @@ class Person(models.Model):
 
     `merged_into` is set when another record of the same person stands for this one: always the last survivor, never a
     chain (`Merge` rows hold the history). An erased row keeps its day and age band for nameless counts.
+    `sealed_at` is set while the record is sealed to the organisation's offline key and nobody here can open it.
     `change_number` grows with every change that search must see; `revision` guards against two people saving at once.
     """
 
@@ -39,6 +40,7 @@ class Person(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="absorbed", db_index=False
     )
     erased_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)
     change_number = models.BigIntegerField()
     updated_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from waystation.kernel import policies
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions
+from waystation.people.erasure import HeldBack
 from waystation.people.forms import EraseForm
 from waystation.people.views.common import opened, show, status_of
 from waystation.vault import epochs
@@ -36,6 +37,9 @@ def erase(request: StaffRequest, person_id: UUID) -> HttpResponse:
             actions.request_erasure(by=request.actor, person_id=found.pk, reason=reason, note=note)
         except Invalid as problem:
             mend(form, problem)
+        except HeldBack as problem:
+            messages.warning(request, problem.message)
+            return redirect("people:person", found.pk)
         else:
             messages.success(request, _("A coordinator was asked to erase this person. Until then nothing changes."))
             return redirect("people:person", found.pk)

@@ -1,0 +1,55 @@
+"""The proof of an erasure: nameless words that the person may take, bound to the log's entry."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import translation
+
+from waystation.audit import receipts
+from waystation.audit.models import Leaf
+from waystation.casework.retention.models import Proof
+from waystation.kernel import clock, journal
+from waystation.kernel.actions import action
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import NotFound
+from waystation.kernel.journal import Detail, Entry
+from waystation.people.codes import ErasureReason
+from waystation.people.erasure import Loss
+from waystation.vault import epochs, offline
+from waystation.vault.keyring import keyring
+
+ERASED = "people.erase"
+
+
+def witness(_by: Actor, ids: Sequence[UUID], reason: str, losses: Sequence[Loss]) -> Detail:
+    """Keep nameless words about an erasure; the log keeps what they hash to."""
+    at, ends = clock.now(), epochs.ends_at()
+    with translation.override("en"):
+        counts = [[str(loss.label), loss.count] for loss in losses]
+        lines = [
+            "Waystation: an erasure",
+            f"Node {offline.node_id()}",
+            *(f"Record {one}" for one in ids),
+            f"Erased {at:%Y-%m-%d %H:%M} UTC. {ErasureReason(reason).label}.",
+            *(f"{label}: {count}" for label, count in counts),
+            f"No copy of this node opens it once epoch {keyring.current_epoch} ends, {ends:%Y-%m-%d} at the latest.",
+            f"Chance {secrets.token_hex(16)}",
+        ]
+    words = "\n".join(lines)
+    # Tomorrow, if the epoch ends in a few hours: a day in words is never earlier than the act.
+    day = (ends + timedelta(days=1)).date()
+    Proof.objects.create(record=ids[0], at=at, unreadable_on=day, records=len(ids), counts=counts, words=words)
+    return {receipts.DETAIL: receipts.digest(words)}
+
+
+@action("retention.proofs")
+def take_proof(*, by: Actor, proof_id: UUID) -> tuple[Proof, str]:
+    """A proof and its receipt; the log is signed for it. Raises NotFound, NodeLocked."""
+    proof = Proof.objects.filter(pk=proof_id).first()
+    leaf = Leaf.objects.filter(action=ERASED, subject=proof.record).order_by("-index").first() if proof else None
+    if proof is None or leaf is None:
+        raise NotFound
+    journal.record(by, Entry(action="retention.proof", subject=proof.record))
+    return proof, receipts.made(leaf, proof.words)

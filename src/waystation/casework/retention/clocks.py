@@ -1,0 +1,120 @@
+"""How long each kind of record is kept: a clock says from which day it runs, for how long, and what then happens.
+
+Every room that keeps something registers its clocks when it is ready. What is about a grown person is never erased by a
+clock alone: it comes up for review. Automatic clocks only take words and times that nobody needs any more.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from waystation.casework.retention.codes import OfTwo, Then
+from waystation.kernel import clock
+from waystation.kernel.errors import Text
+from waystation.people.models import Person
+
+YEAR = 365
+Rows = Callable[[datetime], "QuerySet[Person]"]
+"""Whose records are due, given the moment before which the clock must have started: people with `since`."""
+Act = Callable[[datetime], int]
+"""Do the next chunk of an automatic clock, given that moment; how many rows it did."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clock:
+    """One kind of record.
+
+    `says` names it, `since` the day from which it runs, `days` how long as declared here. People's records (`rows`)
+    come up for review; anything else is done by `act`; with neither, another part of the program keeps this clock and
+    it stands here to be told. `order` is the place in lists.
+    """
+
+    code: str
+    says: Text
+    since: Text
+    days: int
+    then: Then
+    rows: Rows | None = None
+    act: Act | None = None
+    order: int = 50
+    fixed: bool = False
+    """No organisation can change it: another part of the program keeps it."""
+
+    @property
+    def slug(self) -> str:
+        """The code as it stands in an address."""
+        return self.code.replace(".", "-")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """Work in another room that keeps people from being sealed away or coming up for erasure (tracing, an open case).
+
+    `people` gives which of the people it holds, `says` is a sentence for who wants to seal them.
+    """
+
+    code: str
+    says: Text
+    people: Callable[[Sequence[UUID]], Collection[UUID]]
+
+
+_clocks: dict[str, Clock] = {}
+_blocks: dict[str, Block] = {}
+
+
+def register(one: Clock) -> None:
+    """Declare a clock. One of the same code replaces it. Raises ValueError for one that is kept in two ways."""
+    if one.rows and one.act:
+        raise ValueError(f"Clock {one.code} is either reviewed or automatic.")
+    _clocks[one.code] = one
+
+
+def register_block(block: Block) -> None:
+    """Declare what keeps people. One of the same code replaces it."""
+    _blocks[block.code] = block
+
+
+def all_clocks() -> tuple[Clock, ...]:
+    """Every clock, in order."""
+    return tuple(sorted(_clocks.values(), key=lambda one: (one.order, one.code)))
+
+
+def reviewed() -> tuple[Clock, ...]:
+    """The clocks whose people come up for review."""
+    return tuple(one for one in all_clocks() if one.rows)
+
+
+def get(code: str) -> Clock | None:
+    """A clock by its code."""
+    return _clocks.get(code)
+
+
+def periods() -> dict[str, int]:
+    """How many days each clock runs on this node."""
+    from waystation.casework.retention.models import Period
+
+    chosen = dict(Period.objects.filter(state=OfTwo.STANDS).values_list("clock", "days"))
+    return {one.code: chosen.get(one.code, one.days) if not one.fixed else one.days for one in _clocks.values()}
+
+
+def before(days: int) -> datetime:
+    """The moment before which a clock of so many days must have started to be due now."""
+    return clock.now() - timedelta(days=days)
+
+
+def blocked(people: Sequence[UUID]) -> dict[UUID, Text]:
+    """Who among the people is kept by work in another room, and by which."""
+    return {person: block.says for block in _blocks.values() for person in block.people(people)}
+
+
+def table() -> str:
+    """All clocks as Markdown, as declared: for the reference."""
+    lines = ["| what | runs from | for | then | by itself |", "| --- | --- | --- | --- | --- |"]
+    lines += [
+        f"| {one.says} | {one.since} | {one.days} days | {one.then.label} | {'no, by review' if one.rows else 'yes'} |"
+        for one in all_clocks()
+    ]
+    return "\n".join(lines)
