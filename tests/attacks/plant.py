@@ -1,9 +1,12 @@
 """Run as a process of its own on a folder of its own: makes a node, plants people in it, and does one thing to them."""
 
+import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 PASSPHRASE = "lantern harbour seven quiet rivers"
@@ -117,12 +120,126 @@ def opens(folder: Path, people: list[UUID]) -> dict[str, bool]:
     return {"erased": any_key_opens(people[0]), "others": any_key_opens(people[1])}
 
 
+def seal_first(folder: Path, people: list[UUID]) -> None:
+    """Copy, seal one person to an offline key, copy, change the epoch, lock; tell what opens her with all that is here.
+
+    The private half of the offline key never is on this machine: the attacker does not have it.
+    """
+    from shutil import copyfile
+
+    from django.db import connection
+
+    from waystation.casework.retention import actions
+    from waystation.vault import epochs, offline
+    from waystation.vault.models import PersonKey
+    from waystation.vault.offline_keys import OfflineKey
+
+    one, two = two_officers()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copyfile(folder / "waystation.sqlite3", folder / "before.copy")
+    wrapped = bytes(PersonKey.objects.get(person=people[0]).wrapped)
+    key = OfflineKey.new()
+    actions.name_offline_key(by=one, text=key.to_text("today").split("\n")[-2])
+    approve_all(two)
+    close_needs(one, people)
+    actions.seal_away(by=one, person_ids=people[:1])
+    left = wrapped in (folder / "waystation.sqlite3").read_bytes() + _log(folder)
+    sealed = bytes(PersonKey.objects.get(person=people[0]).wrapped)
+    copyfile(folder / "waystation.sqlite3", folder / "sealed.copy")
+    epochs.rotate()
+    told = {"key_left": left, "still": opens(folder, people), "now": opens_now(folder, people)}
+    told["holder"] = unwraps(sealed, people[0])
+    told["back"] = bool(key.open(offline.package_of(people[0]), offline.node_id()).key)
+    print(json.dumps(told))
+
+
+def two_officers() -> tuple[Any, Any]:
+    """The first officer, and a second one."""
+    from dataclasses import replace
+    from uuid import uuid4
+
+    from waystation.accounts.actors import actor_of
+    from waystation.accounts.models import Account
+
+    one = replace(actor_of(Account.objects.get()), people_per_hour=10_000)
+    return one, replace(one, account_id=uuid4())
+
+
+def approve_all(by: Any) -> None:
+    """Say yes to everything that waits."""
+    from waystation.accounts import approvals
+
+    for question in list(approvals.waiting_for(by)):
+        approvals.approve(by=by, approval_id=question.pk)
+
+
+def close_needs(by: Any, people: list[UUID]) -> None:
+    """Nothing is open about them."""
+    from waystation.casework.models import Need
+
+    Need.objects.filter(person__in=people).update(state="met")
+
+
+def every_key() -> list[bytes]:
+    """Every key that this node has, on disk and in memory."""
+    from waystation.vault import epoch_files
+    from waystation.vault.keyring import keyring
+
+    on_disk = epoch_files.read_all(node_id=keyring.node_id, node_key=keyring.node_key).values()
+    in_memory = [epoch_files.key(number) or b"" for number in keyring.epochs]
+    return [keyring.node_key, *(epoch.key for epoch in on_disk), *in_memory]
+
+
+def unwraps(wrapped: bytes, person: UUID) -> bool:
+    """Whether any key of this node takes the outer layer off."""
+    from waystation.vault import ciphers, persons
+
+    for key in every_key():
+        try:
+            ciphers.unwrap(key, wrapped, persons.person_bound(person.bytes))
+        except ciphers.CannotOpen:
+            continue
+        return True
+    return False
+
+
+def opens_now(folder: Path, people: list[UUID]) -> dict[str, bool]:
+    """Whether anything in the folder, unwrapped with every key of this node, opens a person's identity as it is now."""
+    import sqlite3
+
+    from waystation.vault import ciphers, persons
+
+    def candidates(person: UUID) -> Iterator[bytes]:
+        for name in ("before.copy", "sealed.copy", "waystation.sqlite3"):
+            with sqlite3.connect(folder / name) as copy:
+                row = copy.execute("SELECT wrapped FROM vault_personkey WHERE person = ?", [person.hex]).fetchone()
+            for key in every_key():
+                with contextlib.suppress(ciphers.CannotOpen):
+                    plain = ciphers.unwrap(key, row[0], persons.person_bound(person.bytes))
+                    yield from (plain[at : at + 32] for at in range(max(1, len(plain) - 31)))
+        yield from every_key()
+
+    def opened(person: UUID) -> bool:
+        from waystation.people.models import Person
+
+        blob = bytes(Person.objects.values_list("identity", flat=True).get(pk=person))
+        bound = b"|".join((b"people_person", person.bytes, b"identity", b"1", b"basic"))
+        for key in candidates(person):
+            with contextlib.suppress(ciphers.CannotOpen):
+                ciphers.unwrap(key, blob[3:], bound)
+                return True
+        return False
+
+    return {"sealed": opened(people[0]), "others": opened(people[1])}
+
+
 def _log(folder: Path) -> bytes:
     path = folder / "waystation.sqlite3-wal"
     return path.read_bytes() if path.exists() else b""
 
 
-STEPS = {"lock": lock, "killed": killed, "erase": erase_first}
+STEPS = {"lock": lock, "killed": killed, "erase": erase_first, "seal": seal_first}
 
 if __name__ == "__main__":
     main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -68,3 +68,12 @@ def test_an_erased_person_cannot_be_brought_back(tmp_path: Path) -> None:
     told = json.loads(run(tmp_path, 3, "erase").splitlines()[-1])
     assert told["key_left"] is False, "the erased person's wrapped key still stands in the database's files"
     assert told["still"] == {"erased": False, "others": False}
+
+
+def test_a_person_sealed_to_the_offline_key_is_opened_by_nothing_that_the_node_has(tmp_path: Path) -> None:
+    told = json.loads(run(tmp_path, 3, "seal").splitlines()[-1])
+    assert told["key_left"] is False, "the sealed person's wrapped key still stands in the database's files"
+    assert told["now"] == {"sealed": False, "others": True}, "every key, every copy, every 32 bytes of what they open"
+    assert told["still"] == {"erased": False, "others": False}, "a copy from before is worthless after the epoch"
+    assert told["holder"] is False, "and so is a copy of the package, even for whoever holds the offline key"
+    assert told["back"] is True, "what stands there now is what the offline key opens"

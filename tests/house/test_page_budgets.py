@@ -17,7 +17,9 @@ CONTROL = re.compile(r"^(BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)")
 ASSET = re.compile(r'(?:src|href)="([^"]+\.(?:css|js|svg))"')
 PAGES = [
     "/", "/today/", "/urgent/", "/register/", "/people/", "/me/", "/gallery/", "/approvals/", "/accounts/", "/posts/",
-    "/log/", "/panic/", "/accounts/invite/", "/posts/add/", "/me/more-people/",
+    "/log/", "/panic/", "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/",
+    "/keeping/proofs/", "/keeping/requests/", "/keeping/requests/add/", "/accounts/invite/", "/posts/add/",
+    "/me/more-people/",
 ]  # fmt: skip
 OF_A_PERSON = [
     "",

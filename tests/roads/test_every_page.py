@@ -21,6 +21,7 @@ PAGES = (
     "/accounts/",
     "/posts/",
     "/log/",
+    "/keeping/requests/add/",
 )
 OF_A_PERSON = (
     "",

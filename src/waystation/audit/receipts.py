@@ -64,11 +64,12 @@ def checked(text: str, verifier: notes.Verifier) -> Proven:
         canonical, detail, index, steps = _parts(proof)
     except notes.NoteError as problem:
         raise ReceiptError(f"Its checkpoint cannot be trusted: {problem}") from problem
-    except (ValueError, TypeError, IndexError) as problem:
+    except (cbor2.CBORError, ValueError, TypeError, IndexError) as problem:
         raise ReceiptError("This is not a receipt of a log.") from problem
-    entry = cbor2.loads(canonical)
     if not merkle.verify_inclusion(merkle.leaf_hash(canonical), index, statement.size, steps, statement.root):
         raise ReceiptError("The entry does not stand in the log that was signed.")
+    # From here on these are bytes that the log's own program wrote.
+    entry = cbor2.loads(canonical)
     if entry[1] != index or entry[-1] != hashlib.sha256(detail).digest():
         raise ReceiptError("The entry's detail is not the one that was logged.")
     if _said(detail) != digest(words):
@@ -109,4 +110,7 @@ def _text(raw: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
+    raw = base64.b64decode(text, validate=True)
+    if _text(raw) != text:
+        raise ValueError("base64")
+    return raw

@@ -16,6 +16,7 @@ from waystation.casework.actions import HelpDraft, NeedDraft, count_unnamed, rec
 from waystation.casework.codes import Severity, Threat
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
+from waystation.demo.retention import keeping
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
 from waystation.kernel.ids import new_id
@@ -48,6 +49,7 @@ def build() -> None:
         for household in HOUSEHOLDS:
             _household(household, desk[household.post])
         _today(chance, list(desk.values()))
+        keeping(next(iter(desk.values())))
 
 
 def demo_accounts() -> list[DemoAccount]:

@@ -210,7 +210,7 @@ def read_public(text: str) -> bytes:
     """
     if PRIVATE in text.lower():
         raise OfflineKeyProblem("This holds the private half. It must not be here: copy only the line “public:”.")
-    lines = [line for line in text.splitlines() if line.startswith(PUBLIC)]
+    lines = [line.strip() for line in text.splitlines() if line.strip().startswith(PUBLIC)]
     said = lines[0].removeprefix(PUBLIC).split() if lines else text.split()
     if len(said) > 1 and "-" not in said[0]:
         said = said[1:]

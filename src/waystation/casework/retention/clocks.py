@@ -4,12 +4,13 @@ Every room that keeps something registers its clocks when it is ready. What is a
 clock alone: it comes up for review. Automatic clocks only take words and times that nobody needs any more.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from waystation.casework.retention.codes import OfTwo, Then
 from waystation.kernel import clock
@@ -53,12 +54,12 @@ class Clock:
 class Block:
     """Work in another room that keeps people from being sealed away or coming up for erasure (tracing, an open case).
 
-    `people` gives which of the people it holds, `says` is a sentence for who wants to seal them.
+    `rows` gives rows with a `person` that it holds, `says` is a sentence for who wants to seal them.
     """
 
     code: str
     says: Text
-    people: Callable[[Sequence[UUID]], Collection[UUID]]
+    rows: "Callable[[], QuerySet[Any]]"
 
 
 _clocks: dict[str, Clock] = {}
@@ -106,8 +107,14 @@ def before(days: int) -> datetime:
 
 
 def blocked(people: Sequence[UUID]) -> dict[UUID, Text]:
-    """Who among the people is kept by work in another room, and by which."""
-    return {person: block.says for block in _blocks.values() for person in block.people(people)}
+    """Who among the people is kept by work in another room, and by which. One query, however many rooms there are."""
+    parts = [
+        block.rows().order_by().filter(person__in=list(people)).values_list("person_id", Value(block.code))
+        for block in _blocks.values()
+    ]
+    if not parts or not people:
+        return {}
+    return {person: _blocks[code].says for person, code in parts[0].union(*parts[1:])}
 
 
 def table() -> str:

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
-from waystation.casework.retention.actions.proving import witness
 from waystation.casework.retention.codes import ACTIVE, AWAY, STILL_AWAY, Told
 from waystation.casework.retention.models import AuthorityRequest, Batch, Done, Hold, Kept, SealedRecord, Wish
+from waystation.casework.retention.proofs import witness
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.journal import Entry

@@ -1,8 +1,6 @@
 """The clocks of what is kept so far (DOMAIN.md 2.1): people, consents, meetings, and this room's own rows."""
 
-from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -69,9 +67,9 @@ def wished(_before: datetime) -> "QuerySet[Person]":
     return people.filter(_own(Wish)).exclude(_own(Hold, state__in=ACTIVE)).annotate(since=SINCE)
 
 
-def open_needs(people: Sequence[UUID]) -> Collection[UUID]:
-    """Who among the people still waits for something."""
-    return set(Need.objects.filter(person__in=list(people), state__in=OPEN).values_list("person_id", flat=True))
+def open_needs() -> "QuerySet[Need]":
+    """What people still wait for."""
+    return Need.objects.filter(state__in=OPEN)
 
 
 def forget_consent_words(code: str, state: Q) -> int:
@@ -244,5 +242,5 @@ def declare() -> None:
     for one in CLOCKS:
         clocks.register(one)
     clocks.register_block(
-        clocks.Block(code="needs", says=_("A need is open. Say what became of it first."), people=open_needs)
+        clocks.Block(code="needs", says=_("A need is open. Say what became of it first."), rows=open_needs)
     )

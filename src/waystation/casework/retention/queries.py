@@ -1,14 +1,16 @@
 """The only door to the rows of this room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import ExtractYear
 
 from waystation.accounts.queries import handles
+from waystation.audit import receipts
+from waystation.audit.models import Leaf
 from waystation.casework.retention import clocks
 from waystation.casework.retention.clocks import Clock
 from waystation.casework.retention.codes import ACTIVE, STILL_AWAY, OfTwo
@@ -35,6 +37,8 @@ from waystation.people.documents import IdentityDocument
 from waystation.people.models import Person
 from waystation.vault import offline, open_documents
 from waystation.vault.offline_keys import Package
+
+ERASED = "people.erase"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,11 +76,20 @@ def due_people(actor: Actor, one: Clock, days: int) -> "QuerySet[Person]":
     return seen.order_by("last_met_at", "registered_at", "pk")
 
 
-def kept_elsewhere(actor: Actor, one: Clock, days: int) -> int:
-    """How many are due whom this actor may not see, because their record is kept to another post."""
-    assert one.rows is not None
-    rows = one.rows(clocks.before(days))
-    return rows.count() - due_people(actor, one, days).count()
+def due_counts(actor: Actor, days: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """How many are due under each reviewed clock: whom this actor sees, and whom only another post sees. One query."""
+    parts = []
+    for one in clocks.reviewed():
+        assert one.rows is not None
+        due = (("all", one.rows(clocks.before(days[one.code]))), ("here", due_people(actor, one, days[one.code])))
+        for which, rows in due:
+            counted = rows.order_by().values(code=Value(one.code), which=Value(which)).annotate(count=Count("pk"))
+            parts.append(counted.values_list("code", "which", "count"))
+    found = {(code, which): count for code, which, count in parts[0].union(*parts[1:], all=True)}
+    return {
+        one.code: (found.get((one.code, "here"), 0), found.get((one.code, "all"), 0) - found.get((one.code, "here"), 0))
+        for one in clocks.reviewed()
+    }
 
 
 def lines(rows: Iterable[Person], *, by: Actor) -> list[Due]:
@@ -192,6 +205,23 @@ def proofs() -> "QuerySet[Proof]":
 def proof_of(record: UUID) -> Proof | None:
     """The proof of one erasure."""
     return Proof.objects.filter(record=record).first()
+
+
+def receipt_of(proof: Proof) -> str:
+    """A proof with the log's receipt for it; the log is signed for it. Raises NotFound, NodeLocked."""
+    leaf = Leaf.objects.filter(action=ERASED, subject=proof.record).order_by("-index").first()
+    if leaf is None:
+        raise NotFound
+    return receipts.made(leaf, proof.words)
+
+
+def proof_for(actor: Actor, proof_id: UUID) -> Proof:
+    """One proof. Raises NotFound, NotAllowed."""
+    policies.require(actor, "retention.proofs")
+    proof = Proof.objects.filter(pk=proof_id).first()
+    if proof is None:
+        raise NotFound
+    return proof
 
 
 def requests_for(actor: Actor) -> "QuerySet[AuthorityRequest]":

@@ -26,7 +26,6 @@ LOG = {
     "retention.batch": _("Asked to erase people after a review"),
     "retention.batch.refuse": _("Refused to erase people after a review"),
     "retention.clock": _("A clock of keeping ran out"),
-    "retention.proof": _("Took the proof of an erasure"),
     "retention.request": _("Wrote down that an authority asked"),
     "retention.request.told": _("Wrote down whether the person was told"),
     "retention.request.ask": _("Asked to answer an authority under a court order"),

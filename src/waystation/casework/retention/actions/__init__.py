@@ -3,7 +3,6 @@
 from waystation.casework.retention.actions.holding import lift_hold, request_hold
 from waystation.casework.retention.actions.offline_key import name_offline_key
 from waystation.casework.retention.actions.periods import change_period
-from waystation.casework.retention.actions.proving import take_proof
 from waystation.casework.retention.actions.requests import ask_to_give, export_requests, record_request, say_told
 from waystation.casework.retention.actions.returning import ask_back, ask_erase_sealed, bring_back, give_up
 from waystation.casework.retention.actions.reviewing import ask_erasure, keep
@@ -26,5 +25,4 @@ __all__ = [
     "request_hold",
     "say_told",
     "seal_away",
-    "take_proof",
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from waystation.audit import verify
-from waystation.casework.retention import actions, queries
+from waystation.casework.retention import queries
 from waystation.kernel.pages import StaffRequest, page
 
 PER_PAGE = 25
@@ -24,15 +24,16 @@ def proofs(request: StaffRequest) -> HttpResponse:
 @page("retention.proofs")
 def proof(request: StaffRequest, proof_id: UUID) -> HttpResponse:
     """One proof, to be printed and handed over."""
-    found, receipt = actions.take_proof(by=request.actor, proof_id=proof_id)
+    found = queries.proof_for(request.actor, proof_id)
     counts = [(gettext(label), count) for label, count in found.counts]
-    context = {"proof": found, "receipt": receipt, "counts": counts, "vkey": verify.verifier_key()}
+    context = {"proof": found, "receipt": queries.receipt_of(found), "counts": counts, "vkey": verify.verifier_key()}
     return render(request, "retention/proof.html", context)
 
 
 @page("retention.proofs")
 def receipt(request: StaffRequest, proof_id: UUID) -> HttpResponse:
     """One proof as a file that `waystation audit verify --proof` reads."""
-    found, text = actions.take_proof(by=request.actor, proof_id=proof_id)
+    found = queries.proof_for(request.actor, proof_id)
+    text = queries.receipt_of(found)
     headers = {"Content-Disposition": f'attachment; filename="erased-{found.at:%Y-%m-%d}.txt"'}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)

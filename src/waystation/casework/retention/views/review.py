@@ -1,10 +1,11 @@
 """What is due, how long things are kept, and legal holds."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,23 +18,37 @@ from waystation.kernel import policies
 from waystation.kernel.errors import Conflict, Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import facts
+from waystation.people.models import Person
 from waystation.people.views.common import opened, status_of
 from waystation.web.forms import mend
 
 PER_PAGE = 25
+if TYPE_CHECKING:
+    PeoplePaginator = Paginator[Person]
+else:
+    PeoplePaginator = Paginator
+
+
+class _Counted(PeoplePaginator):
+    """Pages of rows that are counted already."""
+
+    def __init__(self, rows: "QuerySet[Person]", count: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.count = count
 
 
 @page("retention.review")
 def due(request: StaffRequest) -> HttpResponse:
     """Whose records are due, why and since when; keep, seal, or ask to erase those who are ticked."""
     days = clocks.periods()
-    counts = [(one, queries.due_people(request.actor, one, days[one.code]).count()) for one in clocks.reviewed()]
+    found = queries.due_counts(request.actor, days)
+    counts = [(one, found[one.code][0]) for one in clocks.reviewed()]
     chosen = _chosen(request, counts)
     form = ReviewForm(request.POST or None, initial={"act": "keep"})
     if request.method == "POST" and form.is_valid() and _decided(request, chosen, form):
         return redirect(f"{request.path}?clock={chosen.code}")
     rows = queries.due_people(request.actor, chosen, days[chosen.code])
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = _Counted(rows, found[chosen.code][0]).get_page(request.GET.get("page"))
     lines = queries.lines(shown, by=request.actor)
     kept = queries.kept_before([line.person.pk for line in lines], by=request.actor)
     context = {
@@ -42,7 +57,7 @@ def due(request: StaffRequest) -> HttpResponse:
         "chosen": chosen,
         "days": days[chosen.code],
         "lines": [(line, facts.age(line.person, line.identity), kept.get(line.person.pk)) for line in lines],
-        "elsewhere": queries.kept_elsewhere(request.actor, chosen, days[chosen.code]),
+        "elsewhere": found[chosen.code][1],
         "ticked": set(request.POST.getlist("people")),
         "page": shown,
         "query": f"clock={chosen.code}&",

@@ -8,19 +8,14 @@ from uuid import UUID
 from django.utils import translation
 
 from waystation.audit import receipts
-from waystation.audit.models import Leaf
 from waystation.casework.retention.models import Proof
-from waystation.kernel import clock, journal
-from waystation.kernel.actions import action
+from waystation.kernel import clock
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NotFound
-from waystation.kernel.journal import Detail, Entry
+from waystation.kernel.journal import Detail
 from waystation.people.codes import ErasureReason
 from waystation.people.erasure import Loss
 from waystation.vault import epochs, offline
 from waystation.vault.keyring import keyring
-
-ERASED = "people.erase"
 
 
 def witness(_by: Actor, ids: Sequence[UUID], reason: str, losses: Sequence[Loss]) -> Detail:
@@ -42,14 +37,3 @@ def witness(_by: Actor, ids: Sequence[UUID], reason: str, losses: Sequence[Loss]
     day = (ends + timedelta(days=1)).date()
     Proof.objects.create(record=ids[0], at=at, unreadable_on=day, records=len(ids), counts=counts, words=words)
     return {receipts.DETAIL: receipts.digest(words)}
-
-
-@action("retention.proofs")
-def take_proof(*, by: Actor, proof_id: UUID) -> tuple[Proof, str]:
-    """A proof and its receipt; the log is signed for it. Raises NotFound, NodeLocked."""
-    proof = Proof.objects.filter(pk=proof_id).first()
-    leaf = Leaf.objects.filter(action=ERASED, subject=proof.record).order_by("-index").first() if proof else None
-    if proof is None or leaf is None:
-        raise NotFound
-    journal.record(by, Entry(action="retention.proof", subject=proof.record))
-    return proof, receipts.made(leaf, proof.words)
