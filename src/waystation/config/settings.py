@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "waystation.organisations",
     "waystation.people",
     "waystation.casework",
+    "waystation.casework.followups",
+    "waystation.casework.cases",
     "waystation.web",
     "waystation.config",
 ]

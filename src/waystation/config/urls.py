@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("waystation.casework.urls")),
     path("", include("waystation.accounts.urls")),
     path("", include("waystation.organisations.urls")),
+    path("work/", include("waystation.casework.followups.urls")),
+    path("cases/", include("waystation.casework.cases.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
     path("api/v1/", api.urls),
