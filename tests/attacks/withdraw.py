@@ -48,7 +48,8 @@ def _round(by: Any, wait: float) -> str:
     from waystation.people.actions import withdraw_consent
     from waystation.people.models import Disclosure
 
-    referral, gate, seen = agreed(by), Barrier(2), {}
+    referral, gate = agreed(by), Barrier(2)
+    seen: dict[str, Any] = {}
 
     def take_back() -> None:
         gate.wait(5)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "waystation.casework",
     "waystation.casework.followups",
     "waystation.casework.cases",
+    "waystation.casework.children",
     "waystation.casework.referrals",
     "waystation.web",
     "waystation.config",

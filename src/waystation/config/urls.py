@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("waystation.organisations.urls")),
     path("work/", include("waystation.casework.followups.urls")),
     path("cases/", include("waystation.casework.cases.urls")),
+    path("children/", include("waystation.casework.children.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),

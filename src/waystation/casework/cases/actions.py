@@ -99,7 +99,7 @@ def open_case(*, by: Actor, person_id: UUID, draft: CaseDraft, owner: UUID | Non
     _clock(by, case, CaseClock.ASSESSMENT, now + ASSESSMENT_WITHIN)
     _clock(by, case, CaseClock.PLAN, now + PLAN_WITHIN)
     _journal(by, "cases.open", case)
-    guards.opened(case)
+    guards.opened(by, case)
     return case
 
 
@@ -129,7 +129,7 @@ def go_on(*, by: Actor, case_id: UUID, act: str, closing: str = "", ending: str 
     end = TABLE.after(case.state, act)
     if act == Act.CLOSE and closing not in Closing.values:
         raise Invalid({"closing": _("Say why the case ends.")})
-    missing = missing_for(case, act, closing)
+    missing = missing_for(by, case, act, closing)
     if missing:
         raise NotYet(missing)
     _use_review(case, act, closing)
@@ -145,7 +145,7 @@ def go_on(*, by: Actor, case_id: UUID, act: str, closing: str = "", ending: str 
     return case
 
 
-def missing_for(case: Case, act: str, closing: str = "") -> list[Text]:
+def missing_for(by: Actor, case: Case, act: str, closing: str = "") -> list[Text]:
     """What is missing before an act, in words; empty when nothing is."""
     missing: list[Text] = []
     of = NEEDS_REVIEW.get((act, case.state))
@@ -153,7 +153,7 @@ def missing_for(case: Case, act: str, closing: str = "") -> list[Text]:
         missing.append(_NOT_APPROVED[of])
     if act == Act.SERVE and not case.goals.exists():
         missing.append(_("The plan has no goal yet."))
-    return [*missing, *guards.against(case, act, closing)]
+    return [*missing, *guards.against(by, case, act, closing)]
 
 
 def _use_review(case: Case, act: str, closing: str) -> None:
@@ -181,7 +181,7 @@ def ask_supervisor(*, by: Actor, case_id: UUID, of: str, closing: str = "", aske
     if of == ReviewOf.CLOSURE and closing not in Closing.values:
         errors["closing"] = _("Say why the case ends.")
     cleaning.refuse(errors)
-    missing = guards.against(case, Act.CLOSE, closing) if of == ReviewOf.CLOSURE else []
+    missing = guards.against(by, case, Act.CLOSE, closing) if of == ReviewOf.CLOSURE else []
     if missing:
         raise NotYet(missing)
     if waiting := case.reviews.filter(of=of, state="asked").first():

@@ -3,25 +3,25 @@
 from collections.abc import Callable
 
 from waystation.casework.cases.models import Case
+from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Text
 
-Guard = Callable[[Case, str, str], Text | None]
+Guard = Callable[[Actor, Case, str, str], list[Text]]
 _guards: list[Guard] = []
 
 
 def register(guard: Guard) -> None:
-    """Ask `guard(case, act, closing reason)` before every act; what it answers is why not. None: nothing against it."""
+    """Ask `guard(actor, case, act, closing reason)` before every act; what it answers is why not."""
     if guard not in _guards:
         _guards.append(guard)
 
 
-def against(case: Case, act: str, closing: str = "") -> list[Text]:
+def against(by: Actor, case: Case, act: str, closing: str = "") -> list[Text]:
     """Everything that speaks against an act now."""
-    answers = (guard(case, act, closing) for guard in _guards)
-    return [answer for answer in answers if answer]
+    return [answer for guard in _guards for answer in guard(by, case, act, closing)]
 
 
-Opened = Callable[[Case], None]
+Opened = Callable[[Actor, Case], None]
 _opened: list[Opened] = []
 
 
@@ -31,7 +31,7 @@ def when_opened(hook: Opened) -> None:
         _opened.append(hook)
 
 
-def opened(case: Case) -> None:
+def opened(by: Actor, case: Case) -> None:
     """Tell the other rooms that a case was opened."""
     for hook in _opened:
-        hook(case)
+        hook(by, case)
