@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.audit.conftest import write
-from waystation.audit import checkpoints
+from waystation.audit import checkpoints, watch
 from waystation.audit.models import Leaf
 from waystation.audit.queries import PAGE
 from waystation.audit.verify import check_held
@@ -145,3 +145,15 @@ def test_who_meets_people_does_not_see_the_log(client_for: Callable[..., Client]
 
 def test_an_administrator_sees_the_log(client_for: Callable[..., Client]) -> None:
     assert client_for("administrator").get("/log/").status_code == 200
+
+
+def test_a_log_that_was_emptied_is_told_on_every_page_of_those_who_watch_over_it(
+    client_for: Callable[..., Client],
+) -> None:
+    Leaf.objects.filter(index=0).delete()
+    watch.look()
+    try:
+        for role, told in (("coordinator", True), ("administrator", True), ("volunteer", False)):
+            assert ("is not as it was written" in body(client_for(role).get("/me/"))) is told
+    finally:
+        watch._found = ""

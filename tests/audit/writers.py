@@ -1,4 +1,4 @@
-"""Run as a program by test_side_by_side: makes the log's tables in a SQLite file, lets processes write, verifies."""
+"""Run as a program by test_side_by_side: makes the log's tables (and that of the node's id) in a SQLite file, lets processes write, verifies."""
 
 import json
 import os
@@ -18,7 +18,7 @@ def main(writers: int, appends: int, entries: int) -> None:
     from waystation.audit.verify import verify_log
 
     with connection.schema_editor() as editor:
-        for model in apps.get_app_config("audit").get_models():
+        for model in [*apps.get_app_config("audit").get_models(), apps.get_model("vault", "NodeIdentity")]:
             editor.create_model(model)
     connection.close()
     children = [_fork(appends, entries) for _ in range(writers)]
