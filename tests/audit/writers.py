@@ -1,4 +1,4 @@
-"""Run as a program by test_side_by_side: makes the log's tables (and that of the node's id) in a SQLite file, lets processes write, verifies."""
+"""Run as a program by test_side_by_side: makes the log's tables in a SQLite file, lets processes write, verifies."""
 
 import json
 import os
