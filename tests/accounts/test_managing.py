@@ -17,7 +17,7 @@ from waystation.accounts import actions, approvals, factors, queries, setup
 from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Approval
 from waystation.accounts.roles import Role
-from waystation.accounts.setup import set_up
+from waystation.accounts.setup import AlreadyMade, set_up
 from waystation.audit.models import Leaf
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Compartment
@@ -80,6 +80,28 @@ def test_a_set_up_that_fails_late_leaves_no_keys_behind(monkeypatch: pytest.Monk
 
 def test_a_made_node_cannot_be_set_up_again(client: Client, node: Any) -> None:
     assert client.get("/set-up/").status_code == 404
+
+
+def test_a_second_click_at_set_up_is_told_what_stands_and_locks_nothing(client: Client, db: None) -> None:
+    typed = {"organisation": "Two Rivers", "country": "IT", "post": "Bridge", "handle": "nadia", "passphrase": WORDS}
+    first, second = (client.post("/set-up/", {**typed, "again": WORDS}) for _click in range(2))
+    assert (first.status_code, second.status_code) == (200, 409)
+    assert "This node is made" in second.content.decode()
+    assert "My account" in second.content.decode()
+    assert vault_node.is_unlocked()
+    assert Account.objects.get().handle == "nadia"
+    vault_node.lock("end of test")
+
+
+@pytest.mark.parametrize("handle", ["nadia", "someone-else"])
+def test_the_later_of_two_set_ups_at_one_moment_leaves_the_node_of_the_first_open(db: None, handle: str) -> None:
+    house = {"organisation": "Two Rivers", "country": "IT", "post": "Bridge", "passphrase": WORDS}
+    set_up(**house, handle="nadia")
+    with pytest.raises(AlreadyMade):
+        set_up(**house, handle=handle)
+    assert vault_node.is_unlocked()
+    assert (Account.objects.count(), Organisation.objects.count()) == (1, 1)
+    vault_node.lock("end of test")
 
 
 def test_an_invitation_works_once(actors: dict[str, Actor], client: Client) -> None:
