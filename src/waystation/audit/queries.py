@@ -1,6 +1,6 @@
 """The only door to the log for readers: who did what for those who watch over it, and a person's own history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -77,7 +77,7 @@ def page(by: Actor, wanted: Wanted, *, before: int | None = None) -> Page:
         entries = entries.filter(index__lt=before)
     found = list(entries[: PAGE + 1])
     known = staff.handles() if found else {}
-    lines = gathered(line_of(leaf, known) for leaf in found[:PAGE])
+    lines = gathered(_line(by, leaf, known) for leaf in found[:PAGE])
     return Page(lines, found[PAGE - 1].index if len(found) > PAGE else None)
 
 
@@ -86,7 +86,7 @@ def each(by: Actor, wanted: Wanted) -> Iterator[tuple[Leaf, Line]]:
     known, last = staff.handles(), -1
     entries = wanted(visible_to(by)).order_by("index")
     while chunk := list(entries.filter(index__gt=last)[:CHUNK]):
-        yield from ((leaf, line_of(leaf, known)) for leaf in chunk)
+        yield from ((leaf, _line(by, leaf, known)) for leaf in chunk)
         last = chunk[-1].index
 
 
@@ -109,6 +109,15 @@ def history_of(person_ids: Sequence[UUID], by: Actor, *, before: int | None = No
     read = (journal.Entry(action="audit.history", subject=person, person=person) for person in person_ids)
     journal.note_read(by, *read)
     return lines
+
+
+def _line(by: Actor, leaf: Leaf, known: Mapping[UUID, str]) -> Line:
+    """An entry as this actor may see it, on the page and in the table alike.
+
+    Who opens nobody sees no number of a record: numbers stay the same and would tell people apart. Staff they manage.
+    """
+    shown = by.opens(Compartment.BASIC) or leaf.subject in known
+    return line_of(leaf, known, record=leaf.subject if shown else None)
 
 
 def _details(leaf: Leaf) -> Details:
