@@ -326,3 +326,29 @@ def test_two_sign_in_names_do_not_look_the_same(node: Any) -> None:
     make_account(Role.VOLUNTEER, handle="nadia", post=node)
     with pytest.raises(Invalid):
         setup.clean_handle("n\u0430dia")
+
+
+def test_what_a_closed_account_asked_has_lapsed_and_stays_so(
+    actors: dict[str, Actor], client_for: Callable[..., Client]
+) -> None:
+    one, two, gone = actors["coordinator"], client_for("coordinator", handle="second"), actors["caseworker"]
+    asked = approvals.request(by=gone, kind="vault.release_budget", subject=gone.account_id, reason="a bus of sixty")
+    assert "a bus of sixty" in two.get("/approvals/").content.decode()
+    actions.set_active(by=one, account_id=gone.account_id, active=False)
+    assert "a bus of sixty" not in two.get("/approvals/").content.decode()
+    actions.set_active(by=one, account_id=gone.account_id, active=True)
+    answer = two.post(f"/approvals/{asked.pk}/", {"answer": "yes"})
+    assert (answer.status_code, "has lapsed" in answer.content.decode()) == (409, True)
+    assert budget.released(gone.account_id) == 0
+    assert Approval.objects.get(pk=asked.pk).state == Approval.State.LAPSED
+    assert Leaf.objects.filter(action="approvals.lapsed", subject=asked.pk).exists()
+
+
+def test_whoever_closed_an_account_behind_our_back_has_let_its_questions_lapse_too(actors: dict[str, Actor]) -> None:
+    one, gone = actors["coordinator"], actors["caseworker"]
+    asked = approvals.request(by=gone, kind="vault.release_budget", subject=gone.account_id, reason="a bus of sixty")
+    Account.objects.filter(pk=gone.account_id).update(is_active=False)
+    assert not approvals.waiting_for(one).exists()
+    with pytest.raises(approvals.Lapsed):
+        approvals.approve(by=one, approval_id=asked.pk)
+    assert budget.released(gone.account_id) == 0

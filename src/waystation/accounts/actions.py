@@ -194,11 +194,15 @@ def new_recovery_code(*, by: Actor) -> str:
 
 @action("accounts.manage")
 def set_active(*, by: Actor, account_id: UUID, active: bool) -> None:
-    """Close an account, or open it again. Raises NotAllowed for one's own, Conflict for the last who can unlock."""
+    """Close an account, and end what it asked and began, or open it again.
+
+    Raises NotAllowed for one's own, Conflict for the last who can unlock.
+    """
     account = _other(by, account_id)
     if not active:
         if node.has_slot(account.pk):
             node.remove_slot(account.pk)
+        approvals.let_lapse(by, account.pk)
         account.tokens.all().delete()
         Invitation.objects.filter(Q(invited_by=account.pk) | Q(account=account), accepted_at__isnull=True).delete()
         sessions.end_all_of(account.pk)

@@ -145,6 +145,7 @@ class Approval(models.Model):
         ASKED = "asked", _("Waiting")
         APPROVED = "approved", _("Approved")
         REFUSED = "refused", _("Refused")
+        LAPSED = "lapsed", _("Lapsed: the account that asked was closed")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=60)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -233,8 +233,8 @@ def approvals_list(request: StaffRequest) -> HttpResponse:
 def decide(request: StaffRequest, approval_id: UUID) -> HttpResponse:
     """Say yes or no."""
     if request.POST.get("answer") == "yes":
-        approval = get_object_or_404(approvals.waiting_for(request.actor), pk=approval_id)
-        if approvals.kind_of(approval).for_good and not request.POST.get("sure"):
+        approval = approvals.waiting_for(request.actor).filter(pk=approval_id).first()
+        if approval and approvals.kind_of(approval).for_good and not request.POST.get("sure"):
             messages.error(request, _("This cannot be undone. Say that you have looked at whom it is about."))
             return redirect("accounts:approvals")
         approvals.approve(by=request.actor, approval_id=approval_id)

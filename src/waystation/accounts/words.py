@@ -24,6 +24,7 @@ WORDS = {
     "accounts.end_token": _("Ended an API token"),
     "approvals.ask": _("Asked a second officer"),
     "approvals.overdue": _("Nobody decided in time"),
+    "approvals.lapsed": _("Let a question lapse: the account that asked was closed"),
     "approvals.approved": _("Approved, as second officer"),
     "approvals.refused": _("Refused, as second officer"),
 }
