@@ -73,9 +73,10 @@ class Factor(models.Model):
 
 
 class SpareCode(models.Model):
-    """One of ten codes for the day the second factor is lost; used once, kept as a hash."""
+    """One of ten codes for the day the second factor is lost; used once, kept as a salted Argon2id hash."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="spare_codes")
+    salt = models.BinaryField()
     digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:
