@@ -236,7 +236,7 @@ def test_a_new_recovery_code_opens_the_node_and_the_old_one_no_more(
     client_for: Callable[..., Client], actors: dict[str, Actor]
 ) -> None:
     old = actions.new_recovery_code(by=actors["coordinator"])
-    page = client_for("coordinator").post("/me/recovery-code/").content.decode()
+    page = client_for("coordinator").post("/me/recovery-code/", {"passphrase": PASSPHRASE}).content.decode()
     shown = re.search(r'<bdi class="code big">([A-Z2-7-]+)</bdi>', page)
     assert shown
     vault_node.lock("test")
@@ -352,3 +352,43 @@ def test_whoever_closed_an_account_behind_our_back_has_let_its_questions_lapse_t
     with pytest.raises(approvals.Lapsed):
         approvals.approve(by=one, approval_id=asked.pk)
     assert budget.released(gone.account_id) == 0
+
+
+LASTING = {
+    "/me/tokens/": ({"label": "night import", "days": "7"}, "wst_"),
+    "/me/spare-codes/": ({}, "Each works once instead"),
+    "/me/recovery-code/": ({}, "kept nowhere"),
+}
+
+
+@pytest.mark.parametrize("has_slot", [False, True])
+@pytest.mark.parametrize("address", LASTING)
+def test_what_outlasts_a_session_asks_for_the_passphrase_again_and_keeps_what_was_typed(
+    client: Client, node: Any, address: str, has_slot: bool
+) -> None:
+    account = make_account(Role.COORDINATOR, handle="lena", post=node)
+    if has_slot:
+        vault_node.add_slot(account.pk, PASSPHRASE)
+    sign_in(client, account)
+    typed, given = LASTING[address]
+    assert given not in client.get(address).content.decode()
+    for words in ({}, {"passphrase": "not the passphrase"}):
+        page = client.post(address, {**typed, **words}).content.decode()
+        assert given not in page
+        assert all(f'value="{answer}"' in page for answer in typed.values())
+        assert "not the passphrase" not in page
+    assert Leaf.objects.filter(action="vault.wrong_passphrase", account=account.pk).count() == 1
+    assert given in client.post(address, {**typed, "passphrase": PASSPHRASE}).content.decode()
+
+
+@pytest.mark.parametrize("form", [("/me/spare-codes/", "passphrase", {}), ("/me/", "old", {"new": WORDS})])
+def test_guessing_the_passphrase_at_a_signed_in_screen_is_slowed_down_and_shuts_nobody_out_elsewhere(
+    settings: Any, client: Client, node: Any, form: tuple[str, str, dict[str, str]]
+) -> None:
+    settings.AXES_ENABLED = True
+    sign_in(client, make_account(Role.VOLUNTEER, handle="tomas", post=node))
+    address, field, more = form
+    tries = [client.post(address, {field: "guess after guess", **more}) for _ in range(settings.AXES_FAILURE_LIMIT)]
+    assert [answer.status_code for answer in tries] == [200, 200, 200, 200, 429]
+    assert client.post(address, {field: PASSPHRASE, **more}).status_code == 429
+    assert Client().post("/sign-in/", {"handle": "tomas", "passphrase": PASSPHRASE}).status_code == 302

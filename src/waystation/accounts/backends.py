@@ -45,6 +45,13 @@ def _opens_node(account: Account, passphrase: str) -> bool:
     return True
 
 
+def knows_passphrase(account: Account, passphrase: str) -> bool:
+    """Whether it is this account's passphrase, on an unlocked node; a wrong one for a key slot is journalled."""
+    if node.has_slot(account.pk):
+        return node.verify_passphrase(account.pk, passphrase)
+    return account.check_password(passphrase)
+
+
 def client_address(request: HttpRequest) -> str:
     """Whom to slow down: the address that really connected, never one that a header claims."""
     return str(request.META.get("REMOTE_ADDR", ""))
