@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "waystation.organisations",
     "waystation.people",
     "waystation.casework",
+    "waystation.casework.followups",
+    "waystation.casework.cases",
+    "waystation.casework.referrals",
     "waystation.web",
     "waystation.config",
 ]

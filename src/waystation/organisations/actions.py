@@ -1,5 +1,6 @@
 """Every write to posts."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotFound
 from waystation.organisations import queries
-from waystation.organisations.models import Organisation, Post
+from waystation.organisations.models import Organisation, Partner, Post
 
 
 @action("posts.manage")
@@ -48,7 +49,19 @@ def switch_post(*, by: Actor, post_id: UUID) -> Post:
     return post
 
 
-def _check(post: Post) -> None:
+@action("partners.manage")
+def save_partner(*, by: Actor, partner_id: UUID | None = None, **said: str | bool | date | None) -> Partner:
+    """Add a partner, or change what is said of one. Raises NotFound, Invalid."""
+    partner = queries.partner_for(by, partner_id) if partner_id else Partner()
+    for field, value in said.items():
+        setattr(partner, field, value)
+    _check(partner)
+    partner.save()
+    journal.record(by, journal.Entry(action="partners.save", subject=partner.pk))
+    return partner
+
+
+def _check(post: Post | Partner) -> None:
     post.name = post.name.strip()
     try:
         post.full_clean()

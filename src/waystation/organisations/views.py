@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from waystation.kernel import policies
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations import actions, queries
-from waystation.organisations.forms import PostForm
+from waystation.organisations.forms import PartnerForm, PostForm
 
 MANAGE = "posts.manage"
 
@@ -45,6 +45,25 @@ def change(request: StaffRequest, post_id: UUID) -> HttpResponse:
         actions.change_post(by=request.actor, post_id=post_id, **form.cleaned_data)
         return redirect("organisations:posts")
     return render(request, "organisations/post.html", {"form": form, "post": post, "name": name})
+
+
+@page("partners.view")
+def partners(request: StaffRequest) -> HttpResponse:
+    """All partners, with what they declared."""
+    may_manage = policies.permits(request.actor, "partners.manage")
+    context = {"partners": queries.partners_for(request.actor), "may_manage": may_manage}
+    return render(request, "organisations/partners.html", context)
+
+
+@page("partners.manage")
+def partner(request: StaffRequest, partner_id: UUID | None = None) -> HttpResponse:
+    """Add a partner, or change what is said of one."""
+    known = queries.partner_for(request.actor, partner_id) if partner_id else None
+    form = PartnerForm(request.POST or None, instance=known)
+    if request.method == "POST" and form.is_valid():
+        actions.save_partner(by=request.actor, partner_id=partner_id, **form.cleaned_data)
+        return redirect("organisations:partners")
+    return render(request, "organisations/partner.html", {"form": form, "partner": known})
 
 
 @page("posts.switch")

@@ -1,15 +1,31 @@
-"""What a person's consents allow: pure rules over opened consents, no rows fetched, nothing written."""
+"""What a person's consents allow: rules over opened consents, nothing fetched or written; who hears of a withdrawal."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from waystation.kernel.actors import Actor
 from waystation.kernel.clock import today
 from waystation.people.codes import ConsentState
 from waystation.people.documents import ConsentDocument
 from waystation.people.models import Consent
+
+Withdrawn = Callable[[Actor, Consent], None]
+_when_withdrawn: list[Withdrawn] = []
+
+
+def when_withdrawn(hook: Withdrawn) -> None:
+    """Call `hook` inside the action that takes a consent back, so that what hangs on it stops at the same moment."""
+    if hook not in _when_withdrawn:
+        _when_withdrawn.append(hook)
+
+
+def withdrawn(by: Actor, consent: Consent) -> None:
+    """Tell the other rooms that a consent was taken back."""
+    for hook in _when_withdrawn:
+        hook(by, consent)
 
 
 def stands(consent: Consent, all_of_person: Iterable[Consent], day: date | None = None) -> bool:

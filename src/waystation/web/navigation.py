@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
@@ -16,15 +17,27 @@ MOST = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One entry: words, where it leads, whose it is, its place (small comes first), its icon's name."""
+    """One entry: words, where it leads, whose it is, its place (small comes first), its icon's name.
+
+    With a `group` it stands under that heading on the page "More" instead of in the frame; `says` explains it there.
+    """
 
     label: Text
     url: str
     permission: str
     order: int
     icon: str = ""
+    group: str = ""
+    says: Text = ""
 
 
+GROUPS: dict[str, Text] = {
+    "post": _("This post"),
+    "people": _("People and partners"),
+    "overview": _("Overview and reports"),
+    "keeping": _("Keeping and erasing"),
+}
+MORE = Entry(label=_("More"), url="web:more", permission="", order=99)
 _entries: list[Entry] = []
 _providers: list[Callable[[HttpRequest], dict[str, Any]]] = []
 
@@ -45,7 +58,8 @@ def shown_to(actor: Actor | None, path: str) -> list[dict[str, Any]]:
     """The entries this actor sees, in order, with which one is open."""
     if actor is None:
         return []
-    allowed = [entry for entry in sorted(_entries, key=lambda e: e.order) if policies.permits(actor, entry.permission)]
+    allowed = _allowed(actor)
+    more = [MORE] if any(entry.group for entry in allowed) else []
     return [
         {
             "label": entry.label,
@@ -53,8 +67,19 @@ def shown_to(actor: Actor | None, path: str) -> list[dict[str, Any]]:
             "icon": entry.icon,
             "here": _is_here(reverse(entry.url), path),
         }
-        for entry in allowed
+        for entry in (*(entry for entry in allowed if not entry.group), *more)
     ]
+
+
+def grouped_for(actor: Actor) -> list[tuple[Text, list[Entry]]]:
+    """What stands on the page "More" for this actor: headings with their entries, empty ones left out."""
+    allowed = _allowed(actor)
+    groups = ((title, [entry for entry in allowed if entry.group == group]) for group, title in GROUPS.items())
+    return [(title, entries) for title, entries in groups if entries]
+
+
+def _allowed(actor: Actor) -> list[Entry]:
+    return [entry for entry in sorted(_entries, key=lambda e: e.order) if policies.permits(actor, entry.permission)]
 
 
 def provided(request: HttpRequest) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from waystation.web import views
 app_name = "web"
 urlpatterns = [
     path("start/", views.start, name="start"),
+    path("more/", views.more, name="more"),
     path("language/", views.language, name="language"),
     path("gallery/", views.gallery, name="gallery"),
 ]

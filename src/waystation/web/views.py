@@ -73,6 +73,12 @@ def start(request: StaffRequest) -> HttpResponse:
     return redirect(navigation.shown_to(request.actor, request.path)[0]["url"])
 
 
+@page(SIGNED_IN)
+def more(request: StaffRequest) -> HttpResponse:
+    """Rooms that are not needed every hour, under their headings."""
+    return render(request, "web/more.html", {"groups": navigation.grouped_for(request.actor)})
+
+
 @page(ANYONE)
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:

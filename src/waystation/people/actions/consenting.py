@@ -44,12 +44,13 @@ def refuse_consent(
 @action("people.consent")
 def withdraw_consent(*, by: Actor, consent_id: UUID) -> Consent:
     """Take a consent back: from this moment nothing leaves under it. Raises NotFound."""
-    consent = Consent.objects.filter(pk=consent_id, state=ConsentState.GIVEN).first()
+    consent = Consent.objects.select_for_update().filter(pk=consent_id, state=ConsentState.GIVEN).first()
     if consent is None:
         raise NotFound
     queries.get_for(by, consent.person_id)
     consent.state, consent.withdrawn_at = ConsentState.WITHDRAWN, clock.now()
     consent.save(update_fields=["state", "withdrawn_at"])
+    permission.withdrawn(by, consent)
     _journal(by, "people.consent.withdraw", consent)
     return consent
 
