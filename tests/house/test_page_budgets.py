@@ -18,6 +18,7 @@ ASSET = re.compile(r'(?:src|href)="([^"]+\.(?:css|js|svg))"')
 PAGES = [
     "/", "/today/", "/urgent/", "/register/", "/people/", "/me/", "/gallery/", "/approvals/", "/accounts/", "/posts/",
     "/log/", "/panic/", "/accounts/invite/", "/posts/add/", "/me/more-people/",
+    "/me/tokens/", "/me/spare-codes/", "/me/recovery-code/", "/me/passkeys/new/",
 ]  # fmt: skip
 OF_A_PERSON = [
     "",

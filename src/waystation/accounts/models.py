@@ -73,9 +73,10 @@ class Factor(models.Model):
 
 
 class SpareCode(models.Model):
-    """One of ten codes for the day the second factor is lost; used once, kept as a hash."""
+    """One of ten codes for the day the second factor is lost; used once, kept as a salted Argon2id hash."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="spare_codes")
+    salt = models.BinaryField()
     digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:
@@ -145,6 +146,7 @@ class Approval(models.Model):
         ASKED = "asked", _("Waiting")
         APPROVED = "approved", _("Approved")
         REFUSED = "refused", _("Refused")
+        LAPSED = "lapsed", _("Lapsed: the account that asked was closed")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=60)

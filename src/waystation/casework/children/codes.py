@@ -1,7 +1,7 @@
 """Lists, states and rules of children's cases, as data (DOMAIN.md 2.3).
 
-Care arrangements and concerns are Primero's, without those that tell of papers; unaccompanied and separated as in the
-Inter-agency Guiding Principles on Unaccompanied and Separated Children (2004); the best interests procedure as in UNHCR's
+Care arrangements and concerns are Primero's, without those of papers; unaccompanied and separated as in the
+Inter-agency Guiding Principles on Unaccompanied and Separated Children (2004); best interests as in UNHCR's
 guidelines (2021).
 """
 
