@@ -91,6 +91,7 @@ def accept_invitation(*, token: str, handle: str, name: str, passphrase: str) ->
         plain = clean_handle(handle)
         check_passphrase(passphrase, handle=plain)
         account = Account(handle=plain, role=invitation.role, post_id=invitation.post_id)
+        account.posts = [str(account.post_id)] if account.post_id else []
         account.name_sealed = seal_for_node(NAME, name.strip()[:80].encode())
         _keep_passphrase(account, passphrase)
         account.save(force_insert=True)

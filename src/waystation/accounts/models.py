@@ -1,6 +1,7 @@
 """Staff: accounts, their second factors, training, invitations, tokens, and what waits for a second officer."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -26,7 +27,8 @@ class Account(AbstractBaseUser):
 
     `handle` is the sign-in name and need not be a name; the name is sealed. Officers who may unlock the node have no
     password hash here: their key slot in the vault is what a passphrase is tried against. `post_id` is the post
-    they work at (the room of posts stands above this one, so it is no foreign key).
+    they work at today, one of `posts`, where a coordinator lets them work (the room of posts stands above this one, so
+    neither is a foreign key).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -34,6 +36,7 @@ class Account(AbstractBaseUser):
     name_sealed = models.BinaryField(default=bytes, editable=False)
     role = models.CharField(_("Role"), max_length=20, choices=ROLES)
     post_id = models.UUIDField(null=True)
+    posts = models.JSONField(default=list)
     language = models.CharField(_("Language"), max_length=5, default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -48,6 +51,11 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.handle
+
+    @property
+    def post_ids(self) -> frozenset[UUID]:
+        """Where they may work."""
+        return frozenset(UUID(number) for number in self.posts)
 
     @property
     def card(self) -> "object":

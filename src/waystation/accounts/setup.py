@@ -101,6 +101,7 @@ def _make(organisation: str, country: str, post: str, handle: str, passphrase: s
             recovery = _initialise(passphrase, account.pk)
             first_post = _open_house[0](organisation.strip(), country.strip().upper(), post.strip())
             account.post_id = getattr(first_post, "pk", None)
+            account.posts = [str(account.post_id)] if account.post_id else []
             account.save(force_insert=True)
             journal.record(system_actor(account.pk), journal.Entry(action="accounts.set_up", subject=account.pk))
     except Exception:

@@ -37,6 +37,9 @@ class OrganisationsConfig(AppConfig):
             {
                 "posts.add": _("Opened a post"),
                 "posts.change": _("Changed a post"),
+                "posts.close": _("Closed a post"),
+                "posts.reopen": _("Opened a post again"),
+                "posts.assign": _("Said at which posts someone works"),
                 "posts.switch": _("Went to work at another post"),
                 "partners.save": _("Wrote down a partner"),
             }

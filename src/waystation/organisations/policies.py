@@ -13,6 +13,11 @@ declare(
         Permission(name="partners.view", roles=HELPERS, says=_("See the partners of this organisation.")),
         Permission(name="partners.manage", roles=MANAGERS, says=_("Add and change partners.")),
         Permission(name="posts.switch", roles=EVERYONE, says=_("Say at which post one works today.")),
+        Permission(
+            name="posts.assign",
+            roles=frozenset({Role.COORDINATOR}),
+            says=_("Say at which posts members of staff work."),
+        ),
         Permission(name="posts.manage", roles=MANAGERS, says=_("Add, change and close posts.")),
     ]
 )

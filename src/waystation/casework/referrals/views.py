@@ -25,6 +25,7 @@ from waystation.kernel.errors import ConsentMissing, Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
+from waystation.people.actions import AuthorityRefused
 from waystation.people.codes import GivenBy
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
@@ -124,7 +125,7 @@ def send(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.send(by=request.actor, referral_id=row.pk, way=form.cleaned_data["way"])
-        except (Invalid, ConsentMissing) as problem:
+        except (Invalid, ConsentMissing, AuthorityRefused) as problem:
             form.add_error(None, str(problem))
         else:
             return _done(request, row.pk)
