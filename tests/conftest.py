@@ -37,7 +37,6 @@ def _small_and_quick(settings: Any, tmp_path: Path) -> None:
     settings.ARGON2 = CHEAP_ARGON2
     settings.KEYS = tmp_path / "keys"
     settings.SEARCH_BUILD = "now"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
     cache.clear()
     # A request in another language leaves its thread speaking it.

@@ -17,6 +17,7 @@ PASSPHRASE = "violet ladder nine quiet goats"
 def make_account(role: Role, handle: str | None = None, post: Any = None, *, with_training: bool = True) -> Account:
     """An account of a role; with a passphrase hash (never a slot) and, unless told otherwise, valid trainings."""
     account = Account(handle=handle or f"{role}-{new_id().hex[:6]}", role=role, post_id=post.pk if post else None)
+    account.posts = [str(post.pk)] if post else []
     account.set_password(PASSPHRASE)
     account.save()
     if with_training:

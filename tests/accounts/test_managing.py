@@ -17,7 +17,7 @@ from waystation.accounts import actions, approvals, factors, queries, setup
 from waystation.accounts.actors import actor_of
 from waystation.accounts.models import Account, Approval
 from waystation.accounts.roles import Role
-from waystation.accounts.setup import set_up
+from waystation.accounts.setup import AlreadyMade, set_up
 from waystation.audit.models import Leaf
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Compartment
@@ -80,6 +80,28 @@ def test_a_set_up_that_fails_late_leaves_no_keys_behind(monkeypatch: pytest.Monk
 
 def test_a_made_node_cannot_be_set_up_again(client: Client, node: Any) -> None:
     assert client.get("/set-up/").status_code == 404
+
+
+def test_a_second_click_at_set_up_is_told_what_stands_and_locks_nothing(client: Client, db: None) -> None:
+    typed = {"organisation": "Two Rivers", "country": "IT", "post": "Bridge", "handle": "nadia", "passphrase": WORDS}
+    first, second = (client.post("/set-up/", {**typed, "again": WORDS}) for _click in range(2))
+    assert (first.status_code, second.status_code) == (200, 409)
+    assert "This node is made" in second.content.decode()
+    assert "My account" in second.content.decode()
+    assert vault_node.is_unlocked()
+    assert Account.objects.get().handle == "nadia"
+    vault_node.lock("end of test")
+
+
+@pytest.mark.parametrize("handle", ["nadia", "someone-else"])
+def test_the_later_of_two_set_ups_at_one_moment_leaves_the_node_of_the_first_open(db: None, handle: str) -> None:
+    house = {"organisation": "Two Rivers", "country": "IT", "post": "Bridge", "passphrase": WORDS}
+    set_up(**house, handle="nadia")
+    with pytest.raises(AlreadyMade):
+        set_up(**house, handle=handle)
+    assert vault_node.is_unlocked()
+    assert (Account.objects.count(), Organisation.objects.count()) == (1, 1)
+    vault_node.lock("end of test")
 
 
 def test_an_invitation_works_once(actors: dict[str, Actor], client: Client) -> None:
@@ -214,7 +236,7 @@ def test_a_new_recovery_code_opens_the_node_and_the_old_one_no_more(
     client_for: Callable[..., Client], actors: dict[str, Actor]
 ) -> None:
     old = actions.new_recovery_code(by=actors["coordinator"])
-    page = client_for("coordinator").post("/me/recovery-code/").content.decode()
+    page = client_for("coordinator").post("/me/recovery-code/", {"passphrase": PASSPHRASE}).content.decode()
     shown = re.search(r'<bdi class="code big">([A-Z2-7-]+)</bdi>', page)
     assert shown
     vault_node.lock("test")
@@ -304,3 +326,69 @@ def test_two_sign_in_names_do_not_look_the_same(node: Any) -> None:
     make_account(Role.VOLUNTEER, handle="nadia", post=node)
     with pytest.raises(Invalid):
         setup.clean_handle("n\u0430dia")
+
+
+def test_what_a_closed_account_asked_has_lapsed_and_stays_so(
+    actors: dict[str, Actor], client_for: Callable[..., Client]
+) -> None:
+    one, two, gone = actors["coordinator"], client_for("coordinator", handle="second"), actors["caseworker"]
+    asked = approvals.request(by=gone, kind="vault.release_budget", subject=gone.account_id, reason="a bus of sixty")
+    assert "a bus of sixty" in two.get("/approvals/").content.decode()
+    actions.set_active(by=one, account_id=gone.account_id, active=False)
+    assert "a bus of sixty" not in two.get("/approvals/").content.decode()
+    actions.set_active(by=one, account_id=gone.account_id, active=True)
+    answer = two.post(f"/approvals/{asked.pk}/", {"answer": "yes"})
+    assert (answer.status_code, "has lapsed" in answer.content.decode()) == (409, True)
+    assert budget.released(gone.account_id) == 0
+    assert Approval.objects.get(pk=asked.pk).state == Approval.State.LAPSED
+    assert Leaf.objects.filter(action="approvals.lapsed", subject=asked.pk).exists()
+
+
+def test_whoever_closed_an_account_behind_our_back_has_let_its_questions_lapse_too(actors: dict[str, Actor]) -> None:
+    one, gone = actors["coordinator"], actors["caseworker"]
+    asked = approvals.request(by=gone, kind="vault.release_budget", subject=gone.account_id, reason="a bus of sixty")
+    Account.objects.filter(pk=gone.account_id).update(is_active=False)
+    assert not approvals.waiting_for(one).exists()
+    with pytest.raises(approvals.Lapsed):
+        approvals.approve(by=one, approval_id=asked.pk)
+    assert budget.released(gone.account_id) == 0
+
+
+LASTING = {
+    "/me/tokens/": ({"label": "night import", "days": "7"}, "wst_"),
+    "/me/spare-codes/": ({}, "Each works once instead"),
+    "/me/recovery-code/": ({}, "kept nowhere"),
+}
+
+
+@pytest.mark.parametrize("has_slot", [False, True])
+@pytest.mark.parametrize("address", LASTING)
+def test_what_outlasts_a_session_asks_for_the_passphrase_again_and_keeps_what_was_typed(
+    client: Client, node: Any, address: str, has_slot: bool
+) -> None:
+    account = make_account(Role.COORDINATOR, handle="lena", post=node)
+    if has_slot:
+        vault_node.add_slot(account.pk, PASSPHRASE)
+    sign_in(client, account)
+    typed, given = LASTING[address]
+    assert given not in client.get(address).content.decode()
+    for words in ({}, {"passphrase": "not the passphrase"}):
+        page = client.post(address, {**typed, **words}).content.decode()
+        assert given not in page
+        assert all(f'value="{answer}"' in page for answer in typed.values())
+        assert "not the passphrase" not in page
+    assert Leaf.objects.filter(action="vault.wrong_passphrase", account=account.pk).count() == 1
+    assert given in client.post(address, {**typed, "passphrase": PASSPHRASE}).content.decode()
+
+
+@pytest.mark.parametrize("form", [("/me/spare-codes/", "passphrase", {}), ("/me/", "old", {"new": WORDS})])
+def test_guessing_the_passphrase_at_a_signed_in_screen_is_slowed_down_and_shuts_nobody_out_elsewhere(
+    settings: Any, client: Client, node: Any, form: tuple[str, str, dict[str, str]]
+) -> None:
+    settings.AXES_ENABLED = True
+    sign_in(client, make_account(Role.VOLUNTEER, handle="tomas", post=node))
+    address, field, more = form
+    tries = [client.post(address, {field: "guess after guess", **more}) for _ in range(settings.AXES_FAILURE_LIMIT)]
+    assert [answer.status_code for answer in tries] == [200, 200, 200, 200, 429]
+    assert client.post(address, {field: PASSPHRASE, **more}).status_code == 429
+    assert Client().post("/sign-in/", {"handle": "tomas", "passphrase": PASSPHRASE}).status_code == 302

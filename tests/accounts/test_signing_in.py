@@ -13,6 +13,7 @@ from waystation.accounts import factors, tokens
 from waystation.accounts.models import Account
 from waystation.accounts.roles import Role
 from waystation.kernel import clock
+from waystation.vault import ciphers
 from waystation.vault import node as vault_node
 from waystation.vault.slots import WrongPassphrase
 
@@ -47,6 +48,83 @@ def test_a_code_works_once(client: Client, tomas: tuple[Account, bytes]) -> None
     typed = code(seed)
     assert factors.use_code(account, typed)
     assert not factors.use_code(account, typed)
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_every_wrong_try_costs_one_stretching_whoever_the_name_is(
+    client: Client,
+    tomas: tuple[Account, bytes],
+    node: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    locked: bool,
+    settings: Any,
+) -> None:
+    officer(node)
+    make_account(Role.CASEWORKER, handle="closed", post=node)
+    Account.objects.filter(handle="closed").update(is_active=False)
+    Account.objects.create(handle="without-slot", role=Role.COORDINATOR, password="!")
+    if locked:
+        vault_node.lock("test")
+    spent: list[dict[str, int]] = []
+    stretch: Any = ciphers.stretch
+
+    def counted(*words: Any, **cost: int) -> Any:
+        spent.append(cost)
+        return stretch(*words, **cost)
+
+    monkeypatch.setattr(ciphers, "stretch", counted)
+    for handle in ("nadia", "tomas", "closed", "without-slot", "nobody"):
+        spent.clear()
+        assert passphrase(client, handle, "not the passphrase at all").status_code == 200
+        assert spent == [settings.ARGON2], handle
+
+
+def test_a_passphrase_kept_at_an_older_cost_still_opens_and_is_kept_at_todays(
+    client: Client, tomas: tuple[Account, bytes], settings: Any
+) -> None:
+    settings.ARGON2 = {**settings.ARGON2, "time_cost": 2}
+    assert passphrase(client, "tomas").status_code == 302
+    assert Account.objects.get(handle="tomas").password.startswith("ws-argon2id$2$64$1$")
+    assert passphrase(client, "tomas").status_code == 302
+    assert passphrase(client, "tomas", PASSPHRASE + "x").status_code == 200
+
+
+def test_spare_codes_are_long_and_kept_salted_and_slow(tomas: tuple[Account, bytes], node: Any) -> None:
+    account, other = tomas[0], make_account(Role.VOLUNTEER, handle="other", post=node)
+    codes = factors.new_spare_codes(account)
+    assert len(factors.SPARE_LETTERS) ** factors.SPARE_LENGTH >= 2**60
+    assert len(set(codes)) == factors.SPARE_CODES
+    factors.new_spare_codes(other)
+    (salt,) = {bytes(row.salt) for row in account.spare_codes.all()}
+    assert salt not in {bytes(row.salt) for row in other.spare_codes.all()}
+    kept = set(account.spare_codes.values_list("digest", flat=True))
+    plain = codes[0].replace("-", "")
+    assert ciphers.stretch(plain, salt, **factors.SPARE_COST).hex() in kept
+    assert factors.SPARE_COST["memory_kib"] >= 19 * 1024
+    assert not factors.use_code(other, codes[0])
+
+
+@pytest.mark.parametrize("typed", ["as it is", "capitals", "spaces", "nothing between", "arabic digits"])
+def test_a_spare_code_may_be_typed_as_people_type(tomas: tuple[Account, bytes], typed: str) -> None:
+    spare = factors.new_spare_codes(tomas[0])[3]
+    ways = {
+        "as it is": spare,
+        "capitals": spare.upper(),
+        "spaces": f" {spare.replace('-', ' ')} ",
+        "nothing between": spare.replace("-", ""),
+        "arabic digits": spare.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+    }
+    assert factors.use_code(tomas[0], ways[typed])
+
+
+def test_guessing_spare_codes_is_slowed_down(settings: Any, client: Client, tomas: tuple[Account, bytes]) -> None:
+    settings.AXES_ENABLED = True
+    spare = factors.new_spare_codes(tomas[0])[0]
+    passphrase(client, "tomas")
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/sign-in/second/", {"code": "aaaa-bbbb-cccc"})
+    assert client.post("/sign-in/second/", {"code": spare}).status_code == 429
+    assert factors.use_code(tomas[0], spare), "it was not used up"
 
 
 def test_a_spare_code_works_once_instead(tomas: tuple[Account, bytes]) -> None:

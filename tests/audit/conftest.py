@@ -5,9 +5,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db.models import QuerySet
 
+from waystation.audit.leaves import numbers_of
 from waystation.audit.log import append
+from waystation.audit.models import Leaf
 from waystation.kernel.actors import Actor, Compartment
+from waystation.kernel.clock import now
 from waystation.kernel.journal import Entry
 from waystation.vault import node
 
@@ -25,6 +29,11 @@ PASSPHRASE = "four quiet rivers"
 def write(count: int, person: UUID | None = None, action: str = "posts.change", by: Actor = ANNA) -> None:
     """Append entries that say which of them they are."""
     append(by, [Entry(action=action, subject=uuid4(), person=person, detail={"n": n}) for n in range(count)])
+
+
+def about(person: UUID) -> "QuerySet[Leaf]":
+    """Today's entries about a person, while she has a key."""
+    return Leaf.objects.filter(person__in=numbers_of(person, now(), now())).order_by("index")
 
 
 @pytest.fixture

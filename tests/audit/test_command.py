@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.audit.conftest import write
-from waystation.audit.models import Leaf
+from waystation.audit.models import Checkpoint, Head, Leaf, Subtree
 from waystation.audit.verify import checkpoint_text
 from waystation.cli.audit import audit
 from waystation.vault import node
@@ -49,3 +49,12 @@ def test_the_checkpoint_and_the_key_are_printed_for_others_to_keep() -> None:
     assert printed == checkpoint_text()
     key = CliRunner().invoke(audit, ["key"]).output.strip()
     assert key.split("+")[0] == printed.splitlines()[0]
+
+
+def test_a_log_that_was_emptied_ends_with_exit_code_1_and_says_what_it_means_and_what_to_do() -> None:
+    for model in (Leaf, Subtree, Head, Checkpoint):
+        model.objects.all().delete()
+    ran = CliRunner().invoke(audit, ["verify"])
+    assert ran.exit_code == 1
+    assert "emptied or exchanged" in ran.output
+    assert "waystation audit verify --held FILE" in ran.output

@@ -10,11 +10,13 @@ import pytest
 from django.test import Client
 
 from tests.audit.conftest import write
-from waystation.audit import checkpoints
+from waystation.audit import checkpoints, watch
+from waystation.audit.log import append
 from waystation.audit.models import Leaf
 from waystation.audit.queries import PAGE
 from waystation.audit.verify import check_held
 from waystation.kernel import clock
+from waystation.kernel.journal import Entry
 from waystation.vault import new_person_key
 
 MOST_QUERIES = 15
@@ -145,3 +147,39 @@ def test_who_meets_people_does_not_see_the_log(client_for: Callable[..., Client]
 
 def test_an_administrator_sees_the_log(client_for: Callable[..., Client]) -> None:
     assert client_for("administrator").get("/log/").status_code == 200
+
+
+def test_a_log_that_was_emptied_is_told_on_every_page_of_those_who_watch_over_it(
+    client_for: Callable[..., Client],
+) -> None:
+    Leaf.objects.filter(index=0).delete()
+    watch.look()
+    try:
+        for role, told in (("coordinator", True), ("administrator", True), ("volunteer", False)):
+            assert ("is not as it was written" in body(client_for(role).get("/me/"))) is told
+    finally:
+        watch._found = ""
+
+
+@pytest.mark.parametrize(("role", "told"), [("administrator", False), ("coordinator", True)])
+def test_who_opens_nobody_sees_no_number_of_a_record_on_the_page_or_in_the_table(
+    client_for: Callable[..., Client], actors: dict[str, Any], role: str, told: bool
+) -> None:
+    row, person, colleague = uuid4(), uuid4(), actors["caseworker"].account_id
+    new_person_key(person)
+    append(
+        actors["volunteer"],
+        [
+            Entry(action="posts.change", subject=row, person=person),
+            Entry(action="posts.change", subject=row),
+            Entry(action="posts.add", subject=colleague),
+        ],
+    )
+    client = client_for(role)
+    assert str(row) not in body(client.get("/log/"))
+    rows = list(
+        csv.DictReader(io.StringIO(body(client.post("/log/export/", {"account": actors["volunteer"].account_id}))))
+    )
+    records = [line["record"] for line in rows]
+    assert records[1:] == [str(row) if told else "", str(colleague)]
+    assert (records[0] != "") is told

@@ -1,15 +1,18 @@
 """Whatever is done to the tables behind Waystation's back is found, and the entry is named."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from tests.audit.conftest import write
-from waystation.audit import checkpoints, leaves, merkle, verify
+from tests.audit.conftest import ANNA, OFFICER, PASSPHRASE, write
+from waystation.audit import checkpoints, leaves, merkle, verify, watch
 from waystation.audit.models import Checkpoint, Head, Leaf, LogKey, Subtree
 from waystation.audit.verify import check_held, verify_log
+from waystation.vault import node
+from waystation.vault.models import NodeIdentity
 
 pytestmark = pytest.mark.usefixtures("open_node")
 
@@ -64,11 +67,48 @@ def test_a_log_as_it_was_written_is_whole() -> None:
     assert told[-1] == (verdict.size, verdict.size)
 
 
-def test_an_empty_log_is_whole() -> None:
+def _empty_the_log() -> None:
     for model in (Leaf, Subtree, Head, Checkpoint, LogKey):
         model.objects.all().delete()
+
+
+def test_the_empty_log_of_a_node_that_was_never_made_is_whole() -> None:
+    _empty_the_log()
+    NodeIdentity.objects.all().delete()
     verdict = verify_log()
     assert (verdict.ok, verdict.size, verdict.root) == (True, 0, merkle.EMPTY_ROOT.hex())
+
+
+def test_a_made_nodes_log_that_was_emptied_is_not_whole() -> None:
+    _empty_the_log()
+    (problem,) = verify_log().problems
+    assert "cannot be empty" in problem
+    assert "--held" in problem
+
+
+def test_a_wholly_new_log_is_not_whole_however_well_it_is_made() -> None:
+    _empty_the_log()
+    write(5)
+    checkpoints.make()
+    (problem,) = verify_log().problems
+    assert "does not begin with the making of this node" in problem
+
+
+@pytest.mark.parametrize("done", ["emptied", "begun anew", "cut off", "nothing"])
+def test_at_unlocking_whoever_may_see_the_log_is_told_what_became_of_it(done: str) -> None:
+    write(9)
+    node.lock("panic")
+    if done == "cut off":
+        Leaf.objects.filter(index__gte=4).delete()
+        _rebuild_the_whole_tree()
+    elif done != "nothing":
+        _empty_the_log()
+    if done == "begun anew":
+        write(20)
+    node.unlock(OFFICER, PASSPHRASE)
+    coordinator = replace(ANNA, role="coordinator")
+    assert bool(watch.warning_for(coordinator)) is (done != "nothing")
+    assert watch.warning_for(ANNA) == ""
 
 
 def test_every_column_of_an_entry_is_covered() -> None:

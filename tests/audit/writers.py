@@ -18,7 +18,7 @@ def main(writers: int, appends: int, entries: int) -> None:
     from waystation.audit.verify import verify_log
 
     with connection.schema_editor() as editor:
-        for model in apps.get_app_config("audit").get_models():
+        for model in [*apps.get_app_config("audit").get_models(), apps.get_model("vault", "NodeIdentity")]:
             editor.create_model(model)
     connection.close()
     children = [_fork(appends, entries) for _ in range(writers)]

@@ -283,3 +283,27 @@ def test_the_contract_is_the_one_that_was_agreed() -> None:
     assert schema == json.loads(SNAPSHOT.read_text()), (
         "changed on purpose? make docs writes tests/contracts/openapi.json"
     )
+
+
+def test_a_program_at_work_does_not_put_the_idle_lock_off(
+    call: Callable[[str], Call], client_for: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, person = call("caseworker"), client_for("volunteer")
+    begun = vault_node._moment()
+    monkeypatch.setattr(vault_node, "_moment", lambda: begun)
+    person.get("/me/")
+    monkeypatch.setattr(vault_node, "_moment", lambda: begun + 14 * 60)
+    assert program("GET", "/waiting").status_code == 200
+    monkeypatch.setattr(vault_node, "_moment", lambda: begun + 16 * 60)
+    assert program("GET", "/waiting").json()["type"] == "node-locked"
+
+
+def test_a_person_at_the_screen_keeps_the_node_open_for_programs_too(
+    call: Callable[[str], Call], client_for: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, person = call("caseworker"), client_for("volunteer")
+    begun = vault_node._moment()
+    monkeypatch.setattr(vault_node, "_moment", lambda: begun + 14 * 60)
+    person.get("/me/")
+    monkeypatch.setattr(vault_node, "_moment", lambda: begun + 16 * 60)
+    assert program("GET", "/waiting").status_code == 200

@@ -17,9 +17,10 @@ CONTROL = re.compile(r"^(BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)")
 ASSET = re.compile(r'(?:src|href)="([^"]+\.(?:css|js|svg))"')
 PAGES = [
     "/", "/today/", "/urgent/", "/register/", "/people/", "/me/", "/gallery/", "/approvals/", "/accounts/", "/posts/",
-    "/log/", "/panic/", "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/",
-    "/keeping/proofs/", "/keeping/requests/", "/keeping/requests/add/", "/accounts/invite/", "/posts/add/",
-    "/me/more-people/",
+    "/log/", "/panic/", "/accounts/invite/", "/posts/add/", "/me/more-people/",
+    "/me/tokens/", "/me/spare-codes/", "/me/recovery-code/", "/me/passkeys/new/",
+    "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
+    "/keeping/requests/", "/keeping/requests/add/",
 ]  # fmt: skip
 OF_A_PERSON = [
     "",

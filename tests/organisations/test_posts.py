@@ -29,6 +29,14 @@ def harbour(actors: dict[str, Actor]) -> Post:
     return actions.add_post(by=actors["coordinator"], **HARBOUR)
 
 
+def assigned(actors: dict[str, Actor], role: str, *posts: Post) -> Actor:
+    """An actor whom a coordinator lets work at these posts."""
+    lead = actor_of(make_account(Role.COORDINATOR))
+    return actor_of(
+        actions.assign_posts(by=lead, account_id=actors[role].account_id, post_ids=[post.pk for post in posts])
+    )
+
+
 def logged(action: str) -> list[UUID | None]:
     return list(Leaf.objects.filter(action=action).values_list("subject", flat=True))
 
@@ -46,14 +54,17 @@ def test_posts_are_opened_and_changed_by_those_who_manage_them_alone(
     with pytest.raises(NotAllowed):
         actions.add_post(by=actors[role], **HARBOUR)
     with pytest.raises(NotAllowed):
-        actions.change_post(by=actors[role], post_id=node.pk, is_open=False)
+        actions.close_post(by=actors[role], post_id=node.pk)
     assert list(Post.objects.values_list("pk", "is_open")) == [(node.pk, True)]
     assert logged("posts.change") == []
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_everyone_says_where_they_work_today(actors: dict[str, Actor], harbour: Post, role: Role) -> None:
-    actions.switch_post(by=actors[role], post_id=harbour.pk)
+    with pytest.raises(NotFound):
+        actions.switch_post(by=actors[role], post_id=harbour.pk)
+    there = assigned(actors, role, harbour)
+    actions.switch_post(by=there, post_id=harbour.pk)
     assert Account.objects.get(pk=actors[role].account_id).post_id == harbour.pk
     assert Account.objects.filter(post_id=harbour.pk).count() == 1, "nobody else went along"
     assert logged("posts.switch") == [harbour.pk]
@@ -135,7 +146,7 @@ def test_who_may_not_manage_posts_is_not_offered_it(
 
 
 def close(client: Client, post: Post) -> None:
-    answer = client.post(f"/posts/{post.pk}/", {"is_open": "no"})
+    answer = client.post(f"/posts/{post.pk}/close/", {"to_post": ""})
     assert answer.headers["Location"] == "/posts/"
 
 
@@ -144,13 +155,13 @@ def test_a_closed_post_keeps_its_history_and_is_offered_to_nobody(
 ) -> None:
     there = actor_of(make_account(Role.VOLUNTEER, post=harbour))
     person = registered(there, "Amina").person
-    client = client_for("coordinator")
+    client = client_for("coordinator", post=harbour)
     assert f'value="{harbour.pk}"' in client.get("/me/").content.decode()
     close(client, harbour)
     assert f'value="{harbour.pk}"' not in client.get("/me/").content.decode(), "not among the posts one may choose"
     assert harbour not in queries.open_posts()
     with pytest.raises(NotFound):
-        actions.switch_post(by=actors["volunteer"], post_id=harbour.pk)
+        actions.switch_post(by=assigned(actors, "volunteer", harbour), post_id=harbour.pk)
     assert client.post("/posts/switch/", {"post": str(harbour.pk)}).status_code == 404
     assert "Closed" in client.get("/posts/").content.decode()
     assert "Harbour steps" in client.get(f"/people/{person.pk}/").content.decode()
@@ -161,6 +172,7 @@ def test_who_works_at_a_post_that_closes_chooses_another_before_registering(
     client_for: Callable[..., Client], node: Post, harbour: Post
 ) -> None:
     volunteer = client_for("volunteer", post=harbour)
+    Account.objects.filter(post_id=harbour.pk).update(posts=[str(harbour.pk), str(node.pk)])
     close(client_for("coordinator", post=node), harbour)
     assert '<option value="" selected>—</option>' in volunteer.get("/me/").content.decode()
     typed = {"begun": "yes", "given_name": "Rahel", "sex": "female", "age_band": "25-59", "severity": "medium"}
@@ -175,7 +187,7 @@ def test_who_works_at_a_post_that_closes_chooses_another_before_registering(
 
 def test_an_invitation_to_a_post_that_closed_leads_to_no_post(actors: dict[str, Actor], harbour: Post) -> None:
     invited = invite(by=actors["coordinator"], role="volunteer", post_id=harbour.pk)
-    actions.change_post(by=actors["coordinator"], post_id=harbour.pk, is_open=False)
+    actions.close_post(by=actors["coordinator"], post_id=harbour.pk)
     made = accept_invitation(
         token=invited.token, handle="lucia", name="Lucía", passphrase="four grey herons wade slowly"
     )
@@ -186,8 +198,8 @@ def test_a_post_opens_again(client_for: Callable[..., Client], actors: dict[str,
     client = client_for("administrator")
     close(client, harbour)
     assert "Open it again" in client.get(f"/posts/{harbour.pk}/").content.decode()
-    client.post(f"/posts/{harbour.pk}/", {"is_open": "yes"})
-    assert actions.switch_post(by=actors["volunteer"], post_id=harbour.pk).is_open
+    client.post(f"/posts/{harbour.pk}/", {"reopen": "yes"})
+    assert actions.switch_post(by=assigned(actors, "volunteer", harbour), post_id=harbour.pk).is_open
 
 
 @pytest.mark.parametrize(
@@ -196,6 +208,54 @@ def test_a_post_opens_again(client_for: Callable[..., Client], actors: dict[str,
 def test_switching_comes_back_to_where_one_was_and_never_leads_elsewhere(
     client_for: Callable[..., Client], harbour: Post, wanted: str, lands: str
 ) -> None:
-    answer = client_for("volunteer").post("/posts/switch/", {"post": str(harbour.pk), "next": wanted})
+    answer = client_for("volunteer", post=harbour).post("/posts/switch/", {"post": str(harbour.pk), "next": wanted})
     assert answer.headers["Location"] == lands
     assert client_for("volunteer").get("/posts/switch/").status_code == 405
+
+
+def test_who_picks_a_post_that_was_not_given_to_them_sees_nobody_kept_there(
+    actors: dict[str, Actor], client_for: Callable[..., Client], harbour: Post
+) -> None:
+    kept = registered(actor_of(make_account(Role.VOLUNTEER, post=harbour)), "Amina", kept_to_post=True).person
+    curious = client_for("caseworker")
+    assert curious.post("/posts/switch/", {"post": str(harbour.pk)}).status_code == 404
+    assert curious.get(f"/people/{kept.pk}/").status_code == 404
+    assert client_for("caseworker", post=harbour).get(f"/people/{kept.pk}/").status_code == 200
+
+
+def test_nobody_gives_posts_to_themselves_while_there_is_another_coordinator(
+    actors: dict[str, Actor], harbour: Post
+) -> None:
+    lead = actors["coordinator"]
+    actions.assign_posts(by=lead, account_id=lead.account_id, post_ids=[harbour.pk])
+    make_account(Role.COORDINATOR)
+    with pytest.raises(NotAllowed):
+        actions.assign_posts(by=lead, account_id=lead.account_id, post_ids=[])
+    with pytest.raises(Invalid):
+        actions.assign_posts(by=lead, account_id=actors["volunteer"].account_id, post_ids=[NOWHERE])
+
+
+def test_people_kept_to_a_post_that_closes_go_to_another_and_are_not_lost(
+    actors: dict[str, Actor], client_for: Callable[..., Client], node: Post, harbour: Post
+) -> None:
+    kept = registered(actor_of(make_account(Role.VOLUNTEER, post=harbour)), "Amina", kept_to_post=True).person
+    client = client_for("coordinator")
+    assert "1 person is kept to this post" in client.get(f"/posts/{harbour.pk}/close/").content.decode()
+    refused = client.post(f"/posts/{harbour.pk}/close/", {"to_post": ""}).content.decode()
+    assert "Choose the post that takes over" in refused
+    assert Post.objects.get(pk=harbour.pk).is_open
+    assert client.post(f"/posts/{harbour.pk}/close/", {"to_post": str(node.pk)}).status_code == 302
+    assert Person.objects.get(pk=kept.pk).kept_to_post_id == node.pk
+    assert client.get(f"/people/{kept.pk}/").status_code == 200
+
+
+def test_who_works_where_is_shown_and_changed_on_a_page(
+    actors: dict[str, Actor], client_for: Callable[..., Client], harbour: Post
+) -> None:
+    client, whom = client_for("coordinator"), actors["volunteer"]
+    assert whom.handle in client.get("/posts/staff/").content.decode()
+    page = f"/posts/staff/{whom.account_id}/"
+    assert "Harbour steps" in client.get(page).content.decode()
+    assert client.post(page, {"posts": [str(harbour.pk)]}).status_code == 302
+    account = Account.objects.get(pk=whom.account_id)
+    assert (account.post_ids, account.post_id) == (frozenset({harbour.pk}), None)

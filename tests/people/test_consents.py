@@ -1,6 +1,7 @@
 """The person decides: nothing leaves without a standing consent, and everything that left is listed."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -94,7 +95,7 @@ def test_consent_covers_its_purpose_its_kind_and_its_names_only(caseworker: Acto
     with pytest.raises(ConsentMissing):
         pass_on(caseworker, person, DisclosureDocument(recipient="Other clinic", fields=("given_name",)))
     with pytest.raises(ConsentMissing):
-        pass_on(caseworker, person, kind="authority")
+        pass_on(caseworker, person, kind="society")
     with pytest.raises(ConsentMissing):
         actions.record_disclosure(
             by=caseworker,
@@ -171,6 +172,79 @@ def test_nobody_is_their_own_second_officer(coordinator: Actor, person: Person) 
     assert not approvals.waiting_for(coordinator).exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         let_leave(coordinator, waiting.pk)
+
+
+POLICE = DisclosureDocument(recipient="District police", fields=("name",), why="She wants to report the theft")
+
+
+def to_police(by: Actor, person: Person) -> Disclosure:
+    return actions.request_authority_disclosure(
+        by=by, person_id=person.pk, purpose="services", kind="spoken", document=POLICE
+    )
+
+
+def allow_police(by: Actor, person: Person, *names: str) -> Consent:
+    return actions.give_consent(
+        by=by,
+        person_id=person.pk,
+        purpose="services",
+        recipient_kind="authority",
+        document=ConsentDocument(recipients=names),
+        expires_on=clock.today() + timedelta(days=30),
+    )
+
+
+def test_authorities_are_refused_by_default_even_where_a_consent_stands(caseworker: Actor, person: Person) -> None:
+    with pytest.raises(Invalid) as unnamed:
+        allow_police(caseworker, person)
+    assert set(unnamed.value.fields) == {"recipients"}
+    allow_police(caseworker, person, "District police")
+    with pytest.raises(actions.AuthorityRefused):
+        actions.record_disclosure(
+            by=caseworker, person_id=person.pk, purpose="services", recipient_kind="authority", kind="spoken",
+            document=POLICE,
+        )  # fmt: skip
+    assert queries.disclosures_of(person, by=caseworker) == ()
+
+
+def test_an_authority_the_person_named_is_told_only_after_a_second_officers_yes(
+    caseworker: Actor, coordinator: Actor, person: Person
+) -> None:
+    with pytest.raises(ConsentMissing):
+        to_police(caseworker, person)
+    allow_police(caseworker, person, "Border guard")
+    with pytest.raises(ConsentMissing):
+        to_police(caseworker, person)
+    allow_police(caseworker, person, "District police")
+    assert to_police(caseworker, person).sent_at is None
+    (question,) = approvals.waiting_for(coordinator)
+    approvals.approve(by=coordinator, approval_id=question.pk)
+    assert Disclosure.objects.get().sent_at
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Disclosure.objects.update(approved_by=None)
+
+
+def test_an_authority_is_not_told_once_the_consent_is_taken_back(
+    caseworker: Actor, coordinator: Actor, person: Person
+) -> None:
+    consent = allow_police(caseworker, person, "District police")
+    to_police(caseworker, person)
+    actions.withdraw_consent(by=caseworker, consent_id=consent.pk)
+    (question,) = approvals.waiting_for(coordinator)
+    with pytest.raises(ConsentMissing):
+        approvals.approve(by=coordinator, approval_id=question.pk)
+    assert Disclosure.objects.get().sent_at is None
+
+
+def test_whom_the_person_named_as_never_to_be_told_needs_a_second_thought(caseworker: Actor, person: Person) -> None:
+    allow(caseworker, person, withheld=(ADRIFT.recipient,))
+    with pytest.raises(actions.Withheld):
+        vital(caseworker, person, ADRIFT)
+    common: dict[str, Any] = {"by": caseworker, "person_id": person.pk, "purpose": "services", "kind": "telephone"}
+    waiting = actions.request_vital_disclosure(
+        **common, recipient_kind="authority", document=ADRIFT, although_withheld=True
+    )
+    assert waiting.sent_at is None
 
 
 def vital(by: Actor, person: Person, document: DisclosureDocument) -> Disclosure:

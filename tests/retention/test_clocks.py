@@ -10,11 +10,11 @@ from tests.people.factories import registered
 from tests.retention.conftest import long_gone
 from waystation.accounts import approvals
 from waystation.audit.models import Leaf
+from waystation.casework import clocks
 from waystation.casework.actions import HelpDraft, NeedDraft, record_help, record_urgent
+from waystation.casework.clocks import Clock, Then
 from waystation.casework.models import Encounter, Need
-from waystation.casework.retention import actions, clocks, housekeeping, own_clocks, queries
-from waystation.casework.retention.clocks import Clock
-from waystation.casework.retention.codes import Then
+from waystation.casework.retention import actions, housekeeping, own_clocks, periods, queries
 from waystation.casework.retention.models import Batch, Kept, Period
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
@@ -33,7 +33,7 @@ TWO_YEARS = timedelta(days=2 * 365 + 5)
 def due(by: Actor, code: str) -> set[Person]:
     one = clocks.get(code)
     assert one is not None
-    return set(queries.due_people(by, one, clocks.periods()[code]))
+    return set(queries.due_people(by, one, periods.of_node()[code]))
 
 
 def test_who_was_not_met_for_two_years_is_dormant_and_who_was_met_is_not(coordinator: Actor) -> None:
@@ -142,14 +142,14 @@ def test_who_came_back_while_a_second_officer_was_asked_is_not_erased(
 
 def test_one_officer_shortens_and_it_takes_two_to_lengthen(coordinator: Actor, decide: Callable[..., None]) -> None:
     actions.change_period(by=coordinator, clock_code=own_clocks.DORMANT, days=100)
-    assert clocks.periods()[own_clocks.DORMANT] == 100
+    assert periods.of_node()[own_clocks.DORMANT] == 100
     actions.change_period(by=coordinator, clock_code=own_clocks.DORMANT, days=200)
-    assert clocks.periods()[own_clocks.DORMANT] == 100, "asking lengthens nothing"
+    assert periods.of_node()[own_clocks.DORMANT] == 100, "asking lengthens nothing"
     decide(yes=False)
-    assert clocks.periods()[own_clocks.DORMANT] == 100
+    assert periods.of_node()[own_clocks.DORMANT] == 100
     actions.change_period(by=coordinator, clock_code=own_clocks.DORMANT, days=200)
     decide()
-    assert clocks.periods()[own_clocks.DORMANT] == 200
+    assert periods.of_node()[own_clocks.DORMANT] == 200
 
 
 def test_a_longer_period_asked_for_before_a_shorter_one_never_comes_after_it(coordinator: Actor, second: Actor) -> None:
@@ -158,7 +158,7 @@ def test_a_longer_period_asked_for_before_a_shorter_one_never_comes_after_it(coo
     actions.change_period(by=coordinator, clock_code=own_clocks.DORMANT, days=50)
     with pytest.raises(WrongState):
         approvals.approve(by=second, approval_id=question.pk)
-    assert clocks.periods()[own_clocks.DORMANT] == 50
+    assert periods.of_node()[own_clocks.DORMANT] == 50
 
 
 @pytest.mark.parametrize("days", [0, -5, 7301, 730])
@@ -270,6 +270,6 @@ def test_who_is_kept_to_another_post_is_counted_there_and_not_shown(coordinator:
     one = clocks.get(own_clocks.OVER)
     assert one is not None
     assert due(coordinator, own_clocks.OVER) == set()
-    assert queries.due_counts(coordinator, clocks.periods())[one.code] == (0, 1)
+    assert queries.due_counts(coordinator, periods.of_node())[one.code] == (0, 1)
     with pytest.raises(Invalid):
         actions.ask_erasure(by=coordinator, person_ids=[person.pk, uuid4()], clock_code=own_clocks.OVER)

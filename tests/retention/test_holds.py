@@ -8,7 +8,8 @@ import pytest
 from tests.people.factories import registered
 from tests.retention.conftest import long_gone
 from waystation.accounts import approvals
-from waystation.casework.retention import actions, clocks, housekeeping, own_clocks, queries
+from waystation.casework import clocks
+from waystation.casework.retention import actions, housekeeping, own_clocks, queries
 from waystation.casework.retention.actions.sealing import StillNeeded
 from waystation.casework.retention.models import Hold, Wish
 from waystation.kernel import clock

@@ -10,8 +10,9 @@ import pytest
 from tests.people.factories import registered
 from waystation.accounts import approvals
 from waystation.accounts.models import Approval
+from waystation.casework import clocks
 from waystation.casework.actions import HelpDraft, NeedDraft, record_help
-from waystation.casework.retention import actions, clocks, queries
+from waystation.casework.retention import actions, queries
 from waystation.casework.retention.actions.returning import question
 from waystation.casework.retention.actions.sealing import NoOfflineKey, StillNeeded
 from waystation.casework.retention.models import OfflinePublicKey, SealedRecord

@@ -16,6 +16,8 @@ PAGES = (
     "/register/",
     "/people/",
     "/me/",
+    "/me/tokens/",
+    "/me/passkeys/new/",
     "/gallery/",
     "/approvals/",
     "/accounts/",

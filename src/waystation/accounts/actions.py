@@ -9,9 +9,10 @@ from axes.utils import reset
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from waystation.accounts import approvals, queries, sessions
-from waystation.accounts.models import Account, Invitation, Training
+from waystation.accounts.models import Account, Factor, Invitation, Training
 from waystation.accounts.passphrases import check_passphrase
 from waystation.accounts.policies import DECIDERS
 from waystation.accounts.roles import CARDS, Role
@@ -19,7 +20,7 @@ from waystation.accounts.setup import clean_handle
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import Invalid, NodeLocked, NotAllowed, NotFound
+from waystation.kernel.errors import Conflict, Invalid, NodeLocked, NotAllowed, NotFound
 from waystation.vault import node, seal_for_node
 from waystation.vault.actors import system_actor
 from waystation.vault.recovery import RecoveryCode
@@ -90,6 +91,7 @@ def accept_invitation(*, token: str, handle: str, name: str, passphrase: str) ->
         plain = clean_handle(handle)
         check_passphrase(passphrase, handle=plain)
         account = Account(handle=plain, role=invitation.role, post_id=invitation.post_id)
+        account.posts = [str(account.post_id)] if account.post_id else []
         account.name_sealed = seal_for_node(NAME, name.strip()[:80].encode())
         _keep_passphrase(account, passphrase)
         account.save(force_insert=True)
@@ -192,13 +194,37 @@ def new_recovery_code(*, by: Actor) -> str:
     return code
 
 
+class LastFactor(Conflict):
+    """Without a second step the passphrase alone would be enough."""
+
+    code = "last-factor"
+    message = gettext_lazy("This is your only second step, so it stays. Add another passkey first.")
+
+
+@action("accounts.own")
+def remove_passkey(*, by: Actor, factor_id: UUID) -> None:
+    """Take away one of one's own passkeys. Raises NotFound, LastFactor."""
+    own = list(Factor.objects.select_for_update().filter(account_id=by.account_id))
+    lost = [factor for factor in own if factor.pk == factor_id and factor.kind == Factor.PASSKEY]
+    if not lost:
+        raise NotFound
+    if len(own) == 1:
+        raise LastFactor
+    lost[0].delete()
+    journal.record(by, journal.Entry(action="accounts.remove_factor", subject=by.account_id))
+
+
 @action("accounts.manage")
 def set_active(*, by: Actor, account_id: UUID, active: bool) -> None:
-    """Close an account, or open it again. Raises NotAllowed for one's own, Conflict for the last who can unlock."""
+    """Close an account, and end what it asked and began, or open it again.
+
+    Raises NotAllowed for one's own, Conflict for the last who can unlock.
+    """
     account = _other(by, account_id)
     if not active:
         if node.has_slot(account.pk):
             node.remove_slot(account.pk)
+        approvals.let_lapse(by, account.pk)
         account.tokens.all().delete()
         Invitation.objects.filter(Q(invited_by=account.pk) | Q(account=account), accepted_at__isnull=True).delete()
         sessions.end_all_of(account.pk)

@@ -24,6 +24,7 @@ def actor_of(account: Account, via: Via = Via.PAGE, *, trained: frozenset[Compar
         role=account.role,
         compartments=(card.compartments - SENSITIVE) | (card.compartments & SENSITIVE & trained),
         post_id=account.post_id,
+        post_ids=account.post_ids,
         people_per_hour=card.people_per_hour,
         via=via,
     )

@@ -8,14 +8,23 @@ from uuid import UUID
 import cbor2
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
-from waystation.accounts.models import Approval
+from waystation.accounts.models import Account, Approval
 from waystation.kernel import clock, journal, policies
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, NotAllowed, NotFound, Text
 from waystation.vault import open_detail, open_for_node, seal_detail, seal_for_node
 from waystation.vault.actors import system_actor
+
+
+class Lapsed(Conflict):
+    """Whoever asked is no longer here to answer for it."""
+
+    code = "lapsed"
+    message = gettext_lazy("The account that asked this was closed, so the question has lapsed. Nothing was done.")
+
 
 PURPOSE = "approval"
 LASTS = timedelta(hours=24)
@@ -101,7 +110,7 @@ def request(*, by: Actor, kind: str, subject: UUID, reason: str) -> Approval:
 
 @action("accounts.decide")
 def approve(*, by: Actor, approval_id: UUID) -> Approval:
-    """Say yes, and let it happen now. Raises NotAllowed for one's own question, Conflict when it was decided."""
+    """Say yes, and let it happen now. Raises NotAllowed for one's own question, Conflict for a decided one, Lapsed."""
     approval = _decide(by, approval_id, Approval.State.APPROVED)
     if approval.subject is not None:
         kind_of(approval).perform(by, approval.subject)
@@ -124,27 +133,39 @@ def forget(subjects: Iterable[UUID]) -> None:
 
 
 def waiting_for(actor: Actor) -> QuerySet[Approval]:
-    """What this actor could decide now: of a kind for its role, asked by someone else, not expired."""
+    """What this actor could decide now: of a kind for its role, asked by someone else who works here, not expired."""
     kinds = [kind.code for kind in _kinds.values() if actor.role in kind.decide_roles]
     query = Approval.objects.filter(state=Approval.State.ASKED, expires_at__gt=clock.now(), kind__in=kinds)
+    query = query.exclude(asked_by__in=Account.objects.filter(is_active=False).values("pk"))
     return query.exclude(asked_by=actor.account_id).filter(policies.rows(actor, "accounts.decide"))
 
 
 def end_overdue() -> int:
     """Refuse what nobody decided in time, so that nothing waits for ever; called every hour. Returns how many."""
-    by = system_actor()
     overdue = Approval.objects.filter(state=Approval.State.ASKED, expires_at__lte=clock.now())
     with transaction.atomic():
-        ended = list(overdue.select_for_update())
-        for approval in ended:
-            approval.state, approval.decided_at = Approval.State.REFUSED, clock.now()
-            approval.save(update_fields=["state", "decided_at"])
-            undo = kind_of(approval).refuse
-            if undo is not None and approval.subject is not None:
-                undo(by, approval.subject)
-            journal.record(
-                by, journal.Entry(action="approvals.overdue", subject=approval.pk, detail={"kind": approval.kind})
-            )
+        return _end(system_actor(), overdue, Approval.State.REFUSED, "approvals.overdue")
+
+
+def let_lapse(by: Actor, account_id: UUID) -> int:
+    """End what a closed account asked and nobody decided; opening it again brings nothing back. Returns how many.
+
+    Inside the caller's action.
+    """
+    asked = Approval.objects.filter(state=Approval.State.ASKED, asked_by=account_id)
+    return _end(by, asked, Approval.State.LAPSED, "approvals.lapsed")
+
+
+def _end(by: Actor, query: QuerySet[Approval], state: Approval.State, action: str) -> int:
+    """Let questions end without a yes, as if they were refused."""
+    ended = list(query.select_for_update())
+    for approval in ended:
+        approval.state, approval.decided_at = state, clock.now()
+        approval.save(update_fields=["state", "decided_at"])
+        undo = kind_of(approval).refuse
+        if undo is not None and approval.subject is not None:
+            undo(by, approval.subject)
+        journal.record(by, journal.Entry(action=action, subject=approval.pk, detail={"kind": approval.kind}))
     return len(ended)
 
 
@@ -159,6 +180,9 @@ def _decide(by: Actor, approval_id: UUID, state: Approval.State) -> Approval:
         raise NotFound
     if approval.asked_by == by.account_id or by.role not in kind_of(approval).decide_roles:
         raise NotAllowed
+    closed = Account.objects.filter(pk=approval.asked_by, is_active=False).exists()
+    if approval.state == Approval.State.LAPSED or (closed and approval.state == Approval.State.ASKED):
+        raise Lapsed
     if approval.state != Approval.State.ASKED or approval.expires_at <= clock.now():
         raise Conflict
     approval.state, approval.decided_by, approval.decided_at = state, by.account_id, clock.now()

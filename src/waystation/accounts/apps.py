@@ -16,7 +16,7 @@ class AccountsConfig(AppConfig):
         """Connect this room with those below it."""
         from waystation.accounts import actions, approvals, policies, queries, roles, sessions
         from waystation.accounts.words import WORDS
-        from waystation.audit import staff, words
+        from waystation.audit import staff, watch, words
         from waystation.vault import budget, epochs, node
         from waystation.web import navigation
 
@@ -24,6 +24,7 @@ class AccountsConfig(AppConfig):
         staff.provide(handles=queries.all_handles, role_words=roles.label)
         node.on_lock(sessions.end_all)
         navigation.provide(lambda _request: {"clock_problem": epochs.clock_problem()})
+        navigation.provide(lambda request: {"log_problem": watch.warning_for(getattr(request, "actor", None))})
         approvals.register_kind(
             approvals.Kind(
                 code=actions.LET_IN,

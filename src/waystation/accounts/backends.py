@@ -1,4 +1,4 @@
-"""Trying a passphrase: against the key slot of an officer, or the Argon2 hash of anyone else."""
+"""Trying a passphrase: against the key slot of an officer, or the hash of anyone else, at one cost."""
 
 from typing import Any
 
@@ -16,7 +16,10 @@ class PassphraseBackend(BaseBackend):
     """Signs an account in by handle and passphrase. An officer's passphrase opens the node when it is locked."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Account | None:
-        """The account, or None: the same time and the same answer for a name that nobody has."""
+        """The account, or None: the same work and the same answer for an officer, anyone else, and a name nobody has.
+
+        One stretching at `settings.ARGON2` each: the slot's, the hash's (`hashers`), or one for nothing.
+        """
         del request
         passphrase = str(credentials.get("password", ""))
         account = Account.objects.filter(handle=str(credentials.get("username", "")).strip().lower()).first()
@@ -40,6 +43,13 @@ def _opens_node(account: Account, passphrase: str) -> bool:
     except (WrongPassphrase, NotFound):
         return False
     return True
+
+
+def knows_passphrase(account: Account, passphrase: str) -> bool:
+    """Whether it is this account's passphrase, on an unlocked node; a wrong one for a key slot is journalled."""
+    if node.has_slot(account.pk):
+        return node.verify_passphrase(account.pk, passphrase)
+    return account.check_password(passphrase)
 
 
 def client_address(request: HttpRequest) -> str:

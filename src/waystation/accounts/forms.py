@@ -129,11 +129,30 @@ class ChangePassphraseForm(forms.Form):
     new = passphrase_field(_("New passphrase"), "new-password", PASSPHRASE_HINT)
 
 
-class TokenForm(forms.Form):
+class AgainForm(forms.Form):
+    """The passphrase once more, and nothing else."""
+
+    passphrase = passphrase_field(_("Your passphrase"), "current-password", _("So that nobody does it at your screen."))
+
+
+class TokenForm(AgainForm):
     """A new API token."""
 
     label = forms.CharField(label=_("What it is for"), max_length=60)
     days = forms.IntegerField(label=_("Valid for how many days"), min_value=1, max_value=90, initial=30)
+    field_order = ("label", "days", "passphrase")
+
+
+class PasskeyForm(AgainForm):
+    """A new passkey, before the browser makes it."""
+
+    label = forms.CharField(
+        label=_("What to call it"),
+        help_text=_("So that you know it when it is lost: my phone, the blue key."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    field_order = ("label", "passphrase")
 
 
 class ReasonForm(forms.Form):

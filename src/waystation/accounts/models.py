@@ -1,6 +1,7 @@
 """Staff: accounts, their second factors, training, invitations, tokens, and what waits for a second officer."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -26,7 +27,8 @@ class Account(AbstractBaseUser):
 
     `handle` is the sign-in name and need not be a name; the name is sealed. Officers who may unlock the node have no
     password hash here: their key slot in the vault is what a passphrase is tried against. `post_id` is the post
-    they work at (the room of posts stands above this one, so it is no foreign key).
+    they work at today, one of `posts`, where a coordinator lets them work (the room of posts stands above this one, so
+    neither is a foreign key).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -34,6 +36,7 @@ class Account(AbstractBaseUser):
     name_sealed = models.BinaryField(default=bytes, editable=False)
     role = models.CharField(_("Role"), max_length=20, choices=ROLES)
     post_id = models.UUIDField(null=True)
+    posts = models.JSONField(default=list)
     language = models.CharField(_("Language"), max_length=5, default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -48,6 +51,11 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.handle
+
+    @property
+    def post_ids(self) -> frozenset[UUID]:
+        """Where they may work."""
+        return frozenset(UUID(number) for number in self.posts)
 
     @property
     def card(self) -> "object":
@@ -73,9 +81,10 @@ class Factor(models.Model):
 
 
 class SpareCode(models.Model):
-    """One of ten codes for the day the second factor is lost; used once, kept as a hash."""
+    """One of ten codes for the day the second factor is lost; used once, kept as a salted Argon2id hash."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="spare_codes")
+    salt = models.BinaryField()
     digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:
@@ -145,6 +154,7 @@ class Approval(models.Model):
         ASKED = "asked", _("Waiting")
         APPROVED = "approved", _("Approved")
         REFUSED = "refused", _("Refused")
+        LAPSED = "lapsed", _("Lapsed: the account that asked was closed")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=60)

@@ -2,9 +2,11 @@
 
 import ipaddress
 import json
+import time
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from fido2.server import Fido2Server
 from fido2.utils import websafe_encode
@@ -18,6 +20,8 @@ from fido2.webauthn import (
 
 from waystation.accounts import sessions
 from waystation.accounts.actors import actor_of
+from waystation.accounts.confirming import confirmed
+from waystation.accounts.forms import PasskeyForm
 from waystation.accounts.models import Account, Factor
 from waystation.accounts.sessions import NEXT, START
 from waystation.kernel import journal
@@ -25,7 +29,8 @@ from waystation.kernel.errors import Invalid, NotFound, Problem
 from waystation.kernel.pages import ANYONE, StaffRequest, page
 from waystation.vault import node
 
-STATE = "passkey-state"
+STATE, BEGUN = "passkey-state", "passkey-begun"
+BEGUN_SECONDS = 600
 NO_ANSWER = (ValueError, KeyError, TypeError, AttributeError)
 """What `fido2` raises for what is not the answer of a passkey that was asked."""
 
@@ -37,9 +42,31 @@ class NotThisPasskey(Problem):
     message = _("The passkey did not answer, or is not of this account. Try again, or type a code.")
 
 
+class NotBegun(Problem):
+    """The browser asks for a passkey before the passphrase was given again, or long after."""
+
+    code = "passkey-not-begun"
+    status = 409
+    message = _("Begin again under My account: your passphrase is asked first.")
+
+
+@page("accounts.own")
+def begin(request: StaffRequest) -> HttpResponse:
+    """What a new passkey is called, and the passphrase once more; then the browser may make it."""
+    _server(request)
+    form = PasskeyForm(request.POST or None)
+    if confirmed(request, form):
+        request.session[BEGUN] = {"label": form.cleaned_data["label"], "until": int(time.time()) + BEGUN_SECONDS}
+        return render(request, "accounts/passkey.html", {"label": form.cleaned_data["label"]})
+    return render(request, "accounts/passkey.html", {"form": form})
+
+
 @page("accounts.own")
 def add(request: StaffRequest) -> HttpResponse:
-    """Set up a passkey: GET gives the browser its options, POST takes what the key answered."""
+    """Set up a passkey that was begun: GET gives the browser its options, POST takes what the key answered."""
+    begun = request.session.get(BEGUN, {"until": 0})
+    if begun["until"] < time.time():
+        raise NotBegun
     account = Account.objects.get(pk=request.actor.account_id)
     server = _server(request)
     if request.method != "POST":
@@ -54,7 +81,9 @@ def add(request: StaffRequest) -> HttpResponse:
         raise Invalid({"passkey": str(problem)}) from problem
     if auth_data.credential_data is None:
         raise NotFound
-    Factor.objects.create(account=account, kind=Factor.PASSKEY, secret=bytes(auth_data.credential_data))
+    del request.session[BEGUN]
+    secret = bytes(auth_data.credential_data)
+    Factor.objects.create(account=account, kind=Factor.PASSKEY, label=begun["label"], secret=secret)
     journal.record(request.actor, journal.Entry(action="accounts.add_factor", subject=account.pk))
     return JsonResponse({"next": "/me/"})
 

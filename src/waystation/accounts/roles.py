@@ -80,7 +80,7 @@ CARDS: dict[Role, RoleCard] = {
     Role.COORDINATOR: RoleCard(
         label=_("Coordinator"),
         says=_("Opens and locks the node, leads the posts, is the second officer for what needs two."),
-        compartments=frozenset({BASIC, Compartment.PROTECTION}),
+        compartments=frozenset({BASIC, Compartment.PROTECTION, Compartment.CHILD}),
         people_per_hour=300,
         may_unlock=True,
     ),

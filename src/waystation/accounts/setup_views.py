@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from waystation.accounts import actions, sessions
 from waystation.accounts.forms import RecoveryForm, SetUpForm
-from waystation.accounts.setup import set_up
+from waystation.accounts.setup import AlreadyMade, set_up
 from waystation.kernel.errors import Invalid, NotFound, Problem
 from waystation.kernel.pages import ANYONE, page
 from waystation.vault import node
@@ -24,12 +24,16 @@ FIELDS = ("organisation", "country", "post", "handle", "passphrase")
 @page(ANYONE)
 def first_run(request: HttpRequest) -> HttpResponse:
     """Make this node; afterwards this address is gone for good."""
-    if node.is_initialised() or not _may_claim(request):
+    if not _may_claim(request) or (node.is_initialised() and request.method != "POST"):
         raise NotFound
+    if node.is_initialised():
+        return _made_already(request)
     form = SetUpForm(request.POST or None, countries=country_choices())
     if request.method == "POST" and form.is_valid():
         try:
             made = set_up(**{name: form.cleaned_data[name] for name in FIELDS})
+        except AlreadyMade:
+            return _made_already(request)
         except Invalid as problem:
             mend(form, problem)
         else:
@@ -54,6 +58,11 @@ def recover(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The node is open, and the passphrase is changed. Sign in with it."))
             return redirect("accounts:sign-in")
     return render(request, "accounts/recover.html", {"form": form})
+
+
+def _made_already(request: HttpRequest) -> HttpResponse:
+    """A second click: the browser shows this answer in the place of the first one."""
+    return render(request, "accounts/made_already.html", {"says": AlreadyMade.message}, status=AlreadyMade.status)
 
 
 def _may_claim(request: HttpRequest) -> bool:

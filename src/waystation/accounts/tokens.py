@@ -92,6 +92,8 @@ def issue_with_passphrase(*, handle: str, passphrase: str, code: str, label: str
 def actor_for_token(raw: str) -> Actor:
     """Who a token stands for. Raises TokenUnknown, TokenExpired, AccountClosed, NodeLocked.
 
+    A program at work is nobody at the screen: it never puts the idle lock off.
+
     Only who holds a real token is told more than that it is unknown.
     """
     token = ApiToken.objects.select_related("account").filter(digest=_digest(raw)).first()
@@ -103,7 +105,6 @@ def actor_for_token(raw: str) -> Actor:
         raise AccountClosed
     if not node.is_unlocked():
         raise NodeLocked
-    node.touch()
     return actor_of(token.account, Via.API)
 
 

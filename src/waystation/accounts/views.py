@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.accounts import actions, approvals, factors, passkeys, queries, sessions, tokens
+from waystation.accounts.confirming import confirmed, count_wrong, refuse_guesser
 from waystation.accounts.forms import (
     AcceptForm,
+    AgainForm,
     ChangePassphraseForm,
     InviteForm,
     ReasonForm,
@@ -21,7 +23,7 @@ from waystation.accounts.forms import (
     TokenForm,
     TrainingForm,
 )
-from waystation.accounts.models import Account, Approval
+from waystation.accounts.models import Account, Approval, Factor
 from waystation.accounts.roles import CARDS, COMPARTMENT_LABELS, SENSITIVE, Role
 from waystation.accounts.sign_in_views import locked_out
 from waystation.kernel import journal, policies
@@ -43,26 +45,30 @@ def me(request: StaffRequest) -> HttpResponse:
     """One's own account: what it opens, factors, tokens, passphrase."""
     account = Account.objects.get(pk=request.actor.account_id)
     form = ChangePassphraseForm(request.POST or None)
+    own = list(account.factors.order_by("created_at"))
     context = {
         "account": account,
         "name": queries.name_of(account),
         "card": CARDS[Role(account.role)],
         "compartments": _labels(request.actor.compartments),
         "untrained": _labels((CARDS[Role(account.role)].compartments & SENSITIVE) - request.actor.compartments),
-        "factors": account.factors.order_by("created_at"),
+        "factors": own,
+        "some_may_go": len(own) > 1,
         "passkeys": passkeys.possible(request),
         "tokens": account.tokens.order_by("-created_at"),
         "spent": budget.spent(request.actor),
         "form": form,
-        "token_form": TokenForm(),
         "may_renew": policies.permits(request.actor, "accounts.renew"),
     }
     if request.method == "POST" and form.is_valid():
+        refuse_guesser(request)
         try:
             actions.change_passphrase(
                 by=request.actor, but_session=request.session.session_key or "", **form.cleaned_data
             )
         except Invalid as problem:
+            if "old" in problem.fields:
+                count_wrong(request)
             mend(form, problem)
         else:
             messages.success(request, _("Your passphrase is changed."))
@@ -71,12 +77,11 @@ def me(request: StaffRequest) -> HttpResponse:
 
 
 @page("accounts.own")
-@require_POST
 def make_token(request: StaffRequest) -> HttpResponse:
-    """Make an API token and show it once."""
-    form = TokenForm(request.POST)
-    if not form.is_valid():
-        return render(request, "accounts/token.html", {"form": form}, status=422)
+    """Make an API token, past the passphrase, and show it once."""
+    form = TokenForm(request.POST or None)
+    if not confirmed(request, form):
+        return render(request, "accounts/token.html", {"form": form})
     return render(request, "accounts/token.html", {"token": tokens.issue_token(by=request.actor, **form.cleaned_data)})
 
 
@@ -90,12 +95,27 @@ def end_token(request: StaffRequest, token_id: UUID) -> HttpResponse:
 
 
 @page("accounts.own")
-@require_POST
 def spare_codes(request: StaffRequest) -> HttpResponse:
-    """Make new spare codes and show them once."""
+    """Make new spare codes, past the passphrase, and show them once."""
+    form = AgainForm(request.POST or None)
+    if not confirmed(request, form):
+        return render(request, "accounts/new_spare_codes.html", {"form": form})
     codes = factors.new_spare_codes(Account.objects.get(pk=request.actor.account_id))
     journal.record(request.actor, journal.Entry(action="accounts.spare_codes", subject=request.actor.account_id))
     return render(request, "accounts/spare_codes.html", {"codes": codes})
+
+
+@page("accounts.own")
+def remove_passkey(request: StaffRequest, factor_id: UUID) -> HttpResponse:
+    """Take away one passkey, past the passphrase."""
+    own = Factor.objects.filter(account_id=request.actor.account_id, kind=Factor.PASSKEY)
+    form = AgainForm(request.POST or None)
+    if not confirmed(request, form):
+        found = get_object_or_404(own, pk=factor_id)
+        return render(request, "accounts/remove_passkey.html", {"form": form, "passkey": found})
+    actions.remove_passkey(by=request.actor, factor_id=factor_id)
+    messages.success(request, _("The passkey opens nothing any more."))
+    return redirect("accounts:me")
 
 
 @page("accounts.manage")
@@ -160,9 +180,11 @@ def let_renew(request: StaffRequest, account_id: UUID) -> HttpResponse:
 
 
 @page("accounts.renew")
-@require_POST
 def new_recovery_code(request: StaffRequest) -> HttpResponse:
-    """Make the recovery code anew and show it once."""
+    """Make the recovery code anew, past the passphrase, and show it once."""
+    form = AgainForm(request.POST or None)
+    if not confirmed(request, form):
+        return render(request, "accounts/new_recovery_code.html", {"form": form})
     code = actions.new_recovery_code(by=request.actor)
     return render(request, "accounts/recovery_code.html", {"code": code, "go_on": reverse("accounts:me")})
 
@@ -233,8 +255,8 @@ def approvals_list(request: StaffRequest) -> HttpResponse:
 def decide(request: StaffRequest, approval_id: UUID) -> HttpResponse:
     """Say yes or no."""
     if request.POST.get("answer") == "yes":
-        approval = get_object_or_404(approvals.waiting_for(request.actor), pk=approval_id)
-        if approvals.kind_of(approval).for_good and not request.POST.get("sure"):
+        approval = approvals.waiting_for(request.actor).filter(pk=approval_id).first()
+        if approval and approvals.kind_of(approval).for_good and not request.POST.get("sure"):
             messages.error(request, _("This cannot be undone. Say that you have looked at whom it is about."))
             return redirect("accounts:approvals")
         approvals.approve(by=request.actor, approval_id=approval_id)

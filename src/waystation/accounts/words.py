@@ -17,6 +17,7 @@ WORDS = {
     "accounts.open": _("Opened an account again"),
     "accounts.close": _("Closed an account"),
     "accounts.add_factor": _("Set up a second factor"),
+    "accounts.remove_factor": _("Removed a passkey"),
     "accounts.reset_factor": _("Took away a lost second factor"),
     "accounts.spare_codes": _("Made new spare codes"),
     "accounts.train": _("Recorded a training"),
@@ -24,6 +25,7 @@ WORDS = {
     "accounts.end_token": _("Ended an API token"),
     "approvals.ask": _("Asked a second officer"),
     "approvals.overdue": _("Nobody decided in time"),
+    "approvals.lapsed": _("Let a question lapse: the account that asked was closed"),
     "approvals.approved": _("Approved, as second officer"),
     "approvals.refused": _("Refused, as second officer"),
 }

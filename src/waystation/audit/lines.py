@@ -18,7 +18,8 @@ Details = tuple[Mapping[str, Any], ...]
 class Line:
     """One or more entries that follow each other: same account, same act, same door, within ten minutes.
 
-    `first` and `last` are entry numbers, `at` the time of the latest; `details` what they say (only in a person's
+    `first` and `last` are entry numbers, `at` the time of the latest, `record` what the first one happened to, where
+    the reader may know; `details` what they say (only in a person's
     history, where the reader may open them), each different one once.
     """
 
@@ -32,6 +33,7 @@ class Line:
     says: Text
     via: Text
     reason: Text
+    record: UUID | None = None
     times: int = 1
     details: Details = ()
 
@@ -41,7 +43,7 @@ class Line:
         return words.parts(str(detail["table"]) for detail in self.details if "table" in detail)
 
 
-def line_of(leaf: Leaf, known: Mapping[UUID, str], details: Details = ()) -> Line:
+def line_of(leaf: Leaf, known: Mapping[UUID, str], details: Details = (), record: UUID | None = None) -> Line:
     """One entry as a line."""
     return Line(
         first=leaf.index,
@@ -54,6 +56,7 @@ def line_of(leaf: Leaf, known: Mapping[UUID, str], details: Details = ()) -> Lin
         says=words.in_words(leaf.action),
         via=words.door(leaf.via),
         reason=words.reason(leaf.reason),
+        record=record,
         details=details,
     )
 

@@ -19,13 +19,14 @@ def append(by: Actor, entries: Sequence[Entry]) -> None:
     """
     if not entries:
         return
-    details = leaves.protect(entries)
+    at = now()
+    guarded = leaves.protect(entries, at)
     with transaction.atomic(savepoint=False):
         head, _made = Head.objects.select_for_update().get_or_create(id=1)
-        before, at = head.size, now()
+        before = head.size
         rows = [
-            leaves.made_from(entry, detail, index=index, at=at, by=by)
-            for index, (entry, detail) in enumerate(zip(entries, details, strict=True), before)
+            leaves.made_from(entry, protected, index=index, at=at, by=by)
+            for index, (entry, protected) in enumerate(zip(entries, guarded, strict=True), before)
         ]
         frontier = merkle.unpack_frontier(bytes(head.frontier), before)
         made = [digest for row in rows for digest in merkle.grow(frontier, bytes(row.hash))]

@@ -1,17 +1,19 @@
 """The only door to the log for readers: who did what for those who watch over it, and a person's own history."""
 
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import cbor2
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from waystation.audit import staff
+from waystation.audit.leaves import numbers_of
 from waystation.audit.lines import Details, Line, gathered, line_of
-from waystation.audit.models import Leaf
+from waystation.audit.models import Head, Leaf
 from waystation.kernel import journal, policies
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import NotAllowed, NotFound
@@ -77,7 +79,7 @@ def page(by: Actor, wanted: Wanted, *, before: int | None = None) -> Page:
         entries = entries.filter(index__lt=before)
     found = list(entries[: PAGE + 1])
     known = staff.handles() if found else {}
-    lines = gathered(line_of(leaf, known) for leaf in found[:PAGE])
+    lines = gathered(_line(by, leaf, known) for leaf in found[:PAGE])
     return Page(lines, found[PAGE - 1].index if len(found) > PAGE else None)
 
 
@@ -86,7 +88,7 @@ def each(by: Actor, wanted: Wanted) -> Iterator[tuple[Leaf, Line]]:
     known, last = staff.handles(), -1
     entries = wanted(visible_to(by)).order_by("index")
     while chunk := list(entries.filter(index__gt=last)[:CHUNK]):
-        yield from ((leaf, line_of(leaf, known)) for leaf in chunk)
+        yield from ((leaf, _line(by, leaf, known)) for leaf in chunk)
         last = chunk[-1].index
 
 
@@ -94,28 +96,51 @@ def history_of(person_ids: Sequence[UUID], by: Actor, *, before: int | None = No
     """Who opened and changed a person's record, newest first, with what the entries say.
 
     `person_ids` are the ids of one person (`people.queries.one_person_ids`), already found visible to the actor. It
-    counts against the budget and is journalled like any reading. What was erased shows the act alone. Raises
+    counts against the budget and is journalled like any reading. Nothing leads from an erased person to acts. Raises
     NotAllowed without the basic compartment, BudgetSpent, NodeLocked.
     """
     if not by.opens(Compartment.BASIC):
         raise NotAllowed
-    entries = Leaf.objects.filter(person__in=person_ids).order_by("-index")
-    if before is not None:
-        entries = entries.filter(index__lt=before)
     budget.count(by, person_ids)
     hold_keys_of(person_ids)
+    whose = _numbers(person_ids)
+    entries = Leaf.objects.filter(person__in=whose).order_by("-index")
+    if before is not None:
+        entries = entries.filter(index__lt=before)
     found, known = list(entries[:most]), staff.handles()
-    lines = gathered(line_of(leaf, known, _details(leaf)) for leaf in found)
+    lines = gathered(line_of(leaf, known, _details(leaf, whose)) for leaf in found)
     read = (journal.Entry(action="audit.history", subject=person, person=person) for person in person_ids)
     journal.note_read(by, *read)
     return lines
 
 
-def _details(leaf: Leaf) -> Details:
+def _line(by: Actor, leaf: Leaf, known: Mapping[UUID, str]) -> Line:
+    """An entry as this actor may see it, on the page and in the table alike.
+
+    Who opens nobody sees no number of a record: numbers stay the same and would tell people apart. Staff they manage.
+    """
+    shown = by.opens(Compartment.BASIC) or leaf.subject in known
+    return line_of(leaf, known, record=leaf.subject if shown else None)
+
+
+def _numbers(person_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose each number is that stands in the log for people; older entries hold their ids. Raises NodeLocked."""
+    whose = {person: person for person in person_ids}
+    by_time = Leaf.objects.order_by("at").values("at")
+    ends = Head.objects.values_list(Subquery(by_time[:1]), Subquery(by_time.reverse()[:1])).first()
+    if ends is None or ends[0] is None:
+        return whose
+    for person in person_ids:
+        with contextlib.suppress(PersonErased):
+            whose |= dict.fromkeys(numbers_of(person, *ends), person)
+    return whose
+
+
+def _details(leaf: Leaf, whose: Mapping[UUID, UUID]) -> Details:
     if leaf.person is None or not leaf.detail:
         return ()
     try:
-        said = cbor2.loads(open_detail(leaf.person, bytes(leaf.detail)))
+        said = cbor2.loads(open_detail(whose[leaf.person], bytes(leaf.detail)))
     except (PersonErased, CannotOpen):
         return ()
     return (said,) if said else ()

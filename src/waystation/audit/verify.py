@@ -12,6 +12,9 @@ from waystation.vault import node
 
 MOST_NAMED = 20
 CHUNK = 2000
+FIRST = "vault.initialise"
+"""What the log of every node begins with."""
+KEPT_ELSEWHERE = "Compare it with a checkpoint kept elsewhere (waystation audit verify --held FILE) and with a copy."
 
 Progress = Callable[[int, int], None]
 """Told (entries done, entries in all) from time to time."""
@@ -38,6 +41,8 @@ def verify_log(progress: Progress | None = None, held: Sequence[str] = ()) -> Ve
     """
     head = Head.objects.filter(id=1).first() or Head(size=0, frontier=b"")
     check = _Check(head.size)
+    if problem := beginning_problem():
+        check.problems.add(problem)
     check.read_leaves(progress)
     check.compare_head(head)
     check.compare_checkpoints(held)
@@ -49,6 +54,24 @@ def verify_log(progress: Progress | None = None, held: Sequence[str] = ()) -> Ve
         problems=check.problems.first,
         signed_size=check.signed_size,
     )
+
+
+def beginning_problem() -> str:
+    """What is wrong with the beginning of the log of a node that was made; empty when it begins as it must."""
+    if not node.is_initialised():
+        return ""
+    first = Leaf.objects.filter(index=0).values_list("action", flat=True).first()
+    if first == FIRST:
+        return ""
+    if first is None:
+        return f"This node was made, so its log cannot be empty: it was emptied or exchanged. {KEPT_ELSEWHERE}"
+    return f"The log does not begin with the making of this node: it was begun anew. {KEPT_ELSEWHERE}"
+
+
+def quick_problem() -> str:
+    """What a few queries find wrong: the beginning, and what this node itself signed last; empty when nothing."""
+    newest = Checkpoint.objects.order_by("-size").first()
+    return beginning_problem() or (check_held(newest.note) if newest else "")
 
 
 def checkpoint_text() -> str:

@@ -63,7 +63,7 @@ def _rows(by: Actor, wanted: queries.Wanted) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff" + str(writer.writerow(COLUMNS))
     for leaf, line in queries.each(by, wanted):
-        cells = (line.who, leaf.account, line.role, line.via, leaf.action, line.says, leaf.reason, leaf.subject or "")
+        cells = (line.who, leaf.account, line.role, line.via, leaf.action, line.says, leaf.reason, line.record or "")
         yield str(writer.writerow([leaf.index, leaf.at.isoformat(), *(_harmless(str(cell)) for cell in cells)]))
 
 

@@ -38,7 +38,8 @@ class CaseworkConfig(AppConfig):
         navigation.provide(_posts)
 
 
-def _posts(_request: HttpRequest) -> dict[str, Any]:
+def _posts(request: HttpRequest) -> dict[str, Any]:
     from waystation.organisations.queries import open_posts
 
-    return {"posts": open_posts()}
+    mine = request.actor.post_ids  # type: ignore[attr-defined]
+    return {"posts": [post for post in open_posts() if post.pk in mine]}

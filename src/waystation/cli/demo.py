@@ -20,33 +20,46 @@ def demo(*, port: int, data: str, fresh: bool) -> None:
     folder = Path(data).absolute()
     if (folder / "waystation.sqlite3").exists() and not (folder / MARK).exists():
         fail(f"{folder} holds a node that is no demo; nothing in it was touched. Choose another folder: --data FOLDER")
-    if fresh:
+    from waystation.config import renewal
+
+    # After a lock the program begins anew by itself: what is there stays, and stays locked.
+    again = renewal.is_renewal()
+    if fresh and not again:
         _throw_away(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / MARK).touch()
     os.environ |= {"WAYSTATION_DATA": str(folder), "WAYSTATION_DEMO": "yes", "WAYSTATION_IDLE_MINUTES": "240"}
     ready_node()
-    from waystation.accounts.roles import CARDS
     from waystation.config.serving import CannotServe, serve_node
     from waystation.demo import build
-    from waystation.demo.accounts import PASSPHRASE
     from waystation.vault import node
 
-    if node.is_initialised():
+    if again:
+        pass
+    elif node.is_initialised():
         click.echo("The demo is there already; it is opened as you left it (--fresh begins anew).")
         build.unlock()
     else:
         click.echo("Inventing people …")
         build.build()
+    if not again:
+        _introduce()
+    try:
+        serve_node(host="127.0.0.1", port=port, ready=lambda url: click.echo(f"Waystation is ready at {url}"))
+    except CannotServe as problem:
+        fail(str(problem))
+
+
+def _introduce() -> None:
+    from waystation.accounts.roles import CARDS
+    from waystation.demo import build
+    from waystation.demo.accounts import PASSPHRASE
+
     click.echo(f"\nSign in with any of these; the passphrase is always: {PASSPHRASE}")
     click.echo("The second step shows its code on the page, because this is a demo.\n")
     for account in build.demo_accounts():
         click.echo(f"  {account.handle:<8} {CARDS[account.role].label}")
     click.echo("\nStop it with Ctrl-C.\n")
-    try:
-        serve_node(host="127.0.0.1", port=port, ready=lambda url: click.echo(f"Waystation is ready at {url}"))
-    except CannotServe as problem:
-        fail(str(problem))
 
 
 def _throw_away(folder: Path) -> None:

@@ -16,13 +16,13 @@ def pages() -> dict[str, str]:
     """Each generated page by its path from the checkout."""
     import json
 
-    from waystation.casework.retention import clocks
+    from waystation.casework.retention import periods
     from waystation.config.addresses import permissions_table, table
     from waystation.config.api import api
 
     made = "Made by `waystation docs` from the code."
     permissions = ["# Who may do what", made, permissions_table(), "## Every address, every role", table()]
-    retention = ["# How long records are kept", made, RETENTION, clocks.table()]
+    retention = ["# How long records are kept", made, RETENTION, periods.table()]
     contract = json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True)
     return {
         "docs/reference/permissions.md": "\n\n".join(permissions) + "\n",

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core import checks
@@ -17,6 +18,7 @@ from waitress.server import create_server
 
 from waystation.accounts import approvals
 from waystation.casework.retention import housekeeping as retention
+from waystation.config import renewal
 from waystation.vault import housekeeping, node
 
 LOCK_REQUEST = "lock.request"
@@ -33,14 +35,44 @@ class CannotServe(Exception):  # noqa: N818 - told to a person as it is
 
 
 def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: int = 6) -> None:
-    """Serve until interrupted; the node is locked when this returns. Raises CannotServe."""
+    """Serve until interrupted; the node is locked when this returns. Raises CannotServe.
+
+    After each lock the process is replaced by a fresh one, which goes on at the same place: see `renewal`.
+    """
     refuse_unsound_node()
-    application = get_wsgi_application()
+    is_renewal = renewal.is_renewal()
+    server, renewing = _server(host, port, threads)
+    folder = Path(settings.DATA)
+    stop = threading.Event()
+    beat = threading.Thread(target=keep_house, args=(folder, stop), name="housekeeping", daemon=True)
+    beat.start()
+    renewing.watch()
+    signal.signal(signal.SIGTERM, _stop)
+    if not is_renewal:
+        # Passkeys need a name, not a bare address: browsers treat localhost as secure.
+        ready(f"http://{'localhost' if host in LOOPBACK else host}:{port}")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        renewing.end()
+        stop.set()
+        beat.join(timeout=2)
+        node.lock("stopped")
+        (folder / RUNNING).unlink(missing_ok=True)
+
+
+def _server(host: str, port: int, threads: int) -> tuple[Any, renewal.Renewal]:
+    """The web server, listening at the sockets of the process before it where there was one. Raises CannotServe."""
+    channels: dict[Any, Any] = {}
+    renewing = renewal.Renewal(active=lambda: int(server.task_dispatcher.active_count), map_of=channels.copy)
+    sockets = renewal.inherited_sockets()
     try:
         server = create_server(
-            application,
-            host=host,
-            port=port,
+            renewing.door(get_wsgi_application()),
+            map=channels,
+            **({"sockets": sockets} if sockets else {"host": host, "port": port}),
             threads=threads,
             ident="",
             clear_untrusted_proxy_headers=True,
@@ -56,22 +88,8 @@ def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: i
         raise CannotServe(f"Cannot listen on {host}:{port}: {problem.strerror}.") from problem
     except socket.gaierror as problem:
         raise CannotServe(f"{host} is not an address of this machine.") from problem
-    folder = Path(settings.DATA)
-    stop = threading.Event()
-    beat = threading.Thread(target=keep_house, args=(folder, stop), name="housekeeping", daemon=True)
-    beat.start()
-    # Passkeys need a name, not a bare address: browsers treat localhost as secure.
-    signal.signal(signal.SIGTERM, _stop)
-    ready(f"http://{'localhost' if host in LOOPBACK else host}:{port}")
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stop.set()
-        beat.join(timeout=2)
-        node.lock("stopped")
-        (folder / RUNNING).unlink(missing_ok=True)
+    node.on_lock(renewing.locked.set, first=True)
+    return server, renewing
 
 
 def _stop(_number: int, _frame: object) -> None:

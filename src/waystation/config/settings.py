@@ -37,6 +37,10 @@ INSTALLED_APPS = [
     "waystation.organisations",
     "waystation.people",
     "waystation.casework",
+    "waystation.casework.followups",
+    "waystation.casework.cases",
+    "waystation.casework.children",
+    "waystation.casework.referrals",
     "waystation.casework.retention",
     "waystation.web",
     "waystation.config",
@@ -103,7 +107,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "/sign-in/"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "waystation.accounts.backends.PassphraseBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["waystation.accounts.hashers.PassphraseHasher"]
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

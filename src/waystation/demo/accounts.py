@@ -19,6 +19,11 @@ class DemoAccount:
     name: str
     post: str
 
+    @property
+    def roams(self) -> bool:
+        """Whether they work at every post."""
+        return self.role not in {Role.VOLUNTEER, Role.HEALTH}
+
 
 OFFICER = DemoAccount("nadia", Role.COORDINATOR, "Nadia", BRIDGE)
 STAFF = (

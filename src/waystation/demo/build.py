@@ -84,7 +84,8 @@ def _hire(who: DemoAccount) -> Account:
 def _equip(account: Account, who: DemoAccount, posts: dict[str, Post]) -> None:
     account.name_sealed = seal_for_node("staff-name", who.name.encode())
     account.post_id = posts[who.post].pk
-    account.save(update_fields=["name_sealed", "post_id"])
+    account.posts = sorted(str(post.pk) for post in posts.values()) if who.roams else [str(account.post_id)]
+    account.save(update_fields=["name_sealed", "post_id", "posts"])
     factors.add_totp(account, factors.new_seed())
     day = clock.today()
     for compartment in CARDS[who.role].compartments & SENSITIVE:

@@ -32,6 +32,7 @@ class Actor:
     """One staff account at work.
 
     `compartments` are those it may open today (role, less what a lapsed training record takes away);
+    `post_id` is where it works today, one of `post_ids`;
     `people_per_hour` is its decryption budget: distinct people whose documents it may open in one hour.
     """
 
@@ -40,6 +41,7 @@ class Actor:
     role: str
     compartments: frozenset[Compartment] = field(default_factory=frozenset)
     post_id: UUID | None = None
+    post_ids: frozenset[UUID] = frozenset()
     people_per_hour: int = 0
     via: Via = Via.PAGE
 

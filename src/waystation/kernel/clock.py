@@ -1,6 +1,6 @@
 """The one place that asks what time it is, so that a test or a wrong laptop clock meets one function."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -13,3 +13,8 @@ def now() -> datetime:
 def today() -> date:
     """The present day in the node's own time zone."""
     return timezone.localdate()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in the node's own time zone."""
+    return timezone.make_aware(datetime.combine(day, time.max))

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
-from waystation.organisations.models import Organisation, Post
+from waystation.organisations.models import Organisation, Partner, Post
 
 KEPT_SECONDS = 60
 _open_posts: dict[str, tuple[float, list[Post]]] = {}
@@ -35,6 +35,19 @@ def open_posts() -> list[Post]:
 def forget_posts(**_signal: object) -> None:
     """A post changed."""
     _open_posts.clear()
+
+
+def partners_for(actor: Actor) -> QuerySet[Partner]:
+    """All partners, for whoever may see them."""
+    return Partner.objects.filter(policies.rows(actor, "partners.view"))
+
+
+def partner_for(actor: Actor, partner_id: UUID) -> Partner:
+    """One partner. Raises NotFound."""
+    partner = partners_for(actor).filter(pk=partner_id).first()
+    if partner is None:
+        raise NotFound
+    return partner
 
 
 def get_for(actor: Actor, post_id: UUID) -> Post:

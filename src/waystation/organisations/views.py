@@ -7,10 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from waystation.accounts.models import Account
 from waystation.kernel import policies
+from waystation.kernel.errors import Invalid, NotAllowed, NotFound
 from waystation.kernel.pages import StaffRequest, page
-from waystation.organisations import actions, queries
-from waystation.organisations.forms import PostForm
+from waystation.organisations import actions, closing, queries
+from waystation.organisations.forms import CloseForm, PartnerForm, PostForm, WorkplacesForm
+from waystation.web.forms import mend
 
 MANAGE = "posts.manage"
 
@@ -19,6 +22,7 @@ MANAGE = "posts.manage"
 def posts(request: StaffRequest) -> HttpResponse:
     """All posts."""
     context = {"posts": queries.visible_to(request.actor), "may_manage": policies.permits(request.actor, MANAGE)}
+    context["may_assign"] = policies.permits(request.actor, "posts.assign")
     return render(request, "organisations/posts.html", context)
 
 
@@ -36,8 +40,8 @@ def add(request: StaffRequest) -> HttpResponse:
 def change(request: StaffRequest, post_id: UUID) -> HttpResponse:
     """Change, close or open a post."""
     post = queries.get_for(request.actor, post_id)
-    if "is_open" in request.POST:
-        actions.change_post(by=request.actor, post_id=post_id, is_open=request.POST["is_open"] == "yes")
+    if "reopen" in request.POST:
+        actions.reopen_post(by=request.actor, post_id=post_id)
         return redirect("organisations:posts")
     name = post.name
     form = PostForm(request.POST or None, instance=post)
@@ -45,6 +49,73 @@ def change(request: StaffRequest, post_id: UUID) -> HttpResponse:
         actions.change_post(by=request.actor, post_id=post_id, **form.cleaned_data)
         return redirect("organisations:posts")
     return render(request, "organisations/post.html", {"form": form, "post": post, "name": name})
+
+
+@page(MANAGE)
+def close(request: StaffRequest, post_id: UUID) -> HttpResponse:
+    """Close a post; asked first, with what is kept to it."""
+    post = queries.get_for(request.actor, post_id)
+    others = [(str(one.pk), one.name) for one in queries.open_posts() if one.pk != post.pk]
+    form = CloseForm(request.POST or None, others=others)
+    if request.method == "POST" and form.is_valid():
+        heir = form.cleaned_data["to_post"]
+        try:
+            actions.close_post(by=request.actor, post_id=post.pk, to_post_id=UUID(heir) if heir else None)
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            return redirect("organisations:posts")
+    context = {"form": form, "post": post, "kept": closing.kept_at(post.pk)}
+    return render(request, "organisations/close.html", context)
+
+
+@page("posts.assign")
+def workplaces(request: StaffRequest) -> HttpResponse:
+    """Who works where."""
+    names = dict(queries.visible_to(request.actor).values_list("pk", "name"))
+    rows = [
+        (account, [names[number] for number in account.post_ids if number in names])
+        for account in Account.objects.filter(is_active=True)
+    ]
+    return render(request, "organisations/workplaces.html", {"rows": rows})
+
+
+@page("posts.assign")
+def workplace(request: StaffRequest, account_id: UUID) -> HttpResponse:
+    """Where one member of staff works."""
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        raise NotFound
+    posts = [(str(one.pk), one.name) for one in queries.visible_to(request.actor)]
+    form = WorkplacesForm(request.POST or None, posts=posts, initial={"posts": account.posts})
+    if request.method == "POST" and form.is_valid():
+        wanted = [UUID(number) for number in form.cleaned_data["posts"]]
+        try:
+            actions.assign_posts(by=request.actor, account_id=account.pk, post_ids=wanted)
+        except (Invalid, NotAllowed) as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect("organisations:workplaces")
+    return render(request, "organisations/workplace.html", {"form": form, "account": account})
+
+
+@page("partners.view")
+def partners(request: StaffRequest) -> HttpResponse:
+    """All partners, with what they declared."""
+    may_manage = policies.permits(request.actor, "partners.manage")
+    context = {"partners": queries.partners_for(request.actor), "may_manage": may_manage}
+    return render(request, "organisations/partners.html", context)
+
+
+@page("partners.manage")
+def partner(request: StaffRequest, partner_id: UUID | None = None) -> HttpResponse:
+    """Add a partner, or change what is said of one."""
+    known = queries.partner_for(request.actor, partner_id) if partner_id else None
+    form = PartnerForm(request.POST or None, instance=known)
+    if request.method == "POST" and form.is_valid():
+        actions.save_partner(by=request.actor, partner_id=partner_id, **form.cleaned_data)
+        return redirect("organisations:partners")
+    return render(request, "organisations/partner.html", {"form": form, "partner": known})
 
 
 @page("posts.switch")
@@ -56,8 +127,6 @@ def switch_post(request: StaffRequest) -> HttpResponse:
 
 
 def _uuid(text: str) -> UUID:
-    from waystation.kernel.errors import NotFound
-
     try:
         return UUID(text)
     except ValueError as problem:

@@ -18,6 +18,7 @@ from waystation.people.documents import DisclosureDocument
 from waystation.vault import open_document
 
 VITAL = "people.disclose-vital"
+AUTHORITY = "people.disclose-authority"
 DECIDERS = frozenset({Role.COORDINATOR})
 
 
@@ -97,6 +98,7 @@ def person_of_disclosure(subject: UUID) -> UUID | None:
 
 def declare() -> None:
     """Tell `accounts` what may be asked, who decides, and what happens then."""
+    from waystation.people.actions.consenting import let_reach_authority
     from waystation.people.actions.erasing import erase_as_asked
 
     approvals.register_kind(
@@ -108,6 +110,18 @@ def declare() -> None:
             refuse=keep_back,
             about=whose_disclosure,
             person=person_of_disclosure,
+        )
+    )
+    approvals.register_kind(
+        approvals.Kind(
+            code=AUTHORITY,
+            says=_("Pass something on to an authority that the person named."),
+            decide_roles=DECIDERS,
+            perform=let_reach_authority,
+            refuse=keep_back,
+            about=whose_disclosure,
+            person=person_of_disclosure,
+            for_good=True,
         )
     )
     for reason, says in ERASURES.items():

@@ -11,13 +11,15 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare who may do what, the words of the log, what two officers decide, and listen for the node's key."""
-        from waystation.people import approvals, policies, search, words
+        from waystation.organisations import closing
+        from waystation.people import approvals, keeping, policies, search, words
         from waystation.web import navigation
 
         policies.declare()
         words.declare()
         approvals.declare()
         search.listen()
+        closing.register(closing.Kept(count=keeping.kept_at, hand_over=keeping.hand_over))
         navigation.add(
             navigation.Entry(label=_("People"), url="people:people", permission="people.view", order=30, icon="people")
         )

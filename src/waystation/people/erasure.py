@@ -3,7 +3,10 @@ each room says it here, once, when it is ready."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Count, QuerySet, Value
 
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, Text
@@ -12,10 +15,11 @@ from waystation.kernel.journal import Detail
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loss:
-    """One line of what will be lost: words for many (`Needs recorded`) and how many."""
+    """One line of what will be lost: words for many (`Needs recorded`) and how many, or `rows` to be counted."""
 
     label: Text
-    count: int
+    count: int = 0
+    rows: "QuerySet[Any] | None" = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +71,18 @@ def register_part(part: Part) -> None:
 def parts() -> tuple[Part, ...]:
     """All that was told, in order of keys."""
     return tuple(_parts[key] for key in sorted(_parts))
+
+
+def counted(losses: Sequence[Loss]) -> tuple[Loss, ...]:
+    """The lines that are not empty; all rows are counted in one query, however many rooms there are."""
+    asked = [
+        loss.rows.order_by().values(place=Value(place)).annotate(count=Count("pk")).values_list("place", "count")
+        for place, loss in enumerate(losses)
+        if loss.rows is not None
+    ]
+    found = dict(asked[0].union(*asked[1:], all=True)) if asked else {}
+    lines = (Loss(label=loss.label, count=found.get(place, loss.count)) for place, loss in enumerate(losses))
+    return tuple(line for line in lines if line.count)
 
 
 def register_guard(guard: Guard) -> None:

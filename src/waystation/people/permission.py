@@ -1,15 +1,31 @@
-"""What a person's consents allow: pure rules over opened consents, no rows fetched, nothing written."""
+"""What a person's consents allow: rules over opened consents, nothing fetched or written; who hears of a withdrawal."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from waystation.kernel.actors import Actor
 from waystation.kernel.clock import today
-from waystation.people.codes import ConsentState
+from waystation.people.codes import ConsentState, RecipientKind
 from waystation.people.documents import ConsentDocument
 from waystation.people.models import Consent
+
+Withdrawn = Callable[[Actor, Consent], None]
+_when_withdrawn: list[Withdrawn] = []
+
+
+def when_withdrawn(hook: Withdrawn) -> None:
+    """Call `hook` inside the action that takes a consent back, so that what hangs on it stops at the same moment."""
+    if hook not in _when_withdrawn:
+        _when_withdrawn.append(hook)
+
+
+def withdrawn(by: Actor, consent: Consent) -> None:
+    """Tell the other rooms that a consent was taken back."""
+    for hook in _when_withdrawn:
+        hook(by, consent)
 
 
 def stands(consent: Consent, all_of_person: Iterable[Consent], day: date | None = None) -> bool:
@@ -40,22 +56,29 @@ def allowing(
     """The newest consent under which `recipient` may be told something for `purpose`, or None.
 
     A name withheld anywhere is withheld everywhere, also by a consent that is over: only asking again opens it. Who is
-    called by it and by more (“City Hospital, Dr Amin”) is withheld too.
+    called by it and by more (“City Hospital, Dr Amin”) is withheld too. An authority must be named in the consent.
     """
     rows = list(consents)
     name = _words(recipient)
-    withheld = [_words(never) for row in rows if row.pk in documents for never in documents[row.pk].withheld]
-    if any(never and never <= name for never in withheld):
+    if is_withheld(documents.values(), recipient):
         return None
+    by_name = recipient_kind == RecipientKind.AUTHORITY
     fitting = [
         row
         for row in rows
         if row.pk in documents
         and (row.purpose, row.recipient_kind) == (purpose, recipient_kind)
         and stands(row, rows, day)
-        and (not documents[row.pk].recipients or name in map(_words, documents[row.pk].recipients))
+        and ((not documents[row.pk].recipients and not by_name) or name in map(_words, documents[row.pk].recipients))
     ]
     return max(fitting, key=lambda row: row.given_at, default=None)
+
+
+def is_withheld(documents: Iterable[ConsentDocument], recipient: str) -> bool:
+    """Whether the person said anywhere that this recipient must never be told."""
+    name = _words(recipient)
+    withheld = (_words(never) for document in documents for never in document.withheld)
+    return any(never and never <= name for never in withheld)
 
 
 def _words(name: str) -> frozenset[str]:

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from waystation.vault.persons import new_person_key, new_person_keys
     from waystation.vault.problems import PersonErased, SealBroken
     from waystation.vault.sealing import open_document, open_documents, seal, stream_for_index
-    from waystation.vault.secrets import open_detail, open_for_node, person_mac, seal_detail, seal_for_node
+    from waystation.vault.secrets import (
+        log_number,
+        log_numbers,
+        open_detail,
+        open_for_node,
+        person_mac,
+        seal_detail,
+        seal_for_node,
+    )
 
 __all__ = [
     "PersonErased",
@@ -21,6 +29,8 @@ __all__ = [
     "SealedDocument",
     "SealedField",
     "erase_person",
+    "log_number",
+    "log_numbers",
     "new_person_key",
     "new_person_keys",
     "open_detail",
@@ -46,6 +56,8 @@ _HOMES = {
     "open_documents": "sealing",
     "seal": "sealing",
     "stream_for_index": "sealing",
+    "log_number": "secrets",
+    "log_numbers": "secrets",
     "open_detail": "secrets",
     "open_for_node": "secrets",
     "person_mac": "secrets",

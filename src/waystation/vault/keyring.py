@@ -61,6 +61,11 @@ class Keyring:
         return self._node_key is not None and self._closing_by in {None, threading.get_ident()}
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no thread has keys any more, not even the one that locks."""
+        return self._node_key is None
+
+    @property
     def node_id(self) -> bytes:
         """The node's id as 16 bytes. Raises NodeLocked."""
         with self._lock:

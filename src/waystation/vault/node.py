@@ -38,9 +38,12 @@ def on_unlock(hook: Hook) -> None:
     _unlocked.append(hook)
 
 
-def on_lock(hook: Hook) -> None:
-    """Call `hook` at each locking, in the locking thread, which alone still has the keys, for `LOCK_PATIENCE`."""
-    _locking.append(hook)
+def on_lock(hook: Hook, *, first: bool = False) -> None:
+    """Call `hook` at each locking, in the locking thread, which alone still has the keys, for `LOCK_PATIENCE`.
+
+    `first`: before the others, which may hang.
+    """
+    _locking.insert(0 if first else len(_locking), hook)
 
 
 def is_initialised() -> bool:

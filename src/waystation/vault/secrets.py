@@ -3,6 +3,7 @@ the audit log needs of a person's key."""
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from uuid import UUID
 
 from waystation.vault import ciphers
@@ -32,6 +33,21 @@ def node_mac(purpose: str, data: bytes) -> bytes:
 def person_mac(person: UUID, data: bytes) -> bytes:
     """HMAC-SHA256 under a sub-key of a person's key. Raises PersonErased, NodeLocked."""
     return hmac.digest(ciphers.subkey(key_of(person), b"ws/mac/1"), data, hashlib.sha256)
+
+
+def log_number(person: UUID, data: bytes) -> UUID:
+    """A number that stands in the log for a person or a row of hers: it points to nothing once her key is gone.
+
+    HMAC-SHA256 under a sub-key of her key, cut to 16 bytes. Raises PersonErased, NodeLocked.
+    """
+    (number,) = log_numbers(person, [data])
+    return number
+
+
+def log_numbers(person: UUID, many: Iterable[bytes]) -> list[UUID]:
+    """As `log_number`, for many."""
+    key = ciphers.subkey(key_of(person), b"ws/log/1")
+    return [UUID(bytes=hmac.digest(key, data, hashlib.sha256)[:16]) for data in many]
 
 
 def seal_detail(person: UUID, data: bytes) -> bytes:

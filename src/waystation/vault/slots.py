@@ -14,7 +14,7 @@ from waystation.vault.models import KeySlot
 from waystation.vault.problems import NotEnoughMemory, WrongPassphrase
 from waystation.vault.recovery import RecoveryCode, RecoveryCodeOfAnotherNode, seal_for_recovery
 
-__all__ = ["WrongPassphrase", "add", "add_recovery", "open_recovery", "open_slot"]
+__all__ = ["WrongPassphrase", "add", "add_recovery", "open_recovery", "open_slot", "stretched"]
 
 SALT_BYTES = 16
 INFO = b"ws/slot/1|"
@@ -27,7 +27,7 @@ def add(slot_id: UUID, passphrase: str, *, node_id: bytes, node_key: bytes) -> N
     """
     salt = os.urandom(SALT_BYTES)
     cost = dict(settings.ARGON2)
-    wrapped = ciphers.wrap(_stretched(passphrase, salt, **cost), node_key, _bound(slot_id, node_id))
+    wrapped = ciphers.wrap(stretched(passphrase, salt, **cost), node_key, _bound(slot_id, node_id))
     KeySlot.objects.update_or_create(
         id=slot_id, defaults={"kind": KeySlot.OFFICER, "salt": salt, "wrapped": wrapped, **cost}
     )
@@ -38,7 +38,7 @@ def open_slot(slot_id: UUID, passphrase: str, *, node_id: bytes) -> bytes:
     slot = KeySlot.objects.filter(id=slot_id, kind=KeySlot.OFFICER).first()
     if slot is None:
         raise NotFound
-    key = _stretched(
+    key = stretched(
         passphrase,
         bytes(slot.salt),
         time_cost=slot.time_cost,
@@ -72,7 +72,8 @@ def open_recovery(code: RecoveryCode, *, node_id: bytes) -> bytes:
         raise RecoveryCodeOfAnotherNode from problem
 
 
-def _stretched(passphrase: str, salt: bytes, **cost: int) -> bytes:
+def stretched(passphrase: str, salt: bytes, **cost: int) -> bytes:
+    """Argon2id of a passphrase or a code, at a cost as `settings.ARGON2` has it. Raises NotEnoughMemory."""
     try:
         return ciphers.stretch(passphrase, salt, **cost)
     except ciphers.CannotStretch as problem:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from waystation.accounts import approvals
 from waystation.accounts.approvals import About, Kind
 from waystation.accounts.roles import Role
-from waystation.casework.retention import clocks
+from waystation.casework import clocks
 from waystation.casework.retention.actions import holding, offline_key, periods, requests, returning, reviewing
 from waystation.casework.retention.models import (
     AuthorityRequest,

@@ -6,16 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from waystation.kernel.states import StateTable
 
 
-class Then(TextChoices):
-    """What a clock leads to."""
-
-    REVIEW = "review", _("a coordinator looks at it")
-    ANONYMISE = "anonymise", _("it is erased with its key, and a nameless count stays")
-    SEAL = "seal", _("it is sealed to the offline key")
-    ERASE = "erase", _("it is erased")
-    WORDS = "words", _("its words are erased, the day and the kind stay")
-
-
 class OfTwo(TextChoices):
     """Where something stands that one officer asks for and another decides."""
 

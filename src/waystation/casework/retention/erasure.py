@@ -21,7 +21,7 @@ from waystation.web.components.cldr import day
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
     asked = AuthorityRequest.objects.filter(person__in=ids)
-    return [Loss(label=_("What authorities asked about this person"), count=asked.count())]
+    return [Loss(label=_("What authorities asked about this person"), rows=asked)]
 
 
 def erase(ids: Sequence[UUID]) -> None:

@@ -2,7 +2,8 @@
 
 import logging
 
-from waystation.casework.retention import clocks, own_clocks
+from waystation.casework import clocks
+from waystation.casework.retention import own_clocks, periods
 from waystation.casework.retention.actions import holding
 from waystation.kernel import journal
 from waystation.kernel.journal import Entry
@@ -21,7 +22,7 @@ def tidy() -> dict[str, int]:
     if not node.is_unlocked():
         return done
     holding.end_overdue()
-    days = clocks.periods()
+    days = periods.of_node()
     for one in clocks.all_clocks():
         if one.act is None:
             continue

@@ -1,18 +1,24 @@
 """The clocks of what is kept so far (DOMAIN.md 2.1): people, consents, meetings, and this room's own rows."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDay
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import clocks
+from waystation.casework.cases.codes import OPEN_STATES
+from waystation.casework.cases.models import Case
+from waystation.casework.clocks import YEAR, Block, Clock, Then
 from waystation.casework.codes import OPEN
+from waystation.casework.followups.codes import State
+from waystation.casework.followups.models import FollowUp
 from waystation.casework.models import Encounter, Need, ServiceGiven
-from waystation.casework.retention import clocks
+from waystation.casework.retention import periods
 from waystation.casework.retention.actions.requests import forget_words
-from waystation.casework.retention.clocks import YEAR, Clock
-from waystation.casework.retention.codes import ACTIVE, Then
+from waystation.casework.retention.codes import ACTIVE
 from waystation.casework.retention.models import Done, Hold, Kept, Proof, Wish
 from waystation.kernel import clock
 from waystation.people.codes import ConsentState, Purpose
@@ -29,10 +35,9 @@ WISH, DORMANT, OVER = "person.wish", "person.dormant", "person.over"
 SINCE = Coalesce("last_met_at", "registered_at")
 
 
-def _own(model: "type[Hold | Kept | Wish | Need | Consent]", **conditions: object) -> "Exists":
+def _own(rows: "QuerySet[Any]") -> Exists:
     """Whether a person, or a record joined in them, has such a row."""
-    either = Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk"))
-    return Exists(model.objects.filter(either, **conditions))
+    return Exists(rows.filter(Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk"))))
 
 
 def _at_rest(before: datetime) -> "QuerySet[Person]":
@@ -42,8 +47,8 @@ def _at_rest(before: datetime) -> "QuerySet[Person]":
         Person.objects.filter(erased_at__isnull=True, sealed_at__isnull=True, merged_into__isnull=True)
         .filter(Q(last_met_at__lt=before) | Q(last_met_at__isnull=True, registered_at__lt=before))
         .exclude(Exists(met_after))
-        .exclude(_own(Hold, state__in=ACTIVE))
-        .exclude(_own(Kept, until__gt=clock.today()))
+        .exclude(_own(Hold.objects.filter(state__in=ACTIVE)))
+        .exclude(_own(Kept.objects.filter(until__gt=clock.today())))
         .annotate(since=SINCE)
     )
 
@@ -51,25 +56,51 @@ def _at_rest(before: datetime) -> "QuerySet[Person]":
 def dormant(before: datetime) -> "QuerySet[Person]":
     """Nobody met them, nothing is open, no consent stands."""
     # One without a last day stands for ever: it must not keep a record for ever too.
-    standing = {"state": ConsentState.GIVEN, "expires_on__gte": clock.today()}
-    return _at_rest(before).exclude(_own(Need, state__in=OPEN)).exclude(_own(Consent, **standing))
+    people = _at_rest(before).exclude(
+        _own(Consent.objects.filter(state=ConsentState.GIVEN, expires_on__gte=clock.today()))
+    )
+    for block in clocks.blocks():
+        people = people.exclude(_own(block.rows()))
+    return people
 
 
 def over(before: datetime) -> "QuerySet[Person]":
     """Nobody met them for so long that even an open need waits in vain. Who looks for family stays."""
-    tracing = {"state": ConsentState.GIVEN, "purpose": Purpose.TRACING, "expires_on__gte": clock.today()}
-    return _at_rest(before).exclude(_own(Consent, **tracing))
+    people = _at_rest(before)
+    for block in clocks.blocks():
+        if block.keeps:
+            people = people.exclude(_own(block.rows()))
+    return people
 
 
 def wished(_before: datetime) -> "QuerySet[Person]":
     """They asked to be erased while a hold stood, and it stands no more."""
     people = Person.objects.filter(erased_at__isnull=True, sealed_at__isnull=True, merged_into__isnull=True)
-    return people.filter(_own(Wish)).exclude(_own(Hold, state__in=ACTIVE)).annotate(since=SINCE)
+    return (
+        people.filter(_own(Wish.objects.all()))
+        .exclude(_own(Hold.objects.filter(state__in=ACTIVE)))
+        .annotate(since=SINCE)
+    )
 
 
 def open_needs() -> "QuerySet[Need]":
     """What people still wait for."""
     return Need.objects.filter(state__in=OPEN)
+
+
+def open_cases() -> "QuerySet[Case]":
+    """Cases that are not closed."""
+    return Case.objects.filter(state__in=OPEN_STATES)
+
+
+def open_follow_ups() -> "QuerySet[FollowUp]":
+    """What any room still has to do about someone."""
+    return FollowUp.objects.filter(state=State.OPEN)
+
+
+def tracing() -> "QuerySet[Consent]":
+    """Consents to look for family that stand."""
+    return Consent.objects.filter(state=ConsentState.GIVEN, purpose=Purpose.TRACING, expires_on__gte=clock.today())
 
 
 def forget_consent_words(code: str, state: Q) -> int:
@@ -128,7 +159,7 @@ def forget_proofs(before: datetime) -> int:
 def run(one: Clock, days: int) -> int:
     """Let an automatic clock do all that is due, in short transactions. How many rows."""
     assert one.act is not None
-    count, moment = 0, clocks.before(days)
+    count, moment = 0, periods.before(days)
     while True:
         with transaction.atomic():
             done = one.act(moment)
@@ -237,10 +268,17 @@ CLOCKS = (
 )
 
 
+BLOCKS = (
+    Block(code="needs", says=_("A need is open. Say what became of it first."), rows=open_needs),
+    Block(code="cases", says=_("A case is open. Close it first."), rows=open_cases),
+    Block(code="to-do", says=_("Something is still to be done about this person. End it first."), rows=open_follow_ups),
+    Block(code="tracing", says=_("This person looks for family, and allows it still."), rows=tracing, keeps=True),
+)
+
+
 def declare() -> None:
     """Register them all."""
     for one in CLOCKS:
         clocks.register(one)
-    clocks.register_block(
-        clocks.Block(code="needs", says=_("A need is open. Say what became of it first."), rows=open_needs)
-    )
+    for block in BLOCKS:
+        clocks.register_block(block)

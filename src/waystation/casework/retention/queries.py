@@ -11,8 +11,9 @@ from django.db.models.functions import ExtractYear
 from waystation.accounts.queries import handles
 from waystation.audit import receipts
 from waystation.audit.models import Leaf
-from waystation.casework.retention import clocks
-from waystation.casework.retention.clocks import Clock
+from waystation.casework import clocks
+from waystation.casework.clocks import Clock
+from waystation.casework.retention import periods
 from waystation.casework.retention.codes import ACTIVE, STILL_AWAY, OfTwo
 from waystation.casework.retention.models import (
     AuthorityRequest,
@@ -71,7 +72,7 @@ class Standing:
 def due_people(actor: Actor, one: Clock, days: int) -> "QuerySet[Person]":
     """Whose records are due under a clock, oldest first, as far as this actor sees them."""
     assert one.rows is not None
-    rows = one.rows(clocks.before(days))
+    rows = one.rows(periods.before(days))
     seen = rows.filter(policies.rows(actor, "people.view"), merged_into__isnull=True)
     return seen.order_by("last_met_at", "registered_at", "pk")
 
@@ -81,7 +82,7 @@ def due_counts(actor: Actor, days: Mapping[str, int]) -> dict[str, tuple[int, in
     parts = []
     for one in clocks.reviewed():
         assert one.rows is not None
-        due = (("all", one.rows(clocks.before(days[one.code]))), ("here", due_people(actor, one, days[one.code])))
+        due = (("all", one.rows(periods.before(days[one.code]))), ("here", due_people(actor, one, days[one.code])))
         for which, rows in due:
             counted = rows.order_by().values(code=Value(one.code), which=Value(which)).annotate(count=Count("pk"))
             parts.append(counted.values_list("code", "which", "count"))

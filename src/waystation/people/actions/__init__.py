@@ -1,10 +1,13 @@
 """Every write of this room. Keyword-only, `by=` the actor; each asks the policy, is atomic and leaves a trace."""
 
 from waystation.people.actions.consenting import (
+    AuthorityRefused,
+    Withheld,
     give_consent,
     record_disclosure,
     record_notice,
     refuse_consent,
+    request_authority_disclosure,
     request_vital_disclosure,
     withdraw_consent,
 )
@@ -16,7 +19,9 @@ from waystation.people.actions.merging import merge, split
 from waystation.people.actions.registering import register, register_household
 
 __all__ = [
+    "AuthorityRefused",
     "ErasurePreview",
+    "Withheld",
     "add_stop",
     "add_to_household",
     "correct",
@@ -36,6 +41,7 @@ __all__ = [
     "register",
     "register_household",
     "remove_stop",
+    "request_authority_disclosure",
     "request_erasure",
     "request_vital_disclosure",
     "set_relation",

@@ -1,7 +1,7 @@
 """What a person allows, refuses and takes back; what they were told; what left."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +9,33 @@ from django.utils.translation import gettext_lazy as _
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import ConsentMissing, Invalid, NotFound
+from waystation.kernel.errors import ConsentMissing, Invalid, NotFound, Problem
 from waystation.kernel.journal import Entry
 from waystation.people import approvals, cleaning, permission, queries
 from waystation.people.codes import Basis, ConsentState, DisclosureKind, GivenBy, NoticeVia, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent, Disclosure, NoticeReading, Person
 from waystation.people.tongues import LANGUAGES
-from waystation.vault import open_documents, seal
+from waystation.vault import open_document, open_documents, seal
+
+
+class AuthorityRefused(Problem):
+    """Something was to go to an authority as if it were anyone."""
+
+    code = "authority-refused"
+    status = 409
+    message = _(
+        "Authorities are told nothing. Only what the person wants told to an authority named in a consent may go, and "
+        "only when a second officer agrees."
+    )
+
+
+class Withheld(Problem):
+    """The person named this recipient as one that must never be told."""
+
+    code = "withheld"
+    status = 409
+    message = _("The person said that this recipient must never be told. Think of another way to save the life first.")
 
 
 @action("people.consent")
@@ -44,12 +63,13 @@ def refuse_consent(
 @action("people.consent")
 def withdraw_consent(*, by: Actor, consent_id: UUID) -> Consent:
     """Take a consent back: from this moment nothing leaves under it. Raises NotFound."""
-    consent = Consent.objects.filter(pk=consent_id, state=ConsentState.GIVEN).first()
+    consent = Consent.objects.select_for_update().filter(pk=consent_id, state=ConsentState.GIVEN).first()
     if consent is None:
         raise NotFound
     queries.get_for(by, consent.person_id)
     consent.state, consent.withdrawn_at = ConsentState.WITHDRAWN, clock.now()
     consent.save(update_fields=["state", "withdrawn_at"])
+    permission.withdrawn(by, consent)
     _journal(by, "people.consent.withdraw", consent)
     return consent
 
@@ -69,20 +89,42 @@ def record_disclosure(
     Raises ConsentMissing unless a standing consent covers the purpose and the recipient and nobody withheld it;
     NotFound, Invalid.
     """
+    if recipient_kind == RecipientKind.AUTHORITY:
+        raise AuthorityRefused
     person = queries.get_for(by, person_id)
     cleaned = _checked_disclosure(purpose, recipient_kind, kind, document)
-    # Locked, so that a withdrawal going on beside this waits or is seen (SQLite writers wait anyway).
-    rows = list(Consent.objects.select_for_update().filter(person__in=queries.one_person_ids(person)))
-    consent = permission.allowing(
-        rows,
-        open_documents(rows, ConsentDocument, by=by),
-        purpose=purpose,
-        recipient_kind=recipient_kind,
-        recipient=cleaned.recipient,
-    )
-    if consent is None:
-        raise ConsentMissing
-    return _disclose(by, person, (purpose, recipient_kind, kind), cleaned, consent)
+    consent = _allowing(by, person, purpose, recipient_kind, cleaned.recipient)
+    return _disclose(by, person, (purpose, recipient_kind, kind), cleaned, consent, clock.now())
+
+
+@action("people.disclose")
+def request_authority_disclosure(
+    *, by: Actor, person_id: UUID, purpose: str, kind: str, document: DisclosureDocument
+) -> Disclosure:
+    """Ask a second officer to let something go to an authority that the person named in a consent.
+
+    It waits as a vital disclosure does. Raises ConsentMissing unless the person allowed exactly this authority;
+    NotFound, Invalid.
+    """
+    person = queries.get_for(by, person_id)
+    codes = (purpose, RecipientKind.AUTHORITY, kind)
+    cleaned = _checked_disclosure(*codes, document)
+    if not cleaned.why:
+        raise Invalid({"why": _("Say why the person wants this. The second officer decides by these words.")})
+    consent = _allowing(by, person, purpose, RecipientKind.AUTHORITY, cleaned.recipient)
+    disclosure = _disclose(by, person, codes, cleaned, consent, None)
+    approvals.ask(approvals.AUTHORITY, by=by, subject=disclosure.pk, reason=cleaned.why)
+    return disclosure
+
+
+def let_reach_authority(by: Actor, subject: UUID) -> None:
+    """The second officer allowed it: it leaves now, if the consent still stands. Raises NotFound, ConsentMissing."""
+    waiting = Disclosure.objects.select_related("person").filter(pk=subject, sent_at__isnull=True).first()
+    if waiting is None:
+        raise NotFound
+    told = open_document(waiting, DisclosureDocument, by=by)
+    _allowing(by, waiting.person, waiting.purpose, waiting.recipient_kind, told.recipient)
+    approvals.let_leave(by, subject)
 
 
 @action("people.disclose-vital")
@@ -94,17 +136,23 @@ def request_vital_disclosure(
     recipient_kind: str,
     kind: str,
     document: DisclosureDocument,
+    although_withheld: bool = False,
 ) -> Disclosure:
     """Ask a second officer to let something leave without consent, because a life depends on it.
 
     `document.why` is the reason and must be given. The disclosure waits (no `sent_at`) until the officer decides, and
-    is thrown away when refused. Raises NotFound, Invalid.
+    is thrown away when refused. To a recipient whom the person named as never to be told it is asked only
+    `although_withheld`. Raises NotFound, Invalid, Withheld.
     """
     person = queries.get_for(by, person_id)
     cleaned = _checked_disclosure(purpose, recipient_kind, kind, document)
     if not cleaned.why:
         raise Invalid({"why": _("Say why a life depends on it. The second officer decides by these words.")})
-    disclosure = _disclose(by, person, (purpose, recipient_kind, kind), cleaned, None)
+    rows = list(Consent.objects.filter(person__in=queries.one_person_ids(person)))
+    opened = open_documents(rows, ConsentDocument, by=by).values()
+    if permission.is_withheld(opened, cleaned.recipient) and not although_withheld:
+        raise Withheld
+    disclosure = _disclose(by, person, (purpose, recipient_kind, kind), cleaned, None, None)
     approvals.ask(approvals.VITAL, by=by, subject=disclosure.pk, reason=cleaned.why)
     return disclosure
 
@@ -142,6 +190,8 @@ def _answer(
     cleaning.require_code(Purpose, purpose, "purpose", errors)
     cleaning.require_code(RecipientKind, recipient_kind, "recipient_kind", errors)
     cleaned = _checked_consent(document, errors)
+    if recipient_kind == RecipientKind.AUTHORITY and state == ConsentState.GIVEN and not cleaned.recipients:
+        errors["recipients"] = _("Name the authority. No consent opens the record to authorities in general.")
     if expires_on is not None and expires_on < clock.today():
         errors["expires_on"] = _("This day has passed. Choose a later one, or leave it empty.")
     cleaning.refuse(errors)
@@ -184,12 +234,24 @@ def _checked_disclosure(
     return cleaned
 
 
+def _allowing(by: Actor, person: Person, purpose: str, recipient_kind: str, recipient: str) -> Consent:
+    """The consent under which it may be told now. Raises ConsentMissing."""
+    # Locked, so that a withdrawal going on beside this waits or is seen (SQLite writers wait anyway).
+    rows = list(Consent.objects.select_for_update().filter(person__in=queries.one_person_ids(person)))
+    opened = open_documents(rows, ConsentDocument, by=by)
+    consent = permission.allowing(rows, opened, purpose=purpose, recipient_kind=recipient_kind, recipient=recipient)
+    if consent is None:
+        raise ConsentMissing
+    return consent
+
+
 def _disclose(
     by: Actor,
     person: Person,
     codes: Sequence[str],
     document: DisclosureDocument,
     consent: Consent | None,
+    sent_at: datetime | None,
 ) -> Disclosure:
     purpose, recipient_kind, kind = codes
     disclosure = Disclosure(
@@ -199,12 +261,12 @@ def _disclose(
         purpose=purpose,
         recipient_kind=recipient_kind,
         kind=kind,
-        sent_at=clock.now() if consent else None,
+        sent_at=sent_at,
         sent_by=by.account_id,
     )
     seal(disclosure, "sealed", document)
     disclosure.save(force_insert=True)
-    _journal(by, "people.disclose" if consent else "people.disclose.ask", disclosure)
+    _journal(by, "people.disclose" if sent_at else "people.disclose.ask", disclosure)
     return disclosure
 
 

@@ -12,8 +12,10 @@ from waystation.people.models import Disclosure
 from waystation.vault import seal
 
 
-def record_duty(*, by: Actor, person_id: UUID, recipient: str, fields: Sequence[str], why: str) -> Disclosure:
-    """List what is handed over under a court order. Inside the action of whoever decided it, with two officers."""
+def record_duty(
+    *, by: Actor, asked_by: UUID, person_id: UUID, recipient: str, fields: Sequence[str], why: str
+) -> Disclosure:
+    """List what is handed over under a court order: asked for by one officer, decided by another, in her action."""
     row = Disclosure(
         person_id=person_id,
         basis=Basis.LEGAL_DUTY,
@@ -21,7 +23,8 @@ def record_duty(*, by: Actor, person_id: UUID, recipient: str, fields: Sequence[
         recipient_kind=RecipientKind.AUTHORITY,
         kind=DisclosureKind.PAPER,
         sent_at=clock.now(),
-        sent_by=by.account_id,
+        sent_by=asked_by,
+        approved_by=by.account_id,
     )
     seal(row, "sealed", DisclosureDocument(recipient=recipient, fields=tuple(fields), why=why))
     row.save(force_insert=True)

@@ -57,7 +57,7 @@ def _losses(ids: Sequence[UUID]) -> tuple[Loss, ...]:
         Loss(label=_("Disclosures"), count=counts.disclosures),
     )
     told = tuple(loss for part in parts() for loss in part.losses(ids))
-    return tuple(loss for loss in losses + told if loss.count)
+    return erasure.counted(losses + told)
 
 
 @action("people.erase")

@@ -63,6 +63,11 @@ class DisclosureForm(forms.Form):
     )
     kind = choice_field(_("By which way?"), KINDS, radios=True)
     why = note_field(_("Why"), rows=2)
+    although_withheld = forms.BooleanField(
+        label=_("There is no other way, although the person said never to tell them."),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def document(self) -> DisclosureDocument:
         """What the action takes."""

@@ -72,7 +72,7 @@ class Disclosure(models.Model):
             ),
             models.CheckConstraint(
                 name="disclosure_vital_by_two",
-                condition=~Q(basis=Basis.VITAL_INTEREST)
+                condition=~(Q(basis=Basis.VITAL_INTEREST) | Q(recipient_kind=RecipientKind.AUTHORITY))
                 | Q(sent_at__isnull=True)
                 | (Q(approved_by__isnull=False) & ~Q(approved_by=F("sent_by"))),
             ),

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import CheckboxInput
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.kernel import policies
-from waystation.kernel.errors import ConsentMissing, Invalid
+from waystation.kernel.errors import ConsentMissing, Invalid, Problem
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions
 from waystation.people.codes import GivenBy
@@ -51,19 +52,26 @@ def disclosure(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Record what is passed on, before it is; without consent it is refused, or a second officer is asked."""
     found, identity = opened(request, person_id)
     form = DisclosureForm(request.POST or None)
-    refused = False
+    refused: Problem | None = None
     if request.method == "POST" and form.is_valid():
         try:
             said = _pass_on(request, found.pk, form)
-        except ConsentMissing:
-            refused = True
+        except (ConsentMissing, actions.AuthorityRefused, actions.Withheld) as problem:
+            refused = problem
+            if isinstance(problem, actions.Withheld):
+                form.fields["although_withheld"].widget = CheckboxInput()
         except Invalid as problem:
             mend(form, _on_fields_told(problem))
         else:
             messages.success(request, said)
             return redirect("people:person", found.pk)
-    context = {"form": form, "refused": refused, "vital": policies.permits(request.actor, "people.disclose-vital")}
-    status = ConsentMissing.status if refused else status_of(form)
+    context = {
+        "form": form,
+        "refused": refused,
+        "authority": isinstance(refused, actions.AuthorityRefused),
+        "vital": policies.permits(request.actor, "people.disclose-vital"),
+    }
+    status = refused.status if refused else status_of(form)
     return show(request, "disclosure", found, identity, context, status)
 
 
@@ -83,16 +91,18 @@ def _answer(request: StaffRequest, person_id: UUID, form: ConsentForm) -> None:
 
 
 def _pass_on(request: StaffRequest, person_id: UUID, form: DisclosureForm) -> str:
-    vital = "vital" in request.POST
-    act = actions.request_vital_disclosure if vital else actions.record_disclosure
-    names = ("purpose", "recipient_kind", "kind")
-    act(
-        by=request.actor,
-        person_id=person_id,
-        document=form.document(),
-        **{name: form.cleaned_data[name] for name in names},
-    )
-    if vital:
+    answers = form.cleaned_data
+    said: dict[str, Any] = {"by": request.actor, "person_id": person_id, "document": form.document()}
+    said |= {name: answers[name] for name in ("purpose", "kind")}
+    asks = "vital" in request.POST or "authority" in request.POST
+    if "vital" in request.POST:
+        kind, anyway = answers["recipient_kind"], answers["although_withheld"]
+        actions.request_vital_disclosure(**said, recipient_kind=kind, although_withheld=anyway)
+    elif "authority" in request.POST:
+        actions.request_authority_disclosure(**said)
+    else:
+        actions.record_disclosure(**said, recipient_kind=answers["recipient_kind"])
+    if asks:
         return _("A second officer was asked. Pass nothing on before the answer is yes.")
     return _("Written down. You may pass it on now: these things, to them, and nothing else.")
 

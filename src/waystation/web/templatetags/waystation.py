@@ -39,3 +39,9 @@ def names_of_languages(codes: tuple[str, ...]) -> str:
 def people_counted(count: int) -> str:
     """So many people, in words."""
     return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+
+
+@register.filter
+def at(table: dict[object, object], key: object) -> object:
+    """What stands in a table at a key; empty where nothing does."""
+    return table.get(key, "")

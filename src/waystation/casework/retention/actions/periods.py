@@ -5,7 +5,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
-from waystation.casework.retention import clocks
+from waystation.casework import clocks
+from waystation.casework.retention import periods
 from waystation.casework.retention.codes import OF_TWO, OfTwo
 from waystation.casework.retention.models import Period
 from waystation.kernel import clock, journal
@@ -29,7 +30,7 @@ def change_period(*, by: Actor, clock_code: str, days: int) -> Period:
         raise NotFound
     if not 1 <= days <= LONGEST:
         raise Invalid({"days": _("Write a number of days between 1 and 7300.")})
-    present = clocks.periods()[clock_code]
+    present = periods.of_node()[clock_code]
     if days == present:
         raise Invalid({"days": _("It is so many days already.")})
     Period.objects.filter(clock=clock_code, state=OfTwo.ASKED).update(state=OF_TWO.after(OfTwo.ASKED, "end"))

@@ -114,9 +114,16 @@ def give(by: Actor, request_id: UUID) -> None:
     row.answer = ANSWER.after(row.answer, "approve")
     row.approved_by, row.decided_at = by.account_id, clock.now()
     row.save(update_fields=["answer", "approved_by", "decided_at"])
-    if row.person_id is not None:
-        document = open_document(row, RequestDocument, by=by)
-        record_duty(by=by, person_id=row.person_id, recipient=document.who, fields=document.fields, why=document.order)
+    if row.person_id is not None and row.asked_by is not None:
+        told = open_document(row, RequestDocument, by=by)
+        record_duty(
+            by=by,
+            asked_by=row.asked_by,
+            person_id=row.person_id,
+            recipient=told.who,
+            fields=told.fields,
+            why=told.order,
+        )
     _journal(by, "retention.request.give", row, {})
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
-from waystation.casework.retention import clocks
+from waystation.casework import clocks
+from waystation.casework.retention import periods
 from waystation.casework.retention.actions import checks
 from waystation.casework.retention.codes import OF_TWO
 from waystation.casework.retention.models import Batch, Kept, ReasonDocument
@@ -98,7 +99,7 @@ def _due(code: str) -> list[UUID]:
     one = clocks.get(code)
     if one is None or one.rows is None:
         return []
-    return list(one.rows(clocks.before(clocks.periods()[code])).values_list("pk", flat=True))
+    return list(one.rows(periods.before(periods.of_node()[code])).values_list("pk", flat=True))
 
 
 def _chosen(by: Actor, person_ids: Sequence[UUID], code: str, errors: cleaning.Errors) -> list[Person]:
@@ -109,7 +110,7 @@ def _chosen(by: Actor, person_ids: Sequence[UUID], code: str, errors: cleaning.E
         errors["people"] = _("Tick the people this is about.")
     if len(person_ids) > MOST:
         raise Invalid({"people": _("Decide about at most fifty people at once.")})
-    due = one.rows(clocks.before(clocks.periods()[code])).filter(pk__in=list(person_ids))
+    due = one.rows(periods.before(periods.of_node()[code])).filter(pk__in=list(person_ids))
     people = list(queries.visible_to(by).filter(pk__in=due.values("pk")))
     if len(people) != len(set(person_ids)):
         errors["people"] = _("Someone of them is not due any more. Load the page anew.")

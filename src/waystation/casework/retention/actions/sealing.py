@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.casework.retention import clocks
+from waystation.casework import clocks
 from waystation.casework.retention import queries as waiting
 from waystation.casework.retention.codes import OfTwo
 from waystation.casework.retention.models import OfflinePublicKey, SealedRecord

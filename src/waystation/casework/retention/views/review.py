@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.casework.retention import actions, clocks, queries
-from waystation.casework.retention.clocks import Clock
+from waystation.casework import clocks
+from waystation.casework.clocks import Clock
+from waystation.casework.retention import actions, periods, queries
 from waystation.casework.retention.forms import HoldForm, PeriodForm, ReasonForm, ReviewForm
 from waystation.kernel import policies
 from waystation.kernel.errors import Conflict, Invalid, NotFound
@@ -40,7 +41,7 @@ class _Counted(PeoplePaginator):
 @page("retention.review")
 def due(request: StaffRequest) -> HttpResponse:
     """Whose records are due, why and since when; keep, seal, or ask to erase those who are ticked."""
-    days = clocks.periods()
+    days = periods.of_node()
     found = queries.due_counts(request.actor, days)
     counts = [(one, found[one.code][0]) for one in clocks.reviewed()]
     chosen = _chosen(request, counts)
@@ -110,7 +111,7 @@ def batch(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 @page("retention.clocks")
 def clock_table(request: StaffRequest) -> HttpResponse:
     """How long everything is kept here."""
-    days, asked = clocks.periods(), queries.periods_asked()
+    days, asked = periods.of_node(), queries.periods_asked()
     rows = [(one, days[one.code], asked.get(one.code)) for one in clocks.all_clocks()]
     return render(request, "retention/clocks.html", {"rows": rows})
 
@@ -121,7 +122,7 @@ def period(request: StaffRequest, code: str) -> HttpResponse:
     one = clocks.get(code.replace("-", "."))
     if one is None or one.fixed:
         raise NotFound
-    present = clocks.periods()[one.code]
+    present = periods.of_node()[one.code]
     form = PeriodForm(request.POST or None, initial={"days": present})
     if request.method == "POST" and form.is_valid():
         try:
@@ -185,7 +186,7 @@ def sheet(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """On paper, for the person: how long their record is kept, what holds it, and which authority asked."""
     person, identity = opened(request, person_id)
     may = policies.permits(request.actor, "retention.asked-about")
-    days = clocks.periods()
+    days = periods.of_node()
     context = {
         "person": person,
         "identity": identity,

@@ -6,16 +6,26 @@ clock alone: it comes up for review. Automatic clocks only take words and times 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, TextChoices, Value
+from django.utils.translation import gettext_lazy as _
 
-from waystation.casework.retention.codes import OfTwo, Then
-from waystation.kernel import clock
 from waystation.kernel.errors import Text
 from waystation.people.models import Person
+
+
+class Then(TextChoices):
+    """What a clock leads to."""
+
+    REVIEW = "review", _("a coordinator looks at it")
+    ANONYMISE = "anonymise", _("it is erased with its key, and a nameless count stays")
+    SEAL = "seal", _("it is sealed to the offline key")
+    ERASE = "erase", _("it is erased")
+    WORDS = "words", _("its words are erased, the day and the kind stay")
+
 
 YEAR = 365
 Rows = Callable[[datetime], "QuerySet[Person]"]
@@ -54,12 +64,14 @@ class Clock:
 class Block:
     """Work in another room that keeps people from being sealed away or coming up for erasure (tracing, an open case).
 
-    `rows` gives rows with a `person` that it holds, `says` is a sentence for who wants to seal them.
+    `rows` gives rows with a `person` that it holds, `says` is a sentence for who wants to seal them. Such people are
+    not dormant; with `keeps` they do not come up for erasure either, however long ago they were met.
     """
 
     code: str
     says: Text
     rows: "Callable[[], QuerySet[Any]]"
+    keeps: bool = False
 
 
 _clocks: dict[str, Clock] = {}
@@ -93,17 +105,9 @@ def get(code: str) -> Clock | None:
     return _clocks.get(code)
 
 
-def periods() -> dict[str, int]:
-    """How many days each clock runs on this node."""
-    from waystation.casework.retention.models import Period
-
-    chosen = dict(Period.objects.filter(state=OfTwo.STANDS).values_list("clock", "days"))
-    return {one.code: chosen.get(one.code, one.days) if not one.fixed else one.days for one in _clocks.values()}
-
-
-def before(days: int) -> datetime:
-    """The moment before which a clock of so many days must have started to be due now."""
-    return clock.now() - timedelta(days=days)
+def blocks() -> tuple[Block, ...]:
+    """Everything that keeps people."""
+    return tuple(_blocks.values())
 
 
 def blocked(people: Sequence[UUID]) -> dict[UUID, Text]:
@@ -115,13 +119,3 @@ def blocked(people: Sequence[UUID]) -> dict[UUID, Text]:
     if not parts or not people:
         return {}
     return {person: _blocks[code].says for person, code in parts[0].union(*parts[1:])}
-
-
-def table() -> str:
-    """All clocks as Markdown, as declared: for the reference."""
-    lines = ["| what | runs from | for | then | by itself |", "| --- | --- | --- | --- | --- |"]
-    lines += [
-        f"| {one.says} | {one.since} | {one.days} days | {one.then.label} | {'no, by review' if one.rows else 'yes'} |"
-        for one in all_clocks()
-    ]
-    return "\n".join(lines)

@@ -1,0 +1,48 @@
+"""What a child's case shows on its page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from waystation.casework.cases.codes import CaseKind
+from waystation.casework.cases.models import Case
+from waystation.casework.cases.panels import CasePanel, register_case_panel
+from waystation.casework.children import queries
+from waystation.casework.children.codes import TABLES, WITHOUT_PARENT, Care, Concern, GuardianKind, Procedure
+
+NEXT = {
+    "call": ("children:panel", _("Call the panel")),
+    "decide": ("children:decide", _("Write down the decision")),
+    "review": ("children:look-again", _("Look at it again")),
+}
+
+
+def of_case(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
+    """Who speaks, who cares, what is best."""
+    if case.kind != CaseKind.CHILD:
+        return None
+    view = queries.of_case(case, by=request.actor)  # type: ignore[attr-defined]
+    guardian, care = view.guardian, view.care[0] if view.care else None
+    return {
+        "case": case,
+        "situation": view.situation.label,
+        "guardian": guardian,
+        "guardian_kind": GuardianKind(guardian[1].kind).label if guardian else "",
+        "lacks_guardian": view.situation in WITHOUT_PARENT and guardian is None,
+        "care": care,
+        "care_kind": Care(care[1].kind).label if care else "",
+        "concerns": [Concern(code).label for code in care[1].concerns] if care else [],
+        "best_interests": [
+            (row, text, [NEXT[act] for act in TABLES[Procedure(row.procedure)].acts(row.step)])
+            for row, text in view.best_interests
+        ],
+    }
+
+
+def declare() -> None:
+    """Register the panel."""
+    register_case_panel(
+        CasePanel(key="child", title=_("The child"), order=10, template="children/panel.html", context=of_case)
+    )

@@ -1,0 +1,40 @@
+"""Kinds of follow-up: each room registers its own when it is ready, so that no room needs to know another."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from waystation.kernel import policies
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FollowUpKind:
+    """One kind: its code (`referral.answer`), words for it, where its work is done, who works on it.
+
+    `url` is told the follow-up's subject; `permission` is a declared name.
+    """
+
+    code: str
+    says: Text
+    url: Callable[[UUID], str]
+    permission: str = "followups.work"
+
+
+_kinds: dict[str, FollowUpKind] = {}
+
+
+def register(kind: FollowUpKind) -> None:
+    """Declare a kind; registered again it is replaced."""
+    _kinds[kind.code] = kind
+
+
+def kind_of(code: str) -> FollowUpKind:
+    """A declared kind. Raises KeyError."""
+    return _kinds[code]
+
+
+def codes_for(actor: Actor) -> list[str]:
+    """The kinds this actor works on."""
+    return sorted(kind.code for kind in _kinds.values() if policies.permits(actor, kind.permission))

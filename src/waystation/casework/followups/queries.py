@@ -1,0 +1,95 @@
+"""The only door to follow-ups, and the order of the page Today."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from waystation.casework.followups.codes import DUE_WITHIN, Section, State
+from waystation.casework.followups.kinds import codes_for
+from waystation.casework.followups.models import Cover, FollowUp, FollowUpDocument
+from waystation.kernel import clock, policies
+from waystation.kernel.actors import Actor
+from waystation.people.models import Person
+from waystation.vault import open_documents
+
+
+def visible_to(actor: Actor) -> QuerySet[FollowUp]:
+    """Follow-ups of kinds this actor works on, about people this actor may see, in compartments it opens."""
+    seen = Person.objects.filter(policies.rows(actor, "people.view"))
+    return FollowUp.objects.filter(
+        Q(person__isnull=True) | Q(person__in=seen),
+        policies.rows(actor, "followups.view"),
+        kind__in=codes_for(actor),
+        compartment__in=[compartment.value for compartment in actor.compartments],
+    )
+
+
+def section_at(now: datetime) -> Case:
+    """Where a follow-up stands at a moment: the first line that fits."""
+    return Case(
+        When(immediate=True, then=Value(Section.IMMEDIATE.value)),
+        When(due_at__lt=now, then=Value(Section.OVERDUE.value)),
+        When(waiting_on__gt="", then=Value(Section.WAITING.value)),
+        When(due_at__lte=now + DUE_WITHIN, then=Value(Section.DUE.value)),
+        When(seen_at__isnull=True, then=Value(Section.NEW.value)),
+        default=Value(Section.LATER.value),
+        output_field=IntegerField(),
+    )
+
+
+def work_of(actor: Actor, *, team: bool = False, post_id: UUID | None = None) -> QuerySet[FollowUp]:
+    """What is open: of a team, or one's own with what nobody has taken and what one covers."""
+    rows = visible_to(actor).filter(state=State.OPEN)
+    if post_id is not None:
+        rows = rows.filter(post=post_id)
+    if team:
+        return rows
+    return rows.filter(Q(owner__isnull=True) | Q(owner__in=[actor.account_id, *covered_by(actor)]))
+
+
+def in_order(rows: QuerySet[FollowUp], now: datetime, section: Section | None = None) -> QuerySet[FollowUp]:
+    """By section, then what is due first, then what was opened first; `section` is set on each, or only one is kept."""
+    ordered = rows.annotate(section=section_at(now))
+    if section is not None:
+        ordered = ordered.filter(section=section)
+    return ordered.order_by("section", F("due_at").asc(nulls_last=True), "opened_at", "pk")
+
+
+def counts(rows: QuerySet[FollowUp], now: datetime) -> dict[Section, int]:
+    """How many stand in each section."""
+    counted = rows.annotate(section=section_at(now)).values("section").annotate(many=Count("pk")).order_by()
+    found = {line["section"]: line["many"] for line in counted}
+    return {section: found.get(section.value, 0) for section in Section}
+
+
+def by_owner(rows: QuerySet[FollowUp], now: datetime) -> list[tuple[UUID | None, dict[Section, int]]]:
+    """Of a team: how much stands with whom, in which section."""
+    counted = rows.annotate(section=section_at(now)).values("owner", "section").annotate(many=Count("pk")).order_by()
+    table: dict[UUID | None, dict[Section, int]] = {}
+    for line in counted:
+        table.setdefault(line["owner"], dict.fromkeys(Section, 0))[Section(line["section"])] = line["many"]
+    return sorted(table.items(), key=lambda item: (-item[1][Section.OVERDUE], str(item[0])))
+
+
+def covered_by(actor: Actor) -> list[UUID]:
+    """Whose work this actor does today besides its own."""
+    today = clock.today()
+    rows = Cover.objects.filter(covered_by=actor.account_id, first_day__lte=today, last_day__gte=today)
+    return list(rows.values_list("away", flat=True))
+
+
+def covers() -> QuerySet[Cover]:
+    """Present and coming absences."""
+    return Cover.objects.filter(last_day__gte=clock.today()).order_by("first_day")
+
+
+def texts(rows: Iterable[FollowUp], *, by: Actor) -> dict[UUID, str]:
+    """What exactly is to be done, for the rows of one page."""
+    return {key: document.text for key, document in open_documents(list(rows), FollowUpDocument, by=by).items()}
+
+
+def of_subject(actor: Actor, subject: UUID) -> QuerySet[FollowUp]:
+    """Everything open about one thing."""
+    return in_order(visible_to(actor).filter(subject=subject, state=State.OPEN), clock.now())

@@ -1,0 +1,146 @@
+"""The pages of what is to be done: one's own, a team's, and who stands in for whom."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waystation.accounts.models import Account
+from waystation.accounts.queries import handles
+from waystation.casework.followups import actions, queries
+from waystation.casework.followups.codes import Section, State
+from waystation.casework.followups.forms import CoverForm
+from waystation.casework.followups.models import FollowUp
+from waystation.casework.followups.policies import CASE_WORKERS
+from waystation.casework.followups.words import why_here
+from waystation.kernel import clock, policies
+from waystation.kernel.errors import Invalid
+from waystation.kernel.pages import StaffRequest, page
+from waystation.people import queries as people
+from waystation.web.forms import mend
+
+PER_PAGE = 25
+
+
+@page("followups.view")
+def work(request: StaffRequest) -> HttpResponse:
+    """What is to be done, in order; `whose=team` for who leads a team."""
+    team = request.GET.get("whose") == "team" and policies.permits(request.actor, "followups.team")
+    now = clock.now()
+    rows = queries.work_of(request.actor, team=team)
+    counts = queries.counts(rows, now)
+    section = _section(request.GET.get("section"))
+    ordered = queries.in_order(rows, now, section)
+    paginator = Paginator(ordered, PER_PAGE)
+    paginator.count = counts[section] if section is not None else sum(counts.values())
+    shown = paginator.get_page(request.GET.get("page"))
+    query = "".join(f"{name}={request.GET[name]}&" for name in ("whose", "section") if request.GET.get(name))
+    context = {
+        "sections": _sections(request, list(shown), now),
+        "counts": [(part, many) for part, many in counts.items() if many],
+        "section": section,
+        "page": shown,
+        "team": team,
+        "may_lead": policies.permits(request.actor, "followups.team"),
+        "shares": _shares(rows, now) if team else [],
+        "query": query,
+    }
+    actions.mark_seen(by=request.actor, shown=list(shown))
+    return render(request, "followups/work.html", context)
+
+
+@page("followups.work")
+@require_POST
+def end(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
+    """One tap: done, or no longer needed; the message offers to take it back."""
+    row = actions.end(by=request.actor, follow_up_id=follow_up_id, state=request.POST.get("state", State.DONE))
+    context = {"follow_up": row, "next": _back(request)}
+    return render(request, "followups/done.html", context)
+
+
+@page("followups.work")
+@require_POST
+def reopen(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
+    """Take back one's own tap."""
+    actions.reopen(by=request.actor, follow_up_id=follow_up_id)
+    messages.success(request, _("It is open again."))
+    return redirect(_back(request))
+
+
+@page("followups.work")
+@require_POST
+def take(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
+    """Make it one's own."""
+    actions.take(by=request.actor, follow_up_id=follow_up_id)
+    messages.success(request, _("It is yours now."))
+    return redirect(_back(request))
+
+
+@page("followups.team")
+def covers(request: StaffRequest) -> HttpResponse:
+    """Who stands in for whom."""
+    staff = Account.objects.filter(is_active=True, role__in=CASE_WORKERS).order_by("handle")
+    names = {row.pk: row.handle for row in staff}
+    form = CoverForm(request.POST or None, staff=[(str(key), name) for key, name in names.items()])
+    if request.method == "POST" and "end" in request.POST:
+        actions.end_cover(by=request.actor, cover_id=UUID(request.POST["end"]))
+        return redirect("followups:covers")
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        try:
+            actions.cover(
+                by=request.actor,
+                away=UUID(answers["away"]),
+                covered_by=UUID(answers["covered_by"]),
+                first_day=answers["first_day"],
+                last_day=answers["last_day"],
+            )
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("followups:covers")
+    lines = [(row, names.get(row.away, ""), names.get(row.covered_by, "")) for row in queries.covers()]
+    return render(request, "followups/covers.html", {"form": form, "lines": lines})
+
+
+def _sections(request: StaffRequest, rows: list[FollowUp], now: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The rows of a page under their headings, each with whom it is about and why it stands there."""
+    texts = queries.texts(rows, by=request.actor)
+    persons = people.visible_to(request.actor).in_bulk([row.person_id for row in rows if row.person_id])
+    names = people.identities(persons.values(), by=request.actor)
+    owners = handles({row.owner for row in rows if row.owner and row.owner != request.actor.account_id})
+    parts: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        part: int = row.section  # type: ignore[attr-defined]
+        line = {
+            "item": row,
+            "text": texts.get(row.pk, ""),
+            "identity": names.get(row.person_id) if row.person_id else None,
+            "owner": owners.get(row.owner, "") if row.owner else "",
+            "why": why_here(row, part, now),
+        }
+        parts.setdefault(part, []).append(line)
+    return [(Section(part), lines) for part, lines in parts.items()]
+
+
+def _shares(rows: Any, now: Any) -> list[tuple[str, list[int]]]:
+    shares = queries.by_owner(rows, now)
+    names = handles({owner for owner, _counts in shares if owner})
+    return [(names.get(owner, "") if owner else _("nobody's yet"), list(table.values())) for owner, table in shares]
+
+
+def _section(text: str | None) -> Section | None:
+    return Section(int(text)) if text and text.isdecimal() and int(text) in Section.values else None
+
+
+def _back(request: StaffRequest) -> str:
+    target = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return target if target and allowed else "/work/"

@@ -1,0 +1,125 @@
+"""Forms of referrals."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waystation.casework.referrals.codes import (
+    COMPARTMENT_OF,
+    Declined,
+    Passed,
+    Priority,
+    Service,
+    State,
+    Verdict,
+    Way,
+)
+from waystation.casework.referrals.models import ReferralDocument
+from waystation.kernel.actors import Actor, Compartment
+from waystation.organisations import queries as organisations
+from waystation.people.codes import GivenBy
+from waystation.people.documents import ConsentDocument
+from waystation.people.forms.fields import LanguageField, choice_field, line_field, note_field, offer
+
+USUAL = (Passed.NAME, Passed.SEX, Passed.LANGUAGES, Passed.REASON)
+
+
+class DraftForm(forms.Form):
+    """Whom we ask for what, how soon, and what we would tell them."""
+
+    service = choice_field(_("What help is asked for?"))
+    to = choice_field(_("Who is asked?"))
+    priority = choice_field(_("How soon must an answer come?"), Priority.choices, _("By need alone."), radios=True)
+    reason = note_field(_("Why help is asked for"))
+    given = note_field(_("What was done already"), rows=2)
+    special = note_field(_("What to take care of"), _("A fear, an allergy, the sex of who talks with them."), rows=2)
+    caregiver = line_field(_("Who cares for the child"), _("For a child: who, and do they know of this?"))
+    deadline = forms.DateField(
+        label=_("A day that must not be missed"),
+        help_text=_("An appeal, an appointment."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    deadline_of = line_field(_("What happens on that day?"))
+    fields_told = forms.MultipleChoiceField(
+        label=_("What may they be told?"),
+        help_text=_("Only what they need to help. You will read it out to the person before anything leaves."),
+        choices=Passed.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[code.value for code in USUAL],
+    )
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opened = [s for s in Service if by.opens(COMPARTMENT_OF.get(s, Compartment.BASIC))]
+        offer(self, "service", [(service.value, service.label) for service in opened])
+        partners = organisations.partners_for(by).filter(is_active=True)
+        posts = organisations.visible_to(by).filter(is_open=True)
+        groups = [
+            (_("Partners"), [(f"partner:{one.pk}", one.name) for one in partners]),
+            (_("Our own posts"), [(f"post:{one.pk}", one.name) for one in posts]),
+        ]
+        offer(self, "to", [("", _("Choose who")), *((title, choices) for title, choices in groups if choices)])
+
+    def to_ids(self) -> dict[str, UUID | None]:
+        """The partner or the post chosen."""
+        kind, _colon, number = self.cleaned_data["to"].partition(":")
+        chosen = UUID(number)
+        return {"partner_id": chosen if kind == "partner" else None, "to_post_id": chosen if kind == "post" else None}
+
+    def document(self) -> ReferralDocument:
+        """What the action takes."""
+        names = ("reason", "given", "special", "caregiver", "deadline", "deadline_of")
+        told = {name: self.cleaned_data[name] for name in names}
+        return ReferralDocument(fields=tuple(self.cleaned_data["fields_told"]), **told)
+
+
+class AgreeForm(forms.Form):
+    """How the person agreed."""
+
+    given_by = choice_field(_("Who decided?"), GivenBy.choices, radios=True)
+    language = LanguageField(label=_("In which language was it explained?"), required=False)
+    explained_by = line_field(_("Who explained it?"), _("You, an interpreter, a relative."))
+    expires_on = forms.DateField(
+        label=_("Until"),
+        help_text=_("It can be taken back on any day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    agreed = forms.BooleanField(label=_("I read out what would leave and to whom, and the person said yes."))
+
+    def document(self) -> ConsentDocument:
+        """What the action takes."""
+        names = ("given_by", "language", "explained_by")
+        return ConsentDocument(**{name: self.cleaned_data[name] for name in names})
+
+
+class SendForm(forms.Form):
+    """The way it goes."""
+
+    way = choice_field(_("By which way?"), Way.choices, radios=True)
+
+
+class AnswerForm(forms.Form):
+    """What became known; which questions stand depends on the act."""
+
+    declined = choice_field(_("Why do they decline?"), Declined.choices, radios=True, required=False)
+    verdict = choice_field(_("How was it for the person?"), Verdict.choices, radios=True, required=False)
+    words = note_field(_("In words"))
+
+    def __init__(self, *args: Any, act: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, asked_by in (("declined", "decline"), ("verdict", "feedback")):
+            if act != asked_by:
+                del self.fields[name]
+
+
+class ListForm(forms.Form):
+    """Coarse facts only."""
+
+    state = choice_field(_("State"), [("", _("All that are not closed")), *State.choices], required=False)
+    priority = choice_field(_("Priority"), [("", _("Any")), *Priority.choices], required=False)
+    service = choice_field(_("Help asked for"), [("", _("Any")), *Service.choices], required=False)
+    order = choice_field(_("Order"), [("newest", _("Newest first")), ("oldest", _("Oldest first"))], required=False)

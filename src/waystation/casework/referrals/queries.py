@@ -1,0 +1,78 @@
+"""The only door to referrals."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waystation.casework.referrals.codes import Passed
+from waystation.casework.referrals.models import Referral, ReferralDocument
+from waystation.kernel import policies
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import NotFound
+from waystation.people import facts
+from waystation.people import queries as people
+from waystation.people.codes import Sex
+from waystation.people.models import Person
+from waystation.vault import open_document
+from waystation.web.components.cldr import day, language_name
+
+
+def visible_to(actor: Actor) -> QuerySet[Referral]:
+    """Referrals this actor may see."""
+    return Referral.objects.filter(policies.rows(actor, "referrals.view"))
+
+
+def get_for(actor: Actor, referral_id: UUID, *, lock: bool = False) -> Referral:
+    """One referral. Raises NotFound."""
+    rows = visible_to(actor).select_related("person", "partner", "to_post", "consent", "case")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=referral_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def of_person(person: Person, *, by: Actor) -> QuerySet[Referral]:
+    """A person's referrals that this actor may see, the newest first."""
+    rows = visible_to(by).filter(person__in=people.one_person_ids(person))
+    return rows.select_related("partner", "to_post").order_by("-made_at")
+
+
+def document_of(referral: Referral, *, by: Actor) -> ReferralDocument:
+    """What a referral says."""
+    return open_document(referral, ReferralDocument, by=by)
+
+
+def leaving(referral: Referral, *, by: Actor, only: Iterable[str] | None = None) -> list[tuple[str, str, str]]:
+    """Exactly what would leave, line by line: code, label, value, in the language active now. Empty values stay away.
+
+    `only` narrows to the fields of a consent; without it, to what the draft asks for.
+    """
+    said = document_of(referral, by=by)
+    wanted = set(said.fields if only is None else only)
+    values = _values(referral, said, by)
+    return [(code.value, str(code.label), values[code]) for code in Passed if code in wanted and values[code]]
+
+
+def _values(referral: Referral, said: ReferralDocument, by: Actor) -> dict[Passed, str]:
+    person = referral.person
+    identity = people.identity_of(person, by=by)
+    household = people.household_of(person, by=by)
+    size = len(household.members) if household else 1
+    return {
+        Passed.NAME: " ".join(part for part in (identity.given_name, identity.family_name) if part),
+        Passed.ALIAS: identity.alias,
+        Passed.AGE: str(facts.age(person, identity)),
+        Passed.SEX: str(Sex(person.sex).label),
+        Passed.LANGUAGES: _(", ").join(language_name(code) for code in identity.languages),
+        Passed.PHONE: identity.phone,
+        Passed.CONTACT: identity.contact_note,
+        Passed.HOUSEHOLD: ngettext("%(count)d person", "%(count)d people", size) % {"count": size},
+        Passed.CAREGIVER: said.caregiver,
+        Passed.REASON: said.reason,
+        Passed.GIVEN: said.given,
+        Passed.SPECIAL: said.special,
+        Passed.DEADLINE: f"{day(said.deadline)} {said.deadline_of}".strip() if said.deadline else "",
+    }

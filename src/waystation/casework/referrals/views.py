@@ -1,0 +1,238 @@
+"""Pages of referrals: the list, beginning one, one with all its acts, and the printed form."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waystation.accounts.queries import handles
+from waystation.casework.referrals import actions, queries
+from waystation.casework.referrals.codes import ON_THEIR_WAY, TABLE, Act, State
+from waystation.casework.referrals.forms import AgreeForm, AnswerForm, DraftForm, ListForm, SendForm
+from waystation.casework.referrals.models import Referral
+from waystation.kernel import clock
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import ConsentMissing, Invalid, NotFound
+from waystation.kernel.pages import StaffRequest, page
+from waystation.organisations.queries import own_organisation
+from waystation.people import queries as people
+from waystation.people.actions import AuthorityRefused
+from waystation.people.codes import GivenBy
+from waystation.people.panels import readers_of
+from waystation.people.views.common import suggested_languages
+from waystation.web.forms import mend
+
+PER_PAGE = 25
+CONSENT_LASTS = timedelta(days=180)
+PLAIN_ACTS = (Act.ACKNOWLEDGE, Act.ACCEPT, Act.START)
+WITH_WORDS = (Act.DECLINE, Act.COMPLETE, Act.FAIL, Act.FEEDBACK, Act.CLOSE)
+
+
+@page("referrals.view")
+def referrals(request: StaffRequest) -> HttpResponse:
+    """The list: filter, order, turn pages."""
+    form = ListForm(request.GET)
+    form.is_valid()
+    answers = getattr(form, "cleaned_data", {})
+    wanted = {name: answers[name] for name in ("state", "priority", "service") if answers.get(name)}
+    rows = queries.visible_to(request.actor).filter(**wanted).select_related("person", "partner", "to_post")
+    if "state" not in wanted:
+        rows = rows.exclude(state=State.CLOSED)
+    order = "made_at" if answers.get("order") == "oldest" else "-made_at"
+    shown = Paginator(rows.order_by(order, "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    names = people.identities([row.person for row in shown], by=request.actor)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "lines": [(row, names.get(row.person_id)) for row in shown],
+        "page": shown,
+        "form": form,
+        "query": f"{query.urlencode()}&" if query else "",
+    }
+    return render(request, "referrals/list.html", context)
+
+
+@page("referrals.work")
+def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Whom we ask for what, and what would be told."""
+    person = people.get_for(request.actor, person_id)
+    form = DraftForm(request.POST or None, by=request.actor)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        case_id = _uuid(request.GET.get("case", ""))
+        try:
+            made = actions.draft(
+                by=request.actor,
+                person_id=person.pk,
+                draft=actions.ReferralDraft(
+                    service=answers["service"],
+                    priority=answers["priority"],
+                    document=form.document(),
+                    case_id=case_id,
+                    **form.to_ids(),
+                ),
+            )
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            return redirect("referrals:referral", made.pk)
+    identity = people.identity_of(person, by=request.actor)
+    return render(request, "referrals/begin.html", {"form": form, "person": person, "identity": identity})
+
+
+@page("referrals.view")
+def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """One referral: exactly what leaves or left, where it stands, what may be done now."""
+    return _show(request, queries.get_for(request.actor, referral_id))
+
+
+@page("referrals.work")
+def agree(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """What would leave, to read out; then the person's answer."""
+    row = queries.get_for(request.actor, referral_id)
+    initial = {"given_by": GivenBy.SELF, "expires_on": clock.today() + CONSENT_LASTS}
+    form = AgreeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.agree(
+                by=request.actor,
+                referral_id=row.pk,
+                document=form.document(),
+                expires_on=form.cleaned_data["expires_on"],
+            )
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            return _done(request, row.pk)
+    more = {"leaving": queries.leaving(row, by=request.actor), "suggestions": suggested_languages()}
+    return _part(request, row, form, _("Ask the person"), **more)
+
+
+@page("referrals.work")
+def send(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """It leaves now, if the consent still stands."""
+    row = queries.get_for(request.actor, referral_id)
+    form = SendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.send(by=request.actor, referral_id=row.pk, way=form.cleaned_data["way"])
+        except (Invalid, ConsentMissing, AuthorityRefused) as problem:
+            form.add_error(None, str(problem))
+        else:
+            return _done(request, row.pk)
+    return _part(request, row, form, _("Send it"), leaving=queries.leaving(row, by=request.actor))
+
+
+@page("referrals.work")
+@require_POST
+def go_on(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """One tap for what needs no words."""
+    act = request.POST.get("act", "")
+    if act not in PLAIN_ACTS:
+        raise NotFound
+    actions.go_on(by=request.actor, referral_id=referral_id, act=act)
+    return _done(request, referral_id)
+
+
+@page("referrals.work")
+def answer(request: StaffRequest, referral_id: UUID, act: str) -> HttpResponse:
+    """What the partner or the person says, in words."""
+    row = queries.get_for(request.actor, referral_id)
+    if act not in WITH_WORDS:
+        raise NotFound
+    form = AnswerForm(request.POST or None, act=act)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.go_on(by=request.actor, referral_id=row.pk, act=act, answer=actions.Answer(**form.cleaned_data))
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            return _done(request, row.pk)
+    return _part(request, row, form, str(Act(act).label))
+
+
+@page("referrals.work")
+@require_POST
+def escalate(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """No answer in time: put it before a coordinator."""
+    actions.escalate(by=request.actor, referral_id=referral_id)
+    return _done(request, referral_id)
+
+
+@page("referrals.view")
+def paper(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """The printed form, in the partner's language: what was consented to and nothing else.
+
+    Before consent and after its withdrawal there is none.
+    """
+    row = queries.get_for(request.actor, referral_id)
+    if row.state not in {State.CONSENTED, *ON_THEIR_WAY}:
+        raise ConsentMissing
+    language = request.GET.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        language = translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(language):
+        context = {**_on_paper(row, request.actor), "languages": settings.LANGUAGES, "language": language}
+        return render(request, "referrals/paper.html", context)
+
+
+def _on_paper(row: Referral, by: Actor) -> dict[str, Any]:
+    return {
+        "referral": row,
+        "leaving": queries.leaving(row, by=by),
+        "organisation": own_organisation(),
+        "by": by.handle,
+    }
+
+
+def _show(request: StaffRequest, row: Referral) -> HttpResponse:
+    acts = TABLE.acts(row.state)
+    context = {
+        **_base(request, row),
+        "said": queries.document_of(row, by=request.actor),
+        "leaving": queries.leaving(row, by=request.actor),
+        "handles": handles({row.made_by}),
+        "plain_acts": [(act, Act(act).label) for act in acts if act in PLAIN_ACTS],
+        "worded_acts": [(act, Act(act).label) for act in acts if act in WITH_WORDS],
+        "may_consent": Act.CONSENT in acts,
+        "may_send": Act.SEND in acts,
+        "may_print": row.state in {State.CONSENTED, *ON_THEIR_WAY},
+        "may_escalate": row.state in {State.SENT, State.ACKNOWLEDGED} and row.escalated_at is None,
+        "warns": row.partner is not None and row.partner.declared_on is None,
+    }
+    return render(request, "referrals/referral.html", context)
+
+
+def _base(request: StaffRequest, row: Referral) -> dict[str, Any]:
+    return {
+        "referral": row,
+        "person": row.person,
+        "identity": people.identity_of(row.person, by=request.actor),
+        "readers": readers_of("referrals.view", row.compartment_of_row, row.person),
+    }
+
+
+def _part(request: StaffRequest, row: Referral, form: BaseForm, title: str, **more: Any) -> HttpResponse:
+    context = {**_base(request, row), "form": form, "part_title": title, **more}
+    return render(request, "referrals/part.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _done(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    messages.success(request, _("Recorded."))
+    return redirect("referrals:referral", referral_id)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
