@@ -9,6 +9,7 @@ from tests.people.factories import registered
 from tests.retention.conftest import long_gone
 from waystation.accounts import approvals
 from waystation.casework import clocks
+from waystation.casework.followups.models import FollowUp
 from waystation.casework.retention import actions, housekeeping, own_clocks, queries
 from waystation.casework.retention.actions.sealing import StillNeeded
 from waystation.casework.retention.models import Hold, Wish
@@ -48,10 +49,25 @@ def test_a_person_on_hold_who_asks_to_be_erased_is_told_why_and_the_wish_is_note
     assert wished(coordinator) == set(), "not while the hold stands"
     actions.lift_hold(by=coordinator, hold_id=hold.pk, reason="The trial is over")
     assert wished(coordinator) == {person}
+    (to_do,) = FollowUp.objects.filter(kind="retention.wish", state="open")
+    assert to_do.person == person
     people.erase(by=coordinator, person_id=person.pk, reason="person-asked")
     assert not visible_to(coordinator).exists()
     assert not Wish.objects.exists()
     assert not Hold.objects.exists()
+
+
+def test_who_changes_their_mind_stays_and_nothing_is_to_be_done_any_more(coordinator: Actor) -> None:
+    person = registered(coordinator, "Amina").person
+    hold = held(coordinator, person)
+    with pytest.raises(HeldBack):
+        people.erase(by=coordinator, person_id=person.pk, reason="person-asked")
+    actions.lift_hold(by=coordinator, hold_id=hold.pk, reason="By mistake")
+    actions.drop_wish(by=coordinator, person_id=person.pk)
+    assert wished(coordinator) == set()
+    assert not FollowUp.objects.filter(state="open").exists()
+    with pytest.raises(NotFound):
+        actions.drop_wish(by=coordinator, person_id=person.pk)
 
 
 def test_the_wish_of_whoever_asks_through_a_volunteer_is_noted_too(coordinator: Actor, volunteer: Actor) -> None:

@@ -63,7 +63,7 @@ def test_the_review_says_who_why_and_since_when(client: Client, coordinator: Act
     person = long_gone(coordinator)
     page = text(client, "due")
     assert "Amina Tesfay" in page
-    assert "1825 days after the last meeting" in page
+    assert "5 years after the last meeting" in page
     assert str(person.registered_at.year) in page
 
 
@@ -194,7 +194,7 @@ def test_a_volunteer_writes_down_a_request_and_a_coordinator_reads_prints_and_co
     assert "Police" in text(client, "requests")
     printed = text(client, "requests-print")
     assert "Station" not in printed
-    assert re.search(r"Police</td><td>Refused</td><td><bdi>1<", printed)
+    assert re.search(r"Police</td><td>Refused</td><td>1<", printed)
     table = client.post(reverse("retention:requests-table")).content.decode()
     assert "police,list,no,refused,nobody" in table
     assert "Station" not in table
@@ -235,7 +235,7 @@ def test_a_clock_is_shortened_on_its_page(client: Client) -> None:
     at = reverse("retention:period", args=["person-dormant"])
     assert client.post(at, {"days": "99999"}).status_code == 422
     client.post(at, {"days": "365"})
-    assert "365" in text(client, "clocks")
+    assert "1 year<" in text(client, "clocks")
     assert client.get(reverse("retention:period", args=["vault-epoch"])).status_code == 404
 
 

@@ -59,12 +59,12 @@ def test_what_is_refused_or_ended_never_stands_again() -> None:
 @pytest.mark.parametrize(
     ("model", "change"),
     [
-        (Hold, {"state": "elsewhere"}),
+        (Hold, {"state": "nowhere"}),
         (Hold, {"state": "stands", "approved_by": None}),
         (OfflinePublicKey, {"state": "stands", "approved_by": None}),
-        (Batch, {"state": "elsewhere"}),
+        (Batch, {"state": "nowhere"}),
         (AuthorityRequest, {"answer": "given"}),
-        (AuthorityRequest, {"answer": "elsewhere"}),
+        (AuthorityRequest, {"answer": "nowhere"}),
     ],
 )
 def test_the_database_holds_no_other_state(

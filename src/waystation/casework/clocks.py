@@ -55,6 +55,11 @@ class Clock:
     """No organisation can change it: another part of the program keeps it."""
 
     @property
+    def is_reviewed(self) -> bool:
+        """Whether people decide when it is over, and not the clock by itself."""
+        return self.rows is not None
+
+    @property
     def slug(self) -> str:
         """The code as it stands in an address."""
         return self.code.replace(".", "-")

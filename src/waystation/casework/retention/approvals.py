@@ -19,6 +19,7 @@ from waystation.casework.retention.models import (
     RequestDocument,
     SealedRecord,
 )
+from waystation.casework.retention.words import lasting
 from waystation.kernel.actors import Actor
 from waystation.people.approvals import who
 from waystation.vault import offline_keys, open_documents
@@ -51,8 +52,7 @@ def about_period(_by: Actor, subject: UUID) -> About | None:
     one = clocks.get(period.clock) if period else None
     if period is None or one is None:
         return None
-    days = ngettext("%(count)d day", "%(count)d days", period.days) % {"count": period.days}
-    return About(f"{one.says}: {days}", reverse("retention:clocks"))
+    return About(f"{one.says}: {lasting(period.days)}", reverse("retention:clocks"))
 
 
 def about_batch(_by: Actor, subject: UUID) -> About | None:

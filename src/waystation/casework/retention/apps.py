@@ -12,7 +12,10 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect this room with the others."""
+        from django.urls import reverse
+
         from waystation.audit import words
+        from waystation.casework.followups.kinds import FollowUpKind, register
         from waystation.casework.retention import (
             approvals,
             erasure,
@@ -20,10 +23,18 @@ class RetentionConfig(AppConfig):
             panels,
             policies,  # noqa: F401 - declares permissions
         )
+        from waystation.casework.retention.actions.holding import WISH
         from waystation.casework.retention.words import LOG, PARTS
         from waystation.web import navigation
         from waystation.web.navigation import Entry
 
+        kind = FollowUpKind(
+            code=WISH,
+            says=_("Erase, as the person asked: the hold is over"),
+            url=lambda person: reverse("people:erase", args=[person]),
+            permission="retention.review",
+        )
+        register(kind)
         words.register(LOG)
         words.register_parts(PARTS)
         words.register_reasons({one.code: one.says for one in own_clocks.CLOCKS})

@@ -24,7 +24,7 @@ def table() -> str:
     """All clocks as Markdown, as declared: for the reference."""
     lines = ["| what | runs from | for | then | by itself |", "| --- | --- | --- | --- | --- |"]
     lines += [
-        f"| {one.says} | {one.since} | {one.days} days | {one.then.label} | {'no, by review' if one.rows else 'yes'} |"
+        f"| {one.says} | {one.since} | {one.days} days | {one.then.label} | {'no' if one.is_reviewed else 'yes'} |"
         for one in all_clocks()
     ]
     return "\n".join(lines)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("clocks/<slug:code>/", review.period, name="period"),
     path("batches/<uuid:batch_id>/", review.batch, name="batch"),
     path("people/<uuid:person_id>/hold/", review.hold, name="hold"),
+    path("people/<uuid:person_id>/stays/", review.stays, name="stays"),
     path("people/<uuid:person_id>/sheet/", review.sheet, name="sheet"),
     path("people/<uuid:person_id>/seal/", sealed.seal, name="seal"),
     path("holds/<uuid:hold_id>/lift/", review.lift, name="lift"),

@@ -1,6 +1,9 @@
 """What the log calls this room's actions."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from waystation.casework.clocks import YEAR
 
 LOG = {
     "retention.keep": _("Kept a record longer after a review"),
@@ -20,6 +23,7 @@ LOG = {
     "retention.hold.lift": _("Lifted a legal hold"),
     "retention.hold.over": _("A legal hold ended"),
     "retention.wish": _("Noted that a person asks to be erased"),
+    "retention.wish.drop": _("Noted that a person stays on record after all"),
     "retention.period": _("Changed how long records are kept"),
     "retention.period.ask": _("Asked to keep records longer"),
     "retention.period.refuse": _("Refused to keep records longer"),
@@ -38,3 +42,10 @@ PARTS = {
     "retention_kept": _("why the record is kept"),
     "retention_authorityrequest": _("what an authority asked"),
 }
+
+
+def lasting(days: int) -> str:
+    """How long something is kept, in whole years where it is whole years."""
+    if days and days % YEAR == 0:
+        return ngettext("%(count)d year", "%(count)d years", days // YEAR) % {"count": days // YEAR}
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}

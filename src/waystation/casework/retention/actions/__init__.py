@@ -1,6 +1,6 @@
 """Every write of this room. Keyword-only, `by=` the actor; each asks the policy, is atomic and leaves a trace."""
 
-from waystation.casework.retention.actions.holding import lift_hold, request_hold
+from waystation.casework.retention.actions.holding import drop_wish, lift_hold, request_hold
 from waystation.casework.retention.actions.offline_key import name_offline_key
 from waystation.casework.retention.actions.periods import change_period
 from waystation.casework.retention.actions.requests import ask_to_give, export_requests, record_request, say_told
@@ -15,6 +15,7 @@ __all__ = [
     "ask_to_give",
     "bring_back",
     "change_period",
+    "drop_wish",
     "export_packages",
     "export_requests",
     "give_up",

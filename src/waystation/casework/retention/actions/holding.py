@@ -6,12 +6,14 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
+from waystation.casework.followups.actions import finish_follow_up, open_follow_up
+from waystation.casework.followups.codes import State
 from waystation.casework.retention.actions import checks
 from waystation.casework.retention.codes import ACTIVE, OF_TWO, OfTwo
-from waystation.casework.retention.models import Hold, ReasonDocument
+from waystation.casework.retention.models import Hold, ReasonDocument, Wish
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
-from waystation.kernel.actors import Actor
+from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.journal import Entry
 from waystation.people import cleaning, queries
@@ -19,6 +21,7 @@ from waystation.vault import open_document, seal
 from waystation.vault.actors import system_actor
 
 HOLD = "retention.hold"
+WISH = "retention.wish"
 
 
 @action("retention.hold")
@@ -55,6 +58,19 @@ def lift_hold(*, by: Actor, hold_id: UUID, reason: str) -> Hold:
     return hold
 
 
+@action("retention.hold")
+def drop_wish(*, by: Actor, person_id: UUID) -> None:
+    """The person changed their mind and stays on record. Raises NotFound, also without a wish."""
+    ids = queries.one_person_ids(queries.get_for(by, person_id))
+    wishes = list(Wish.objects.filter(person__in=ids))
+    if not wishes:
+        raise NotFound
+    for wish in wishes:
+        finish_follow_up(by=by, kind=WISH, subject=wish.person_id, state=State.DROPPED)
+        wish.delete()
+    journal.record(by, Entry(action="retention.wish.drop", subject=ids[0], person=ids[0]))
+
+
 def place(by: Actor, hold_id: UUID) -> None:
     """The second officer agreed."""
     hold = _locked(hold_id)
@@ -68,6 +84,7 @@ def refuse(by: Actor, hold_id: UUID) -> None:
     hold = _locked(hold_id)
     hold.state, hold.ended_at = OF_TWO.after(hold.state, "refuse"), clock.now()
     hold.save(update_fields=["state", "ended_at"])
+    _remember_wish(by, hold)
     _journal(by, "retention.hold.refuse", hold)
 
 
@@ -83,6 +100,21 @@ def end_overdue() -> int:
 def _end(hold: Hold, by: Actor) -> None:
     hold.state, hold.ended_at, hold.ended_by = OF_TWO.after(hold.state, "end"), clock.now(), by.account_id
     hold.save(update_fields=["state", "ended_at", "ended_by", "sealed"])
+    _remember_wish(by, hold)
+
+
+def _remember_wish(by: Actor, hold: Hold) -> None:
+    """Nothing stands against it any more: who asked to be erased stands in the list of what is to be done, now."""
+    for wish in Wish.objects.filter(person__in=queries.one_person_ids(hold.person_id)):
+        finish_follow_up(by=by, kind=WISH, subject=wish.person_id, state=State.DROPPED)
+        open_follow_up(
+            by=by,
+            kind=WISH,
+            person_id=wish.person_id,
+            subject=wish.person_id,
+            compartment=Compartment.BASIC,
+            due_at=clock.now(),
+        )
 
 
 def _of(by: Actor, hold_id: UUID) -> Hold:

@@ -15,6 +15,7 @@ from waystation.casework import clocks
 from waystation.casework.clocks import Clock
 from waystation.casework.retention import actions, periods, queries
 from waystation.casework.retention.forms import HoldForm, PeriodForm, ReasonForm, ReviewForm
+from waystation.casework.retention.words import lasting
 from waystation.kernel import policies
 from waystation.kernel.errors import Conflict, Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
@@ -56,7 +57,7 @@ def due(request: StaffRequest) -> HttpResponse:
         "form": form,
         "counts": counts,
         "chosen": chosen,
-        "days": days[chosen.code],
+        "days": lasting(days[chosen.code]) if days[chosen.code] else "",
         "lines": [(line, facts.age(line.person, line.identity), kept.get(line.person.pk)) for line in lines],
         "elsewhere": found[chosen.code][1],
         "ticked": set(request.POST.getlist("people")),
@@ -112,7 +113,8 @@ def batch(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 def clock_table(request: StaffRequest) -> HttpResponse:
     """How long everything is kept here."""
     days, asked = periods.of_node(), queries.periods_asked()
-    rows = [(one, days[one.code], asked.get(one.code)) for one in clocks.all_clocks()]
+    longer = {code: lasting(wanted) for code, wanted in asked.items()}
+    rows = [(one, lasting(days[one.code]), longer.get(one.code, "")) for one in clocks.all_clocks()]
     return render(request, "retention/clocks.html", {"rows": rows})
 
 
@@ -137,7 +139,7 @@ def period(request: StaffRequest, code: str) -> HttpResponse:
             )
             return redirect("retention:clocks")
     return render(
-        request, "retention/period.html", {"form": form, "clock": one, "days": present}, status=status_of(form)
+        request, "retention/period.html", {"form": form, "clock": one, "days": lasting(present)}, status=status_of(form)
     )
 
 
@@ -181,6 +183,15 @@ def lift(request: StaffRequest, hold_id: UUID) -> HttpResponse:
     return redirect("retention:hold", lifted.person_id)
 
 
+@page("retention.hold")
+@require_POST
+def stays(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """The person asked to be erased and changed their mind."""
+    actions.drop_wish(by=request.actor, person_id=person_id)
+    messages.success(request, _("Noted. The record stays."))
+    return redirect("retention:hold", person_id)
+
+
 @page("people.view")
 def sheet(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """On paper, for the person: how long their record is kept, what holds it, and which authority asked."""
@@ -193,7 +204,7 @@ def sheet(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "holds": queries.holds_of(person, by=request.actor),
         "wish": queries.wish_of(person),
         "asked": queries.requests_about(person) if may else None,
-        "clocks": [(one, days[one.code]) for one in clocks.reviewed() if not one.fixed],
+        "clocks": [(one, lasting(days[one.code])) for one in clocks.reviewed() if not one.fixed],
     }
     return render(request, "retention/sheet.html", context)
 
