@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from waystation.casework import triage
-from waystation.casework.codes import NEEDS, OPEN, EncounterKind, Service, Threat
+from waystation.casework.codes import KEPT_AS, NEEDS, OPEN, EncounterKind, Service, Threat
 from waystation.casework.models import Encounter, Need, NeedDocument, Unnamed
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
@@ -120,11 +120,24 @@ def needs_of(person: Person, *, by: Actor) -> list[tuple[Need, NeedDocument | No
     ids = people.one_person_ids(person)
     rows = list(Need.objects.filter(person__in=ids, code__in=seen_codes(by)).order_by("urgency", "recorded_at"))
     rows.sort(key=lambda need: need.state not in OPEN)
-    notes: dict[UUID, NeedDocument] = {}
-    readable = [need for need in rows if need.detail and by.opens(NEEDS[need.code].note)]
-    if readable:
-        notes = open_documents(readable, NeedDocument, by=by)
+    notes = reveal(rows, by=by, notes=True)
     return [(need, notes.get(need.pk)) for need in rows]
+
+
+def reveal(rows: Iterable[Need], *, by: Actor, notes: bool = False) -> dict[UUID, NeedDocument]:
+    """Open which needs these are where the column does not say it, and with `notes` every note this actor opens.
+
+    Opening is logged and counted as any reading of a sealed document.
+    """
+    kept = set(KEPT_AS.values())
+    readable = [
+        need for need in rows if need.detail and (notes or need.code in kept) and by.opens(NEEDS[need.code].note)
+    ]
+    documents = open_documents(readable, NeedDocument, by=by) if readable else {}
+    for need in readable:
+        if need.pk in documents:
+            need.told = documents[need.pk].code
+    return documents
 
 
 def meetings_of(person: Person, *, limit: int = 20) -> list[Meeting]:

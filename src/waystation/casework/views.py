@@ -160,6 +160,7 @@ def today(request: StaffRequest) -> HttpResponse:
     waiting = queries.waiting_list(request.actor, post_id=request.actor.post_id if here else None)
     shown = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     names = queries.names_of(shown, by=request.actor)
+    queries.reveal([need for line in shown for need in line.needs], by=request.actor)
     lines = [
         {"line": line, "identity": names.get(line.person.pk) if line.person else None, "why": why_here(line.reasons)}
         for line in shown
