@@ -13,8 +13,8 @@ from waystation.people.erasure import Loss, Part, register_part
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
     return [
-        Loss(label=_("Meetings"), count=Encounter.objects.filter(person__in=ids).count()),
-        Loss(label=_("Needs"), count=Need.objects.filter(person__in=ids).count()),
+        Loss(label=_("Meetings"), rows=Encounter.objects.filter(person__in=ids)),
+        Loss(label=_("Needs"), rows=Need.objects.filter(person__in=ids)),
     ]
 
 

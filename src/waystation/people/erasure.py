@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from waystation.kernel.errors import Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loss:
-    """One line of what will be lost: words for many (`Needs recorded`) and how many."""
+    """One line of what will be lost: words for many (`Needs recorded`) and the rows, which are counted all at once."""
 
     label: Text
-    count: int
+    rows: QuerySet[Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

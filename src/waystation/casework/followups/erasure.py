@@ -11,7 +11,7 @@ from waystation.people.erasure import Loss, Part, register_part
 
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
-    return [Loss(label=_("Things to do"), count=FollowUp.objects.filter(person__in=ids, state="open").count())]
+    return [Loss(label=_("Things to do"), rows=FollowUp.objects.filter(person__in=ids, state="open"))]
 
 
 def erase(ids: Sequence[UUID]) -> None:

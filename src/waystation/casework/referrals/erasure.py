@@ -11,7 +11,7 @@ from waystation.people.erasure import Loss, Part, register_part
 
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
-    return [Loss(label=_("Referrals"), count=Referral.objects.filter(person__in=ids).count())]
+    return [Loss(label=_("Referrals"), rows=Referral.objects.filter(person__in=ids))]
 
 
 def erase(ids: Sequence[UUID]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NotFound
+from waystation.kernel.errors import NotFound, Text
 from waystation.kernel.journal import Entry
 from waystation.people import approvals, cleaning, queries, search
 from waystation.people.changes import next_numbers
@@ -25,7 +25,7 @@ from waystation.people.models import (
     NoticeReading,
     Person,
 )
-from waystation.people.parts import counts_of
+from waystation.people.parts import counted
 from waystation.vault import erase_person
 
 
@@ -35,22 +35,23 @@ class ErasurePreview:
 
     person: Person
     records: int
-    losses: tuple[Loss, ...]
+    losses: tuple[tuple[Text, int], ...]
 
 
 def erasure_preview(*, by: Actor, person_id: UUID) -> ErasurePreview:
     """What will be lost, for the page that asks once more. Raises NotFound."""
     person = queries.get_for_page(by, person_id)
     ids = queries.one_person_ids(person)
-    counts = counts_of(ids)
-    losses = (
-        Loss(label=_("Households"), count=counts.households),
-        Loss(label=_("Stops of the road"), count=counts.stops),
-        Loss(label=_("Consents"), count=counts.consents),
-        Loss(label=_("Disclosures"), count=counts.disclosures),
-    )
-    told = tuple(loss for part in parts() for loss in part.losses(ids))
-    return ErasurePreview(person=person, records=len(ids), losses=tuple(loss for loss in losses + told if loss.count))
+    lost = [
+        Loss(label=_("Households"), rows=Membership.objects.filter(person__in=ids, left_on__isnull=True)),
+        Loss(label=_("Stops of the road"), rows=JourneyStop.objects.filter(person__in=ids)),
+        Loss(label=_("Consents"), rows=Consent.objects.filter(person__in=ids)),
+        Loss(label=_("Disclosures"), rows=Disclosure.objects.filter(person__in=ids)),
+        *(loss for part in parts() for loss in part.losses(ids)),
+    ]
+    counts = counted(ids, [loss.rows for loss in lost])
+    told = tuple((loss.label, count) for loss, count in zip(lost, counts, strict=True) if count)
+    return ErasurePreview(person=person, records=len(ids), losses=told)
 
 
 @action("people.erase")
