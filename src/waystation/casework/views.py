@@ -93,7 +93,7 @@ def urgent(request: StaffRequest) -> HttpResponse:
             sex=answers["sex"],
             age_band=answers["age_band"],
         )
-        messages.success(request, _("Recorded. Who may see such needs finds it under Today until someone sees to it."))
+        messages.success(request, _("Recorded. Until someone sees to it, it stands under Who waits."))
         return redirect("casework:whose", encounter.pk)
     return render(request, "casework/urgent.html", {"form": form})
 
