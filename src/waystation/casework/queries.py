@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from waystation.casework import triage
 from waystation.casework.codes import KEPT_AS, NEEDS, OPEN, EncounterKind, Service, Threat
@@ -16,6 +16,7 @@ from waystation.kernel.actors import Actor
 from waystation.people import queries as people
 from waystation.people.documents import IdentityDocument
 from waystation.people.models import Person
+from waystation.people.policies import of_people_seen_by
 from waystation.vault import open_documents
 
 MOST_WAITING = 500
@@ -56,8 +57,7 @@ def seen_codes(actor: Actor) -> list[str]:
 
 def needs_visible_to(actor: Actor) -> QuerySet[Need]:
     """Needs of people this actor may see, and of urgent help without a name."""
-    allowed = Q(person__isnull=True) | Q(person__in=Person.objects.filter(policies.rows(actor, "people.view")))
-    return Need.objects.filter(allowed, code__in=seen_codes(actor))
+    return Need.objects.filter(of_people_seen_by(actor), code__in=seen_codes(actor))
 
 
 def waiting_list(actor: Actor, *, post_id: UUID | None = None) -> list[Waiting]:
