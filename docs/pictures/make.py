@@ -16,6 +16,13 @@ WIDTHS = {"desk": 1280, "phone": 390}
 PAGES = (
     "",
     "today/",
+    "work/",
+    "work/?whose=team",
+    "work/covers/",
+    "cases/",
+    "referrals/",
+    "partners/",
+    "more/",
     "urgent/",
     "register/",
     "people/",
@@ -27,6 +34,11 @@ PAGES = (
     "log/",
 )
 OF_A_PERSON = ("", "before/", "history/", "correct/", "journey/", "household/", "notice/", "slip/", "same/", "erase/")
+
+OF_ONE = {
+    "cases": ("", "write/", "close/", "ask/", "goal/", "note/", "task/", "hand/"),
+    "referrals": ("", "agree/", "send/", "paper/", "answer/close/"),
+}
 
 
 def sign_in(browser: Browser, address: str, *, width: int, language: str, handle: str) -> Page:
@@ -63,8 +75,15 @@ def everything(browser: Browser, address: str, folder: Path) -> None:
             person = (page.locator(".list a.whole").first.get_attribute("href") or "").lstrip("/")
             for path in (*PAGES, *(person + part for part in OF_A_PERSON)):
                 page.goto(f"{address}/{path}")
-                name = path.replace(person, "person-").strip("/").replace("/", "-") or "front-desk"
+                name = path.replace(person, "person-").strip("/").replace("/", "-").replace("?", "-") or "front-desk"
                 page.screenshot(path=folder / f"{name}-{language}-{kind}.png", full_page=True)
+            for kind_of_page, parts in OF_ONE.items():
+                page.goto(f"{address}/{kind_of_page}/")
+                one = (page.locator(".list a.whole").first.get_attribute("href") or "").lstrip("/")
+                for part in parts:
+                    page.goto(f"{address}/{one}{part}")
+                    name = f"{kind_of_page}-one-{part.strip('/').replace('/', '-')}"
+                    page.screenshot(path=folder / f"{name}-{language}-{kind}.png", full_page=True)
             page.context.close()
 
 

@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -11,6 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.crowd import make_household
+from waystation.casework.cases import actions as cases
+from waystation.casework.cases.documents import GoalDocument
+from waystation.casework.children import actions as children
+from waystation.casework.children.models import BestInterestsDocument, GuardianDocument
+from waystation.kernel import clock
 
 MOST_QUERIES, MOST_BYTES = 15, 100_000
 CONTROL = re.compile(r"^(BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)")
@@ -19,6 +25,8 @@ PAGES = [
     "/", "/today/", "/urgent/", "/register/", "/people/", "/me/", "/gallery/", "/approvals/", "/accounts/", "/posts/",
     "/log/", "/panic/", "/accounts/invite/", "/posts/add/", "/me/more-people/",
     "/me/tokens/", "/me/spare-codes/", "/me/recovery-code/", "/me/passkeys/new/",
+    "/work/", "/work/?whose=team", "/work/covers/", "/cases/", "/referrals/", "/partners/", "/partners/add/", "/more/",
+    "/posts/staff/",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/",
 ]  # fmt: skip
@@ -42,7 +50,28 @@ OF_A_PERSON = [
 @pytest.fixture
 def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
     person = make_household(actors["caseworker"], members=4)
-    return [*PAGES, *(f"/people/{person}/{part}" for part in OF_A_PERSON), f"/help/{person}/"]
+    case = child_case(actors, person)
+    of_a_case = [
+        f"/cases/{case}/{part}" for part in ("", "write/", "close/", "ask/", "goal/", "note/", "task/", "hand/")
+    ]
+    of_a_child = [f"/children/{case}/{part}" for part in ("guardian/", "care/", "best-interests/")]
+    of_a_person = [f"/people/{person}/{part}" for part in OF_A_PERSON]
+    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, f"/referrals/of/{person}/"]
+
+
+def child_case(actors: dict[str, Any], person: UUID) -> UUID:
+    """A child's case with a guardian, a panel, a goal, notes, tasks and a question to the supervisor."""
+    by = actors["caseworker"]
+    case = cases.open_case(by=by, person_id=person, draft=cases.CaseDraft(kind="child", risk="high", reason="Alone"))
+    children.name_guardian(by=by, case_id=case.pk, document=GuardianDocument(name="Ruth", kind="court"))
+    question = BestInterestsDocument(question="Where to live")
+    children.begin_best_interests(by=by, case_id=case.pk, procedure="assessment", document=question)
+    for number in range(5):
+        cases.add_goal(by=by, case_id=case.pk, document=GoalDocument(goal=f"Goal {number}"))
+        cases.add_note(by=by, case_id=case.pk, text=f"Note {number}")
+        cases.add_task(by=by, case_id=case.pk, text=f"Task {number}", due_at=clock.now())
+    cases.ask_supervisor(by=by, case_id=case.pk, of="assessment")
+    return case.pk
 
 
 def asked(client: Client, page: str, **how: Any) -> tuple[list[str], bytes]:

@@ -20,11 +20,15 @@ from waystation.vault.models import PersonKey
 
 @pytest.fixture
 def told_rooms(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sequence[UUID]]]:
-    """A room above that keeps three things about everyone."""
+    """A room above that keeps one thing about every record."""
     erased: list[Sequence[UUID]] = []
     monkeypatch.setattr(erasure, "_parts", {})
     erasure.register_part(
-        Part(key="needs", losses=lambda ids: [Loss(label="Needs", count=3 * len(ids))], erase=erased.append)
+        Part(
+            key="needs",
+            losses=lambda ids: [Loss(label="Needs", rows=Person.objects.filter(pk__in=ids))],
+            erase=erased.append,
+        )
     )
     yield erased
 
@@ -49,11 +53,11 @@ def test_everything_of_the_person_goes_and_a_count_stays(coordinator: Actor, tol
     actions.merge(by=coordinator, survivor_id=person.pk, absorbed_id=double.pk)
     preview = actions.erasure_preview(by=coordinator, person_id=double.pk)
     assert (preview.person, preview.records) == (person, 2)
-    assert {str(loss.label): loss.count for loss in preview.losses} == {
+    assert {str(label): count for label, count in preview.losses} == {
         "Households": 1,
         "Stops of the road": 1,
         "Consents": 1,
-        "Needs": 6,
+        "Needs": 2,
     }
     actions.erase(by=coordinator, person_id=person.pk, reason="person-asked")
     assert told_rooms == [(person.pk, double.pk)]

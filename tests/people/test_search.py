@@ -224,8 +224,9 @@ def test_who_writes_it_the_same_comes_first_where_many_sound_alike(
 
 
 def test_every_reason_has_words() -> None:
-    source = Path(search.__file__).with_name("index.py").read_text(encoding="utf-8")
-    used = set(re.findall(r'"((?:name|other)-[a-z]+|card|phone)"', source))
+    beside = [Path(search.__file__).with_name(name) for name in ("index.py", "search.py")]
+    source = "".join(path.read_text(encoding="utf-8") for path in beside)
+    used = set(re.findall(r'"((?:name|other)-[a-z]+|card|phone)"(?!:)', source))
     assert used == set(REASONS)
 
 
@@ -240,3 +241,11 @@ def test_who_is_still_typing_a_name_finds_it(volunteer: Actor) -> None:
     registered(volunteer, "Fatoumata", "Camara")
     for typed in ("fato", "Fatoum", "Fatouma Cam"):
         assert names(search.find(typed, by=volunteer)) == ["Fatoumata Camara"]
+
+
+def test_a_name_still_being_typed_is_said_to_begin_so(caseworker: Actor) -> None:
+    registered(caseworker, "Zeinabou", "Diallo")
+    (found,) = search.find("Zeina", by=caseworker)
+    assert found.reasons[0] == "name-begins"
+    (whole,) = search.find("Zeinabou Diallo", by=caseworker)
+    assert whole.reasons[0] == "name-same"

@@ -23,8 +23,20 @@ PAGES = (
     "/accounts/",
     "/posts/",
     "/log/",
+    "/work/",
+    "/work/?whose=team",
+    "/work/covers/",
+    "/cases/",
+    "/referrals/",
+    "/partners/",
+    "/partners/add/",
+    "/more/",
+    "/posts/staff/",
     "/keeping/requests/add/",
 )
+OF_A_CASE = ("", "write/", "close/", "ask/", "goal/", "note/", "task/", "hand/")
+OF_A_CHILD = ("", "guardian/", "care/", "best-interests/")
+OF_A_REFERRAL = ("", "agree/")
 OF_A_PERSON = (
     "",
     "before/",
@@ -52,7 +64,16 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     desk.go("/people/")
     person = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     found = {}
-    for path in (*PAGES, *(person + part for part in OF_A_PERSON)):
+    desk.go("/cases/?kind=child")
+    child = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    desk.go("/referrals/?service=food")
+    referral = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    pages = [*PAGES, *(person + part for part in OF_A_PERSON), *(child + part for part in OF_A_CASE)]
+    pages += [child.replace("/cases/", "/children/") + part for part in OF_A_CHILD]
+    pages += [referral + part for part in OF_A_REFERRAL]
+    desk.go("/referrals/?service=shelter")
+    pages.append((desk.page.locator(".list a.whole").first.get_attribute("href") or "") + "paper/")
+    for path in pages:
         desk.go(path)
         assert desk.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
         wide = desk.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")

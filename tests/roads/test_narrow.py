@@ -50,11 +50,14 @@ def test_every_entry_of_the_bar_can_be_tapped_and_it_covers_no_end_of_a_form(vis
     below = last.bounding_box()
     assert bar and below
     assert below["y"] + below["height"] <= bar["y"]
-    for entry in desk.page.locator(".rail a").all():
+    hidden = desk.page.locator(".rail .beyond a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    for entry in desk.page.locator(".rail li:not(.beyond) a").all():
         box = entry.bounding_box()
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE
+    desk.go("/more/")
+    assert all(desk.page.locator(f"main a[href='{address}']").count() for address in hidden)
 
 
 def test_the_front_desk_says_in_full_what_may_be_typed(visit: Callable[..., Visit]) -> None:

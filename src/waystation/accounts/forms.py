@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts.passphrases import LEAST
 from waystation.accounts.roles import CARDS, COMPARTMENT_LABELS, SENSITIVE
+from waystation.web.fields import DayField
 
 PASSPHRASE_HINT = _("Four or five words that do not belong together, at least 14 characters. Nobody can look it up.")
 LONGEST = 200
@@ -118,8 +119,8 @@ class TrainingForm(forms.Form):
     compartment = forms.ChoiceField(
         label=_("What for"), choices=[(code.value, COMPARTMENT_LABELS[code]) for code in sorted(SENSITIVE)]
     )
-    completed_on = forms.DateField(label=_("Completed on"), widget=forms.DateInput(attrs={"type": "date"}))
-    lapses_on = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
+    completed_on = DayField(label=_("Completed on"))
+    lapses_on = DayField(label=_("Valid until"))
 
 
 class ChangePassphraseForm(forms.Form):

@@ -151,9 +151,11 @@ def account(request: StaffRequest, account_id: UUID) -> HttpResponse:
 
 
 @page("accounts.manage")
-@require_POST
 def set_active(request: StaffRequest, account_id: UUID) -> HttpResponse:
-    """Close an account or open it again."""
+    """Close an account, asked first with what happens then, or open it again."""
+    if request.method != "POST":
+        found = queries.get_for(request.actor, account_id)
+        return render(request, "accounts/close.html", {"account": found, "name": queries.name_of(found)})
     actions.set_active(by=request.actor, account_id=account_id, active=request.POST.get("active") == "yes")
     return redirect("accounts:account", account_id)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.audit import staff, words
 from waystation.audit.queries import Wanted
+from waystation.web.fields import DayField
 
 ANYTHING = ("", _("Anything"))
 ANYONE = ("", _("Anyone"))
@@ -18,9 +19,7 @@ class WantedForm(forms.Form):
 
     action = forms.ChoiceField(label=_("What"), required=False)
     account = forms.ChoiceField(label=_("Who"), required=False)
-    day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = DayField(label=_("Day"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from waystation.casework import queries, triage
-from waystation.casework.codes import NEEDS, OPEN, EncounterKind, NeedState, Service, Severity, Threat
+from waystation.casework.codes import KEPT_AS, NEEDS, OPEN, EncounterKind, NeedState, Service, Severity, Threat
 from waystation.casework.models import Encounter, Need, NeedDocument, ServiceGiven, Unnamed
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
@@ -118,7 +118,10 @@ def attach_encounter(*, by: Actor, encounter_id: UUID, person_id: UUID) -> None:
         raise NotFound
     if not Encounter.objects.filter(pk=encounter_id, person__isnull=True).update(person=person):
         raise NotFound
-    Need.objects.filter(encounter=encounter_id).update(person=person)
+    for need in Need.objects.filter(encounter=encounter_id):
+        need.person = person
+        keep(need)
+        need.save(update_fields=["person", "code", "detail"])
     ServiceGiven.objects.filter(encounter=encounter_id).update(person=person)
     journal.record(by, journal.Entry(action="casework.attach", subject=encounter_id, person=person.pk))
 
@@ -168,7 +171,7 @@ def undo_count(*, by: Actor) -> None:
 
 
 def _check(draft: HelpDraft) -> None:
-    unknown = [need.code for need in draft.needs if need.code not in NEEDS]
+    unknown = [need.code for need in draft.needs if need.code not in NEEDS or not NEEDS[need.code].chosen]
     if unknown or set(draft.given) - set(Service.values):
         raise Invalid({"needs": _("Choose from the list: one of the codes is not known.")})
     if any(need.severity not in Severity.values or need.threats - set(Threat.values) for need in draft.needs):
@@ -183,7 +186,8 @@ def _check(draft: HelpDraft) -> None:
 
 def _write(by: Actor, encounter: Encounter, draft: HelpDraft, moment: datetime) -> None:
     needs = [_need(encounter, need, draft, moment) for need in draft.needs]
-    answered = {service: need for need in needs for service in NEEDS[need.code].services}
+    codes = [need.code for need in draft.needs]
+    answered = {service: need for need, code in zip(needs, codes, strict=True) for service in NEEDS[code].services}
     Need.objects.bulk_create(needs)
     ServiceGiven.objects.bulk_create(
         [
@@ -214,9 +218,18 @@ def _need(encounter: Encounter, draft: NeedDraft, whole: HelpDraft, moment: date
         state_at=moment,
         **{f"threat_{threat}": True for threat in draft.threats},
     )
-    if draft.note:
-        seal(need, "detail", NeedDocument(note=cleaning.note(draft.note)))
+    keep(need, cleaning.note(draft.note))
     return need
+
+
+def keep(need: Need, note: str = "") -> None:
+    """Seal what only some may know of a person's need; a need without a person has no key and tells of nobody."""
+    card = NEEDS[need.code]
+    sealed_code = need.code if need.person_id is not None and card.seen in KEPT_AS else ""
+    if sealed_code:
+        need.code = KEPT_AS[card.seen]
+    if sealed_code or note:
+        seal(need, "detail", NeedDocument(code=sealed_code, note=note))
 
 
 def _answer_older(by: Actor, encounter: Encounter, given: Sequence[str], moment: datetime) -> None:

@@ -20,7 +20,9 @@ from waystation.people.cleaning import LONGEST_NOTE
 from waystation.people.codes import AgeBand, Sex
 
 router = Router(tags=["desk"])
-NeedCode = Annotated[str, Field(json_schema_extra={"enum": sorted(NEEDS)})]
+NeedCode = Annotated[
+    str, Field(json_schema_extra={"enum": sorted(code for code, card in NEEDS.items() if card.chosen)})
+]
 """A code of the list of needs; whether it is one is for the action to say."""
 Given = Annotated[list[Service], Field(max_length=MOST_AT_ONCE)]
 
@@ -169,7 +171,7 @@ def needs(request: HttpRequest, person_id: UUID) -> list[NeedOut]:
     return [
         NeedOut(
             id=need.pk,
-            code=need.code,
+            code=need.told or need.code,
             severity=need.severity,
             state=need.state,
             recorded_at=need.recorded_at,

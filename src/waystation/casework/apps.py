@@ -27,7 +27,7 @@ class CaseworkConfig(AppConfig):
         erasure.declare()
         for entry in (
             Entry(label=_("Front desk"), url="casework:front-desk", permission="casework.desk", order=10),
-            Entry(label=_("Today"), url="casework:today", permission="casework.today", order=20),
+            Entry(label=_("Who waits"), url="casework:today", permission="casework.today", order=21),
             Entry(label=_("To decide"), url="accounts:approvals", permission="accounts.decide", order=70),
             Entry(label=_("Accounts"), url="accounts:accounts", permission="accounts.manage", order=80),
             Entry(label=_("Posts"), url="organisations:posts", permission="posts.manage", order=85),

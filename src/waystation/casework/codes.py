@@ -46,6 +46,8 @@ class NeedCard:
     services: tuple[Service, ...] = ()
     note: Compartment = BASIC
     seen: Compartment = BASIC
+    chosen: bool = True
+    """Whether it is offered; the others only stand for one that is sealed."""
     first: bool = False
     """Whether it stands on the short list of a registration."""
 
@@ -86,7 +88,16 @@ NEEDS: Mapping[str, NeedCard] = {
         note=Compartment.PROTECTION,
         seen=Compartment.PROTECTION,
     ),
+    "kept_health": NeedCard(label=_("Something for the health team"), note=HEALTH, seen=HEALTH, chosen=False),
+    "kept_protection": NeedCard(
+        label=_("Something for the protection team"),
+        note=Compartment.PROTECTION,
+        seen=Compartment.PROTECTION,
+        chosen=False,
+    ),
 }
+KEPT_AS: Mapping[Compartment, str] = {HEALTH: "kept_health", Compartment.PROTECTION: "kept_protection"}
+"""What stands in the column of a person's need that only some may know of; the need itself is sealed."""
 
 
 class Threat(TextChoices):
@@ -132,5 +143,5 @@ SEVERITY_ORDER: Mapping[str, int] = {
     Severity.MEDIUM: 2,
     Severity.LOW: 3,
 }
-NEED_CHOICES = [(code, card.label) for code, card in NEEDS.items()]
+NEED_CHOICES = [(code, card.label) for code, card in NEEDS.items() if card.chosen]
 FIRST_NEEDS = [(code, card.label) for code, card in NEEDS.items() if card.first]

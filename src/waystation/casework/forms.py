@@ -145,7 +145,7 @@ class PersonHelpForm(TickedForm):
 
     def __init__(self, *args: Any, seen: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["needs"].choices = [(code, NEEDS[code].label) for code in seen]  # type: ignore[attr-defined]
+        self.fields["needs"].choices = [(code, NEEDS[code].label) for code in seen if NEEDS[code].chosen]  # type: ignore[attr-defined]
 
 
 class UrgentForm(TickedForm):

@@ -17,11 +17,12 @@ from waystation.vault import SealedDocument, SealedField
 
 @dataclass(frozen=True, kw_only=True)
 class NeedDocument(SealedDocument):
-    """What was said about a need; sealed in the compartment of the need's code."""
+    """What was said about a need, and which it is where only some may know; sealed in the need's compartment."""
 
     compartment: ClassVar = Compartment.BASIC
     schema_version: ClassVar = 1
 
+    code: str = ""
     note: str = ""
 
 
@@ -45,7 +46,12 @@ class Encounter(models.Model):
 
 
 class Need(models.Model):
-    """Something missing. `urgency` is derived from threats and severity, for ordering in the database."""
+    """Something missing. `urgency` is derived from threats and severity, for ordering in the database.
+
+    `code` of a need that only some may know of is one of `codes.KEPT_AS`; `told` is which it is, once opened.
+    """
+
+    told = ""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="needs")
@@ -75,7 +81,7 @@ class Need(models.Model):
     @property
     def label(self) -> Promise:
         """The need in words."""
-        return NEEDS[self.code].label
+        return NEEDS[self.told or self.code].label
 
     @property
     def sealed_for(self) -> UUID:

@@ -21,8 +21,7 @@ def now_context(request: HttpRequest, person: Person) -> Mapping[str, Any]:
     rows = queries.needs_of(person, by=request.actor)  # type: ignore[attr-defined]
     return {
         "needs": [
-            (need, NEEDS[need.code].label, note, need.state in OPEN, _fewer_readers(need, note, person))
-            for need, note in rows
+            (need, need.label, note, need.state in OPEN, _fewer_readers(need, note, person)) for need, note in rows
         ]
     }
 

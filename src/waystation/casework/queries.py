@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from waystation.casework import triage
-from waystation.casework.codes import NEEDS, OPEN, EncounterKind, Service, Threat
+from waystation.casework.codes import KEPT_AS, NEEDS, OPEN, EncounterKind, Service, Threat
 from waystation.casework.models import Encounter, Need, NeedDocument, Unnamed
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.people import queries as people
 from waystation.people.documents import IdentityDocument
 from waystation.people.models import Person
+from waystation.people.policies import of_people_seen_by
 from waystation.vault import open_documents
 
 MOST_WAITING = 500
@@ -56,8 +57,7 @@ def seen_codes(actor: Actor) -> list[str]:
 
 def needs_visible_to(actor: Actor) -> QuerySet[Need]:
     """Needs of people this actor may see, and of urgent help without a name."""
-    allowed = Q(person__isnull=True) | Q(person__in=Person.objects.filter(policies.rows(actor, "people.view")))
-    return Need.objects.filter(allowed, code__in=seen_codes(actor))
+    return Need.objects.filter(of_people_seen_by(actor), code__in=seen_codes(actor))
 
 
 def waiting_list(actor: Actor, *, post_id: UUID | None = None) -> list[Waiting]:
@@ -120,11 +120,24 @@ def needs_of(person: Person, *, by: Actor) -> list[tuple[Need, NeedDocument | No
     ids = people.one_person_ids(person)
     rows = list(Need.objects.filter(person__in=ids, code__in=seen_codes(by)).order_by("urgency", "recorded_at"))
     rows.sort(key=lambda need: need.state not in OPEN)
-    notes: dict[UUID, NeedDocument] = {}
-    readable = [need for need in rows if need.detail and by.opens(NEEDS[need.code].note)]
-    if readable:
-        notes = open_documents(readable, NeedDocument, by=by)
+    notes = reveal(rows, by=by, notes=True)
     return [(need, notes.get(need.pk)) for need in rows]
+
+
+def reveal(rows: Iterable[Need], *, by: Actor, notes: bool = False) -> dict[UUID, NeedDocument]:
+    """Open which needs these are where the column does not say it, and with `notes` every note this actor opens.
+
+    Opening is logged and counted as any reading of a sealed document.
+    """
+    kept = set(KEPT_AS.values())
+    readable = [
+        need for need in rows if need.detail and (notes or need.code in kept) and by.opens(NEEDS[need.code].note)
+    ]
+    documents = open_documents(readable, NeedDocument, by=by) if readable else {}
+    for need in readable:
+        if need.pk in documents:
+            need.told = documents[need.pk].code
+    return documents
 
 
 def meetings_of(person: Person, *, limit: int = 20) -> list[Meeting]:

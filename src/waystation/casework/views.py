@@ -93,7 +93,7 @@ def urgent(request: StaffRequest) -> HttpResponse:
             sex=answers["sex"],
             age_band=answers["age_band"],
         )
-        messages.success(request, _("Recorded. Who may see such needs finds it under Today until someone sees to it."))
+        messages.success(request, _("Recorded. Until someone sees to it, it stands under Who waits."))
         return redirect("casework:whose", encounter.pk)
     return render(request, "casework/urgent.html", {"form": form})
 
@@ -160,6 +160,7 @@ def today(request: StaffRequest) -> HttpResponse:
     waiting = queries.waiting_list(request.actor, post_id=request.actor.post_id if here else None)
     shown = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     names = queries.names_of(shown, by=request.actor)
+    queries.reveal([need for line in shown for need in line.needs], by=request.actor)
     lines = [
         {"line": line, "identity": names.get(line.person.pk) if line.person else None, "why": why_here(line.reasons)}
         for line in shown

@@ -9,7 +9,7 @@ import click
 import waystation
 from waystation.cli.main import fail
 
-NAMES = ("desk", "names")
+NAMES = ("desk", "names", "worklist")
 
 
 @click.command()

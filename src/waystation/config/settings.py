@@ -153,6 +153,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = env.text("WAYSTATION_TIME_ZONE", "UTC")
 USE_TZ = True
+FORMAT_MODULE_PATH = "waystation.config.formats"
 USE_I18N = True
 
 STATIC_URL = "/static/"

@@ -14,6 +14,7 @@ from waystation.accounts.roles import CARDS, SENSITIVE
 from waystation.accounts.setup import set_up
 from waystation.casework.actions import HelpDraft, NeedDraft, count_unnamed, record_help, record_urgent
 from waystation.casework.codes import Severity, Threat
+from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
 from waystation.demo.retention import keeping
@@ -46,9 +47,12 @@ def build() -> None:
         _equip(_hire(who), who, posts)
     desk = {name: _actor_at(post) for name, post in posts.items()}
     with transaction.atomic():
+        known: dict[str, UUID] = {}
         for household in HOUSEHOLDS:
-            _household(household, desk[household.post])
+            known |= _household(household, desk[household.post])
         _today(chance, list(desk.values()))
+        second = Account.objects.get(handle="lena")
+        casework.fill(known, caseworker=desk[POSTS[1][0]], coordinator=actor_of(second, Via.COMMAND))
         keeping(next(iter(desk.values())))
 
 
@@ -102,7 +106,7 @@ def _actor_at(post: Post) -> Actor:
     return replace(actor_of(account, Via.COMMAND), post_id=post.pk, people_per_hour=10_000)
 
 
-def _household(household: DemoHousehold, by: Actor) -> None:
+def _household(household: DemoHousehold, by: Actor) -> dict[str, UUID]:
     met = clock.now() - timedelta(days=household.days_ago, hours=1)
     drafts = [_member(member, household) for member in household.members]
     if len(drafts) == 1:
@@ -116,6 +120,8 @@ def _household(household: DemoHousehold, by: Actor) -> None:
             stop = StopDocument(country=country, place=place, when=when)
             people.add_stop(by=by, person_id=registered.person.pk, stage=stage, stop=stop)
         _allowed(by, registered.person.pk, household)
+    people_made = zip(household.members, made, strict=True)
+    return {member.given or member.alias: registered.person.pk for member, registered in people_made}
 
 
 def _member(member: DemoPerson, household: DemoHousehold) -> MemberDraft:

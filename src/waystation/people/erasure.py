@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, Text
@@ -15,11 +15,10 @@ from waystation.kernel.journal import Detail
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loss:
-    """One line of what will be lost: words for many (`Needs recorded`) and how many, or `rows` to be counted."""
+    """One line of what will be lost: words for many (`Needs recorded`) and the rows, which are counted all at once."""
 
     label: Text
-    count: int = 0
-    rows: "QuerySet[Any] | None" = None
+    rows: QuerySet[Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,9 +53,9 @@ class Guard:
     note_wish: Callable[[Actor, Sequence[UUID]], None]
 
 
-Witness = Callable[[Actor, Sequence[UUID], str, Sequence[Loss]], Detail]
-"""Told of each erasure in its transaction: by whom, of which records, why, what was lost. What it gives stands in the
-log beside the act, so nothing of the person may be in it."""
+Witness = Callable[[Actor, Sequence[UUID], str, Sequence[tuple[Text, int]]], Detail]
+"""Told of each erasure in its transaction: by whom, of which records, why, how much of what. What it gives stands in
+the log beside the act, so nothing of the person may be in it."""
 
 _parts: dict[str, Part] = {}
 _guards: dict[str, Guard] = {}
@@ -71,18 +70,6 @@ def register_part(part: Part) -> None:
 def parts() -> tuple[Part, ...]:
     """All that was told, in order of keys."""
     return tuple(_parts[key] for key in sorted(_parts))
-
-
-def counted(losses: Sequence[Loss]) -> tuple[Loss, ...]:
-    """The lines that are not empty; all rows are counted in one query, however many rooms there are."""
-    asked = [
-        loss.rows.order_by().values(place=Value(place)).annotate(count=Count("pk")).values_list("place", "count")
-        for place, loss in enumerate(losses)
-        if loss.rows is not None
-    ]
-    found = dict(asked[0].union(*asked[1:], all=True)) if asked else {}
-    lines = (Loss(label=loss.label, count=found.get(place, loss.count)) for place, loss in enumerate(losses))
-    return tuple(line for line in lines if line.count)
 
 
 def register_guard(guard: Guard) -> None:
@@ -107,6 +94,6 @@ def note_wish(by: Actor, ids: Sequence[UUID]) -> None:
             guard.note_wish(by, ids)
 
 
-def witnessed(by: Actor, ids: Sequence[UUID], reason: str, losses: Sequence[Loss]) -> Detail:
+def witnessed(by: Actor, ids: Sequence[UUID], reason: str, losses: Sequence[tuple[Text, int]]) -> Detail:
     """What the witnesses of an erasure want to stand in the log."""
     return {name: said for witness in _witnesses.values() for name, said in witness(by, ids, reason, losses).items()}

@@ -122,9 +122,13 @@ def counts_of(ids: Sequence[UUID]) -> Counts:
         "consents": Consent.objects.filter(person__in=ids),
         "disclosures": Disclosure.objects.filter(person__in=ids),
     }
-    columns = [_count(rows) for rows in wanted.values()]
-    found = Person.objects.filter(pk__in=ids).values_list(*columns).first()
-    return Counts(**dict(zip(wanted, found or (0,) * len(wanted), strict=True)))
+    return Counts(**dict(zip(wanted, counted(ids, list(wanted.values())), strict=True)))
+
+
+def counted(ids: Sequence[UUID], wanted: Sequence[QuerySet[Any]]) -> tuple[int, ...]:
+    """How many rows each has, in one query; `ids` are the records of one person."""
+    columns = [_count(rows) for rows in wanted]
+    return tuple(Person.objects.filter(pk__in=ids).values_list(*columns).first() or (0,) * len(wanted))
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -9,6 +9,7 @@ REASONS: dict[str, Text] = {
     "phone": _("Same telephone number"),
     "name-same": _("Same name"),
     "name-sound": _("Name sounds the same"),
+    "name-begins": _("Name begins so"),
     "name-like": _("Name is spelled alike"),
     "other-name": _("By another of their names"),
 }

@@ -5,7 +5,7 @@ dropped on locking. It only proposes; rows are fetched and opened by the same ru
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db import transaction
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NodeLocked
+from waystation.names.writing import normal, spelled
 from waystation.people import cards, cleaning, queries
 from waystation.people.documents import IdentityDocument
 from waystation.people.drafts import RegistrationDraft
@@ -66,7 +67,17 @@ def find(
     if near is None:
         near = index.near([wanted], limit=CANDIDATES)
     near = [one for one in near if index.fits(one.person_id, birth_year=birth_year, origin=origin)]
-    return _open(near, by=by, limit=min(limit, MOST_SHOWN), sex=sex)
+    return [_begun(wanted, one) for one in _open(near, by=by, limit=min(limit, MOST_SHOWN), sex=sex)]
+
+
+def _begun(wanted: str, found: Found) -> Found:
+    """Says of a name that only begins as typed that it begins so, and not that it is spelled alike."""
+    typed = spelled(normal(wanted.rsplit(maxsplit=1)[-1]))
+    words = {spelled(normal(word)) for name in found.identity.all_names for word in name.split()}
+    if not typed or not any(word.startswith(typed) and word != typed for word in words):
+        return found
+    said = ["name-begins" if reason == "name-like" else reason for reason in found.reasons]
+    return replace(found, reasons=tuple(said))
 
 
 def as_told(text: str) -> dict[str, str]:

@@ -12,7 +12,8 @@ from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Text
 
-MOST = 6
+MOST = 5
+"""So many fit beside "More" on a phone; the others stand in the frame of wider screens, and on the page "More"."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +60,8 @@ def shown_to(actor: Actor | None, path: str) -> list[dict[str, Any]]:
     if actor is None:
         return []
     allowed = _allowed(actor)
-    more = [MORE] if any(entry.group for entry in allowed) else []
+    plain = [entry for entry in allowed if not entry.group]
+    more = [MORE] if len(allowed) > MOST else []
     return [
         {
             "label": entry.label,
@@ -67,15 +69,16 @@ def shown_to(actor: Actor | None, path: str) -> list[dict[str, Any]]:
             "icon": entry.icon,
             "here": _is_here(reverse(entry.url), path),
         }
-        for entry in (*(entry for entry in allowed if not entry.group), *more)
+        for entry in (*plain[:MOST], *more, *plain[MOST:])
     ]
 
 
 def grouped_for(actor: Actor) -> list[tuple[Text, list[Entry]]]:
     """What stands on the page "More" for this actor: headings with their entries, empty ones left out."""
     allowed = _allowed(actor)
-    groups = ((title, [entry for entry in allowed if entry.group == group]) for group, title in GROUPS.items())
-    return [(title, entries) for title, entries in groups if entries]
+    beyond: list[tuple[Text, list[Entry]]] = [(_("Also"), [entry for entry in allowed if not entry.group][MOST:])]
+    groups = [(title, [entry for entry in allowed if entry.group == group]) for group, title in GROUPS.items()]
+    return [(title, entries) for title, entries in groups + beyond if entries]
 
 
 def _allowed(actor: Actor) -> list[Entry]:

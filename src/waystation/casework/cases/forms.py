@@ -11,6 +11,7 @@ from waystation.casework.cases.codes import KINDS, CaseKind, Closing, ReviewOf, 
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.people.forms.fields import line_field, note_field, offer
+from waystation.web.fields import DayField
 
 
 class OpenForm(forms.Form):
@@ -47,9 +48,7 @@ class GoalForm(forms.Form):
     goal = line_field(_("What is to be reached?"))
     service = line_field(_("By which help?"))
     provider = line_field(_("Given by whom?"))
-    by_when = forms.DateField(
-        label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    by_when = DayField(label=_("By when"), required=False)
 
 
 class NoteForm(forms.Form):

@@ -44,7 +44,7 @@ def narrowed(rows: QuerySet[Case], form: ListForm, *, by: Actor) -> QuerySet[Cas
     """The rows a form asks for; an answer that cannot be read narrows nothing."""
     answers: dict[str, Any] = getattr(form, "cleaned_data", {})
     wanted = {name: answers.get(name) for name in ("state", "kind", "risk")}
-    rows = rows.filter(**{name: value for name, value in wanted.items() if value}).select_related("person")
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if not wanted["state"]:
         rows = rows.filter(state__in=OPEN_STATES)
     match answers.get("whose"):

@@ -5,17 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.cases.codes import KINDS
 from waystation.casework.followups.policies import CASE_WORKERS
-from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.policies import Permission, declare
+from waystation.people.policies import of_people_seen_by
 
 
 def cases_seen_by(actor: Actor) -> Q:
     """Cases of kinds whose compartment the actor opens, of people whom the actor may see."""
-    from waystation.people.models import Person
-
     kinds = [kind.value for kind, card in KINDS.items() if actor.opens(card.compartment)]
-    return Q(kind__in=kinds, person__in=Person.objects.filter(policies.rows(actor, "people.view")))
+    return Q(of_people_seen_by(actor), kind__in=kinds)
 
 
 declare(

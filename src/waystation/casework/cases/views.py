@@ -44,14 +44,15 @@ def cases(request: StaffRequest) -> HttpResponse:
     form = listing.ListForm(request.GET)
     form.is_valid()
     rows = listing.narrowed(queries.visible_to(request.actor), form, by=request.actor)
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page_of = Paginator(rows.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+    shown = queries.in_turn(page_of)
     names = queries.names_of(shown, by=request.actor)
     owners = handles({case.owner for case in shown if case.owner})
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "lines": [(case, names.get(case.pk, ""), owners.get(case.owner, "") if case.owner else "") for case in shown],
-        "page": shown,
+        "page": page_of,
         "form": form,
         "query": f"{query.urlencode()}&" if query else "",
     }

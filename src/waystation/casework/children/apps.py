@@ -33,7 +33,7 @@ class ChildrenConfig(AppConfig):
 def _page_of(case_id: UUID) -> str:
     from django.urls import reverse
 
-    return reverse("cases:case", args=[case_id])
+    return reverse("children:child", args=[case_id])
 
 
 PARTS: dict[str, Any] = {

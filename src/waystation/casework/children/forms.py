@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.children.codes import Care, Concern, GuardianKind, Procedure
 from waystation.people.forms.fields import LinesField, choice_field, line_field, note_field
+from waystation.web.fields import DayField
 
 
 class GuardianForm(forms.Form):
@@ -13,12 +14,7 @@ class GuardianForm(forms.Form):
     name = line_field(_("Who is it?"))
     kind = choice_field(_("Why this person?"), GuardianKind.choices, radios=True)
     contact = line_field(_("How to reach them"))
-    since = forms.DateField(
-        label=_("Since"),
-        help_text=_("Leave it empty for today."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = DayField(label=_("Since"), help_text=_("Leave it empty for today."), required=False)
     note = note_field(_("Note"), rows=2)
 
 
@@ -28,12 +24,7 @@ class CareForm(forms.Form):
     kind = choice_field(_("Who cares for the child?"), Care.choices)
     who = line_field(_("Their name"))
     contact = line_field(_("How to reach them"))
-    since = forms.DateField(
-        label=_("Since"),
-        help_text=_("Leave it empty for today."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = DayField(label=_("Since"), help_text=_("Leave it empty for today."), required=False)
     why = note_field(_("Why this care, or why it changes"), rows=2)
     concerns = forms.MultipleChoiceField(
         label=_("What must this child be protected from?"),
@@ -76,11 +67,8 @@ class DecideForm(forms.Form):
     minutes = note_field(_("Minutes of the panel"), _("Needed of a panel: who said what, and how they voted."), rows=6)
     decision = note_field(_("What was decided?"), rows=2)
     reasons = note_field(_("Why?"))
-    review_on = forms.DateField(
-        label=_("When to look again"),
-        help_text=_("Leave it empty for three months from now."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    review_on = DayField(
+        label=_("When to look again"), help_text=_("Leave it empty for three months from now."), required=False
     )
 
 

@@ -6,6 +6,7 @@ from waystation.casework.children import views
 
 app_name = "children"
 urlpatterns = [
+    path("<uuid:case_id>/", views.child, name="child"),
     path("<uuid:case_id>/guardian/", views.guardian, name="guardian"),
     path("guardians/<uuid:guardian_id>/end/", views.end_guardian, name="end-guardian"),
     path("<uuid:case_id>/care/", views.care, name="care"),

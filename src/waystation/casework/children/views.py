@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from waystation.casework.cases import queries as cases
 from waystation.casework.cases.codes import CaseKind
 from waystation.casework.cases.models import Case
-from waystation.casework.children import actions, queries
+from waystation.casework.children import actions, panels, queries
 from waystation.casework.children.forms import (
     BeginForm,
     CareForm,
@@ -29,6 +29,20 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.people.panels import readers_of
 from waystation.web.forms import mend
+
+
+@page("children.work")
+def child(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Who speaks for the child, who cares, what is best."""
+    case = _child(request, case_id)
+    context = {
+        "case": case,
+        "person": case.person,
+        "identity": people.identity_of(case.person, by=request.actor),
+        "readers": readers_of("children.work", case.compartment_of_row, case.person),
+        "panel": panels.of_child(case, by=request.actor),
+    }
+    return render(request, "children/child.html", context)
 
 
 @page("children.work")
@@ -49,7 +63,7 @@ def end_guardian(request: StaffRequest, guardian_id: UUID) -> HttpResponse:
     case_id = UUID(request.POST.get("case", str(guardian_id)))
     actions.end_guardian(by=request.actor, guardian_id=guardian_id)
     messages.success(request, _("Recorded."))
-    return redirect("cases:case", case_id)
+    return redirect("children:child", case_id)
 
 
 @page("children.work")
@@ -143,7 +157,7 @@ def _page(
             mend(form, problem)
         else:
             messages.success(request, _("Recorded."))
-            return redirect("cases:case", case.pk)
+            return redirect("children:child", case.pk)
     context = {
         "form": form,
         "case": case,

@@ -19,9 +19,7 @@ class FollowUpsConfig(AppConfig):
         words.register(LOG)
         words.register_parts({"followups_followup": _("what is to be done")})
         erasure.declare()
-        navigation.add(
-            navigation.Entry(label=_("My work"), url="followups:work", permission="followups.work", order=22)
-        )
+        navigation.add(navigation.Entry(label=_("Today"), url="followups:work", permission="followups.work", order=20))
 
 
 LOG = {

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waystation.people.forms.fields import offer
+from waystation.web.fields import DayField
 
 
 class CoverForm(forms.Form):
@@ -13,8 +14,8 @@ class CoverForm(forms.Form):
 
     away = forms.ChoiceField(label=_("Who is away?"))
     covered_by = forms.ChoiceField(label=_("Who stands in?"))
-    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"))
 
     def __init__(self, *args: Any, staff: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,15 +11,14 @@ from waystation.casework.followups.kinds import codes_for
 from waystation.casework.followups.models import Cover, FollowUp, FollowUpDocument
 from waystation.kernel import clock, policies
 from waystation.kernel.actors import Actor
-from waystation.people.models import Person
+from waystation.people.policies import of_people_seen_by
 from waystation.vault import open_documents
 
 
 def visible_to(actor: Actor) -> QuerySet[FollowUp]:
     """Follow-ups of kinds this actor works on, about people this actor may see, in compartments it opens."""
-    seen = Person.objects.filter(policies.rows(actor, "people.view"))
     return FollowUp.objects.filter(
-        Q(person__isnull=True) | Q(person__in=seen),
+        of_people_seen_by(actor),
         policies.rows(actor, "followups.view"),
         kind__in=codes_for(actor),
         compartment__in=[compartment.value for compartment in actor.compartments],

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 
 from waystation.accounts.models import Account
 from waystation.accounts.queries import handles
+from waystation.casework import queries as desk
 from waystation.casework.followups import actions, queries
 from waystation.casework.followups.codes import Section, State
 from waystation.casework.followups.forms import CoverForm
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.followups.policies import CASE_WORKERS
 from waystation.casework.followups.words import why_here
+from waystation.casework.words import why_here as why_waits
 from waystation.kernel import clock, policies
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
@@ -26,6 +28,7 @@ from waystation.people import queries as people
 from waystation.web.forms import mend
 
 PER_PAGE = 25
+MOST_THREATENED = 5
 
 
 @page("followups.view")
@@ -42,6 +45,7 @@ def work(request: StaffRequest) -> HttpResponse:
     shown = paginator.get_page(request.GET.get("page"))
     query = "".join(f"{name}={request.GET[name]}&" for name in ("whose", "section") if request.GET.get(name))
     context = {
+        "threatened": _threatened(request) if not team and section is None and shown.number == 1 else [],
         "sections": _sections(request, list(shown), now),
         "counts": [(part, many) for part, many in counts.items() if many],
         "section": section,
@@ -128,6 +132,13 @@ def _sections(request: StaffRequest, rows: list[FollowUp], now: Any) -> list[tup
         }
         parts.setdefault(part, []).append(line)
     return [(Section(part), lines) for part, lines in parts.items()]
+
+
+def _threatened(request: StaffRequest) -> list[tuple[Any, Any, str]]:
+    """The first of those whose life, dignity or health is threatened now; everyone stands on the list of who waits."""
+    pressing = [line for line in desk.waiting_list(request.actor) if line.reasons.threats][:MOST_THREATENED]
+    names = desk.names_of(pressing, by=request.actor)
+    return [(line, names.get(line.person.pk) if line.person else None, why_waits(line.reasons)) for line in pressing]
 
 
 def _shares(rows: Any, now: Any) -> list[tuple[str, list[int]]]:

@@ -22,6 +22,7 @@ from waystation.organisations import queries as organisations
 from waystation.people.codes import GivenBy
 from waystation.people.documents import ConsentDocument
 from waystation.people.forms.fields import LanguageField, choice_field, line_field, note_field, offer
+from waystation.web.fields import DayField
 
 USUAL = (Passed.NAME, Passed.SEX, Passed.LANGUAGES, Passed.REASON)
 
@@ -36,11 +37,8 @@ class DraftForm(forms.Form):
     given = note_field(_("What was done already"), rows=2)
     special = note_field(_("What to take care of"), _("A fear, an allergy, the sex of who talks with them."), rows=2)
     caregiver = line_field(_("Who cares for the child"), _("For a child: who, and do they know of this?"))
-    deadline = forms.DateField(
-        label=_("A day that must not be missed"),
-        help_text=_("An appeal, an appointment."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    deadline = DayField(
+        label=_("A day that must not be missed"), help_text=_("An appeal, an appointment."), required=False
     )
     deadline_of = line_field(_("What happens on that day?"))
     fields_told = forms.MultipleChoiceField(
@@ -83,11 +81,7 @@ class AgreeForm(forms.Form):
     given_by = choice_field(_("Who decided?"), GivenBy.choices, radios=True)
     language = LanguageField(label=_("In which language was it explained?"), required=False)
     explained_by = line_field(_("Who explained it?"), _("You, an interpreter, a relative."))
-    expires_on = forms.DateField(
-        label=_("Until"),
-        help_text=_("It can be taken back on any day."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    expires_on = DayField(label=_("Until"), help_text=_("It can be taken back on any day."))
     agreed = forms.BooleanField(label=_("I read out what would leave and to whom, and the person said yes."))
 
     def document(self) -> ConsentDocument:

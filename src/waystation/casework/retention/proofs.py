@@ -11,18 +11,18 @@ from waystation.audit import receipts
 from waystation.casework.retention.models import Proof
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Text
 from waystation.kernel.journal import Detail
 from waystation.people.codes import ErasureReason
-from waystation.people.erasure import Loss
 from waystation.vault import epochs, offline
 from waystation.vault.keyring import keyring
 
 
-def witness(_by: Actor, ids: Sequence[UUID], reason: str, losses: Sequence[Loss]) -> Detail:
+def witness(_by: Actor, ids: Sequence[UUID], reason: str, losses: Sequence[tuple[Text, int]]) -> Detail:
     """Keep nameless words about an erasure; the log keeps what they hash to."""
     at, ends = clock.now(), epochs.ends_at()
     with translation.override("en"):
-        counts = [[str(loss.label), loss.count] for loss in losses]
+        counts = [[str(label), count] for label, count in losses]
         lines = [
             "Waystation: an erasure",
             f"Node {offline.node_id()}",

@@ -25,7 +25,7 @@ from waystation.people.models import (
     NoticeReading,
     Person,
 )
-from waystation.people.parts import counts_of
+from waystation.people.parts import counted
 from waystation.vault import erase_person
 
 
@@ -35,7 +35,7 @@ class ErasurePreview:
 
     person: Person
     records: int
-    losses: tuple[Loss, ...]
+    losses: tuple[tuple[Text, int], ...]
     held: Text = ""
     """What stands against it, in words."""
 
@@ -48,16 +48,16 @@ def erasure_preview(*, by: Actor, person_id: UUID) -> ErasurePreview:
     return ErasurePreview(person=person, records=len(ids), losses=_losses(ids), held=held.message if held else "")
 
 
-def _losses(ids: Sequence[UUID]) -> tuple[Loss, ...]:
-    counts = counts_of(ids)
-    losses = (
-        Loss(label=_("Households"), count=counts.households),
-        Loss(label=_("Stops of the road"), count=counts.stops),
-        Loss(label=_("Consents"), count=counts.consents),
-        Loss(label=_("Disclosures"), count=counts.disclosures),
-    )
-    told = tuple(loss for part in parts() for loss in part.losses(ids))
-    return erasure.counted(losses + told)
+def _losses(ids: Sequence[UUID]) -> tuple[tuple[Text, int], ...]:
+    lost = [
+        Loss(label=_("Households"), rows=Membership.objects.filter(person__in=ids, left_on__isnull=True)),
+        Loss(label=_("Stops of the road"), rows=JourneyStop.objects.filter(person__in=ids)),
+        Loss(label=_("Consents"), rows=Consent.objects.filter(person__in=ids)),
+        Loss(label=_("Disclosures"), rows=Disclosure.objects.filter(person__in=ids)),
+        *(loss for part in parts() for loss in part.losses(ids)),
+    ]
+    counts = counted(ids, [loss.rows for loss in lost])
+    return tuple((loss.label, count) for loss, count in zip(lost, counts, strict=True) if count)
 
 
 @action("people.erase")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation.people.codes import Basis, DisclosureKind, GivenBy, NoticeVia, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.forms.fields import LanguageField, LinesField, choice_field, line_field, note_field
+from waystation.web.fields import DayField
 
 CHOOSE = ("", _("Choose who"))
 ANSWERS = [("given", _("Yes, allowed")), ("refused", _("No, refused"))]
@@ -32,11 +33,10 @@ class ConsentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     answer = choice_field(_("What did the person say?"), ANSWERS, radios=True)
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Until"),
         help_text=_("Leave it empty if no end was named. It can be taken back on any day."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     given_by = choice_field(_("Who decided?"), GivenBy.choices, radios=True)
     language = LanguageField(label=_("In which language was it explained?"), required=False)

@@ -21,6 +21,7 @@ from waystation.people.forms.fields import (
 )
 from waystation.people.models import Person
 from waystation.people.places import country_choices
+from waystation.web.fields import DayField
 
 FEWEST_LANGUAGES = 3
 MOST_LANGUAGES = 10
@@ -57,11 +58,7 @@ class CorrectForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    birth_date = forms.DateField(
-        label=_("Date of birth, if known"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    birth_date = DayField(label=_("Date of birth, if known"), required=False)
     origin = choice_field(_("Comes from"), required=False)
     interpreter_needed = forms.BooleanField(label=_("Needs an interpreter"), required=False)
     prefers_interviewer_sex = choice_field(

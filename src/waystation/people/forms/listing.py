@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation.organisations.models import Post
 from waystation.people.codes import AgeBand, Sex
 from waystation.people.forms.fields import choice_field, offer
+from waystation.web.fields import DayField
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "met": ("-last_met_at", "-pk"),
@@ -26,9 +27,7 @@ class ListForm(forms.Form):
     age_band = choice_field(_("Age"), [("", _("Any age")), *AgeBand.choices], required=False)
     sex = choice_field(_("Sex"), [("", _("Any")), *Sex.choices], required=False)
     post = choice_field(_("Last met at"), required=False)
-    since = forms.DateField(
-        label=_("Met since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = DayField(label=_("Met since"), required=False)
     order = choice_field(
         _("Order"),
         [
