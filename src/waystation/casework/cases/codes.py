@@ -20,7 +20,7 @@ class CaseKind(TextChoices):
     """What a case is about."""
 
     GENERAL = "general", _("General protection")
-    CHILD = "child", _("Child")
+    CHILD = "child", _("Protection of a child")
     HEALTH = "health", _("Health")
     LEGAL = "legal", _("Legal help")
     TRAFFICKING = "trafficking", _("Trafficking")

@@ -32,7 +32,7 @@ class Section(IntegerChoices):
     DUE = 2, _("Due")
     NEW = 3, _("New")
     WAITING = 4, _("Waiting on others")
-    LATER = 5, _("Later")
+    LATER = 5, _("For later")
 
 
 DUE_WITHIN = timedelta(hours=24)
