@@ -256,7 +256,7 @@ def test_a_node_that_nobody_uses_locks_by_itself_also_while_the_machine_sleeps(
     officer: UUID, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.IDLE_MINUTES = 15
-    start = node._moment()
+    start = 1_000.0
     monkeypatch.setattr(node, "_moment", lambda: start)
     node.touch()
     monkeypatch.setattr(node, "_moment", lambda: start + 15 * 60)
