@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.people.factories import registered
-from tests.retention.conftest import long_gone
+from tests.casework.retention.conftest import long_gone
 from waystation.accounts import approvals
 from waystation.casework import clocks
 from waystation.casework.followups.models import FollowUp

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.people.factories import registered
-from tests.retention.conftest import long_gone
+from tests.casework.retention.conftest import long_gone
 from waystation.accounts import approvals
 from waystation.audit.models import Leaf
 from waystation.casework import clocks
