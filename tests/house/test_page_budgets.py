@@ -16,6 +16,9 @@ from waystation.casework.cases import actions as cases
 from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.children import actions as children
 from waystation.casework.children.models import BestInterestsDocument, GuardianDocument
+from waystation.casework.screening import actions as screening
+from waystation.casework.screening.codes import Domain
+from waystation.casework.screening.models import DomainDocument, ScreeningDocument
 from waystation.kernel import clock
 
 MOST_QUERIES, MOST_BYTES = 15, 100_000
@@ -56,7 +59,11 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
     ]
     of_a_child = [f"/children/{case}/{part}" for part in ("guardian/", "care/", "best-interests/")]
     of_a_person = [f"/people/{person}/{part}" for part in OF_A_PERSON]
-    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, f"/referrals/of/{person}/"]
+    of_a_talk = [
+        f"/screening/{screening_of(actors, person)}/{part}" for part in ("", "look-at/child/", "finish/", "stop/")
+    ]
+    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
 
 
 def child_case(actors: dict[str, Any], person: UUID) -> UUID:
@@ -72,6 +79,16 @@ def child_case(actors: dict[str, Any], person: UUID) -> UUID:
         cases.add_task(by=by, case_id=case.pk, text=f"Task {number}", due_at=clock.now())
     cases.ask_supervisor(by=by, case_id=case.pk, of="assessment")
     return case.pk
+
+
+def screening_of(actors: dict[str, Any], person: UUID) -> UUID:
+    """A talk in which all five parts were looked at."""
+    by = actors["caseworker"]
+    row = screening.begin(by=by, person_id=person, document=ScreeningDocument(immediate=("danger",)))
+    for domain in Domain:
+        found = DomainDocument(rating="high", harm="He could find her", prompts=("alone",) if domain == "child" else ())
+        screening.rate(by=by, screening_id=row.pk, domain=domain, document=found)
+    return row.pk
 
 
 def asked(client: Client, page: str, **how: Any) -> tuple[list[str], bytes]:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "waystation.casework.cases",
     "waystation.casework.children",
     "waystation.casework.referrals",
+    "waystation.casework.screening",
     "waystation.casework.retention",
     "waystation.web",
     "waystation.config",

@@ -13,6 +13,8 @@ from waystation.casework.children.models import BestInterestsDocument, CareDocum
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.referrals import actions as referrals
 from waystation.casework.referrals.models import Referral, ReferralDocument
+from waystation.casework.screening import actions as screening
+from waystation.casework.screening.models import DomainDocument, ScreeningDocument, SignsDocument
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.organisations.actions import save_partner
@@ -34,6 +36,7 @@ def fill(people: Mapping[str, UUID], *, caseworker: Actor, coordinator: Actor) -
     _child(people["فرهاد"], caseworker)
     _family(people["Hawa"], caseworker, coordinator, partners["Casa Aperta"])
     _afraid(people["Blessing"], caseworker)
+    _looked_at(people["Blessing"], caseworker)
     _unanswered(people["Mamadou Aliou"], caseworker, partners["Avvocati di Strada, border desk"])
     _draft(people["María Fernanda"], caseworker, partners["Night kitchen on the quay"])
 
@@ -117,6 +120,42 @@ def _afraid(person_id: UUID, by: Actor) -> None:
     cases.add_note(by=by, case_id=case.pk, text="Came at seven. Drank tea with Inês. Will come again tomorrow.")
     due = clock.now() + timedelta(hours=3)
     cases.add_task(by=by, case_id=case.pk, text="Be there when she comes", due_at=due, immediate=True)
+
+
+def _looked_at(person_id: UUID, by: Actor) -> None:
+    """Signs that were passed on, and the talk that followed."""
+    seen = SignsDocument(
+        signs=("watched", "debt_before"),
+        words="A man answered for her and held her bag.",
+        reach="Mornings at seven, in the room with the children's drawings.",
+    )
+    screening.pass_on_signs(by=by, person_id=person_id, document=seen)
+    heard = ScreeningDocument(
+        explained_by="aicha", talks_with="female", needs=("forced",), words="I want to decide for myself where I go."
+    )
+    talk = screening.begin(by=by, person_id=person_id, document=heard)
+    for domain, (rating, prompts, harm, summary) in TALK.items():
+        found = DomainDocument(rating=rating, prompts=prompts, harm=harm, summary=summary)
+        screening.rate(by=by, screening_id=talk.pk, domain=domain, document=found)
+
+
+TALK: Mapping[str, tuple[str, tuple[str, ...], str, str]] = {
+    "child": ("low", (), "", "She is twenty and knows it."),
+    "gender": (
+        "high",
+        ("alone",),
+        "He expects her in the next town and knows her telephone.",
+        "Wants to talk with women only.",
+    ),
+    "health": ("low", (), "", "Sleeps badly, eats well, laughs with the children."),
+    "protection": (
+        "high",
+        ("controlled", "threatened"),
+        "If she goes on alone, the debt is asked of her.",
+        "Wants time to think.",
+    ),
+    "other": ("medium", ("nobody",), "", "Has a cousin in Lyon whom she trusts."),
+}
 
 
 def _unanswered(person_id: UUID, by: Actor, lawyers: Partner) -> None:

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.people.factories import registered
 from tests.casework.retention.conftest import long_gone
+from tests.people.factories import registered
 from waystation.accounts import approvals
 from waystation.audit.models import Leaf
 from waystation.casework import clocks

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.people.factories import registered
 from tests.casework.retention.conftest import long_gone
+from tests.people.factories import registered
 from waystation.accounts import approvals
 from waystation.casework import clocks
 from waystation.casework.followups.models import FollowUp

@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.casework.retention.conftest import long_gone
 from tests.house.test_page_budgets import CONTROL, MOST_QUERIES
 from tests.people.factories import registered
-from tests.casework.retention.conftest import long_gone
 from waystation.accounts.models import Approval
 from waystation.casework.retention import actions, own_clocks
 from waystation.casework.retention.models import AuthorityRequest, Hold, Kept, Proof, RequestDocument, SealedRecord

@@ -15,7 +15,6 @@ from waystation.casework.followups.codes import WaitingOn
 from waystation.casework.referrals import queries
 from waystation.casework.referrals.codes import (
     ANSWER_WITHIN,
-    COMPARTMENT_OF,
     FEEDBACK_WITHIN,
     OUTCOME_WITHIN,
     RECIPIENT_OF,
@@ -31,12 +30,13 @@ from waystation.casework.referrals.codes import (
     State,
     Verdict,
     Way,
+    compartment_for,
 )
 from waystation.casework.referrals.models import Referral, ReferralDocument
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
-from waystation.kernel.actors import Actor, Compartment
-from waystation.kernel.errors import Invalid, NotAllowed
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Invalid
 from waystation.organisations.models import Partner, Post
 from waystation.people import actions as consents
 from waystation.people import cleaning
@@ -73,8 +73,6 @@ def draft(*, by: Actor, person_id: UUID, draft: ReferralDraft) -> Referral:
     """Begin a referral; nothing leaves yet. Raises NotFound, NotAllowed, Invalid."""
     person = people.get_for(by, person_id)
     document = _checked(draft)
-    if not by.opens(COMPARTMENT_OF.get(draft.service, Compartment.BASIC)):
-        raise NotAllowed
     case = cases.get_for(by, draft.case_id) if draft.case_id else None
     now = clock.now()
     referral = Referral(
@@ -84,6 +82,7 @@ def draft(*, by: Actor, person_id: UUID, draft: ReferralDraft) -> Referral:
         partner_id=draft.partner_id,
         to_post_id=draft.to_post_id,
         service=draft.service,
+        compartment=compartment_for(draft.service, by.compartments),
         priority=draft.priority,
         made_at=now,
         made_by=by.account_id,

@@ -4,7 +4,7 @@ States and the priority clock follow DOMAIN.md 2.10; fields the IASC referral fo
 and psychosocial support (2017).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.db.models import TextChoices
@@ -121,6 +121,16 @@ COMPARTMENT_OF: Mapping[str, Compartment] = {
     Service.RETURN: Compartment.PROTECTION,
 }
 """Where what is said in a referral belongs; basic for all others."""
+OWN_FIELD = (Compartment.PROTECTION, Compartment.HEALTH, Compartment.FAMILY_LINKS, Compartment.DETENTION)
+"""Whose field it is when somebody asks for help beyond their own: a caseworker must be able to ask a clinic."""
+
+
+def compartment_for(service: str, opened: Collection[Compartment]) -> Compartment:
+    """Where a new referral belongs: with the service it asks for, else in the field of who asks."""
+    wanted = COMPARTMENT_OF.get(service, Compartment.BASIC)
+    if wanted in opened:
+        return wanted
+    return next((one for one in OWN_FIELD if one in opened), Compartment.BASIC)
 
 
 RECIPIENT_OF: Mapping[str, RecipientKind] = {

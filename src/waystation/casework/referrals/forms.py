@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.referrals.codes import (
-    COMPARTMENT_OF,
     Declined,
     Passed,
     Priority,
@@ -17,7 +16,7 @@ from waystation.casework.referrals.codes import (
     Way,
 )
 from waystation.casework.referrals.models import ReferralDocument
-from waystation.kernel.actors import Actor, Compartment
+from waystation.kernel.actors import Actor
 from waystation.organisations import queries as organisations
 from waystation.people.codes import GivenBy
 from waystation.people.documents import ConsentDocument
@@ -52,8 +51,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        opened = [s for s in Service if by.opens(COMPARTMENT_OF.get(s, Compartment.BASIC))]
-        offer(self, "service", [(service.value, service.label) for service in opened])
+        offer(self, "service", Service.choices)
         partners = organisations.partners_for(by).filter(is_active=True)
         posts = organisations.visible_to(by).filter(is_open=True)
         groups = [

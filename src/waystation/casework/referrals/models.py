@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from waystation.casework.referrals.codes import COMPARTMENT_OF, Declined, Priority, Service, State, Verdict, Way
+from waystation.casework.referrals.codes import Declined, Priority, Service, State, Verdict, Way
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
 from waystation.vault import SealedDocument, SealedField
@@ -44,6 +44,7 @@ class Referral(models.Model):
     to_post = models.ForeignKey("organisations.Post", on_delete=models.PROTECT, null=True, related_name="+")
     consent = models.ForeignKey("people.Consent", on_delete=models.PROTECT, null=True, related_name="referrals")
     service = models.CharField(max_length=14, choices=Service.choices)
+    compartment = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Compartment])
     priority = models.CharField(max_length=9, choices=Priority.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     made_at = models.DateTimeField()
@@ -81,8 +82,8 @@ class Referral(models.Model):
 
     @property
     def compartment_of_row(self) -> Compartment:
-        """Where it belongs, by the service asked for."""
-        return COMPARTMENT_OF.get(self.service, Compartment.BASIC)
+        """Where it belongs."""
+        return Compartment(self.compartment)
 
     @property
     def to_name(self) -> str:

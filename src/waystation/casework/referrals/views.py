@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
 from waystation.casework.referrals import actions, queries
-from waystation.casework.referrals.codes import ON_THEIR_WAY, TABLE, Act, State
+from waystation.casework.referrals.codes import ON_THEIR_WAY, TABLE, Act, Priority, Service, State
 from waystation.casework.referrals.forms import AgreeForm, AnswerForm, DraftForm, ListForm, SendForm
 from waystation.casework.referrals.models import Referral
 from waystation.kernel import clock
@@ -65,7 +65,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Whom we ask for what, and what would be told."""
     person = people.get_for(request.actor, person_id)
-    form = DraftForm(request.POST or None, by=request.actor)
+    form = DraftForm(request.POST or None, by=request.actor, initial=_suggested(request))
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         case_id = _uuid(request.GET.get("case", ""))
@@ -229,6 +229,12 @@ def _part(request: StaffRequest, row: Referral, form: BaseForm, title: str, **mo
 def _done(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     messages.success(request, _("Recorded."))
     return redirect("referrals:referral", referral_id)
+
+
+def _suggested(request: StaffRequest) -> dict[str, str]:
+    """What another room asks for by its address, where it is on the lists."""
+    lists = {"service": Service.values, "priority": Priority.values}
+    return {name: request.GET[name] for name, known in lists.items() if request.GET.get(name) in known}
 
 
 def _uuid(text: str) -> UUID | None:

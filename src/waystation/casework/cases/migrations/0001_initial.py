@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Case',
             fields=[
                 ('id', models.UUIDField(default=waystation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('general', 'General protection'), ('child', 'Child'), ('health', 'Health'), ('legal', 'Legal help'), ('trafficking', 'Trafficking'), ('return', 'Return'), ('family_link', 'Family link'), ('detention', 'Detention')], max_length=12)),
+                ('kind', models.CharField(choices=[('general', 'General protection'), ('child', 'Protection of a child'), ('health', 'Health'), ('legal', 'Legal help'), ('trafficking', 'Trafficking'), ('return', 'Return'), ('family_link', 'Family link'), ('detention', 'Detention')], max_length=12)),
                 ('state', models.CharField(choices=[('new', 'New'), ('assessment', 'Assessment'), ('plan', 'Plan'), ('services', 'Help under way'), ('implemented', 'Help given'), ('closed', 'Closed'), ('reopened', 'Reopened')], default='new', max_length=12)),
                 ('risk', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
                 ('owner', models.UUIDField(null=True)),

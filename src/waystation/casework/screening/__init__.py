@@ -1,0 +1,1 @@
+"""Screening: what makes someone easy to harm, and what would make it safer."""
