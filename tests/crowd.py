@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from waystation.casework.actions import HelpDraft, NeedDraft, register_at_desk
+from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.people import actions as people
+from waystation.people.codes import USUAL_CONSENT
 from waystation.people.documents import ConsentDocument, IdentityDocument, StopDocument
 from waystation.people.drafts import MemberDraft, RegistrationDraft
 
@@ -35,6 +37,7 @@ def make_household(by: Actor, members: int) -> UUID:
         person_id=person,
         purpose="services",
         recipient_kind="society",
-        document=ConsentDocument(explained_by="me"),
+        document=ConsentDocument(read_back=True, explained_by="me"),
+        expires_on=clock.today() + USUAL_CONSENT,
     )
     return person

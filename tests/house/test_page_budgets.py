@@ -29,7 +29,7 @@ PAGES = [
     "/log/", "/panic/", "/accounts/invite/", "/posts/add/", "/me/more-people/",
     "/me/tokens/", "/me/spare-codes/", "/me/recovery-code/", "/me/passkeys/new/",
     "/work/", "/work/?whose=team", "/work/covers/", "/cases/", "/referrals/", "/partners/", "/partners/add/", "/more/",
-    "/posts/staff/",
+    "/posts/staff/", "/people/list-for-partner/",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/",
 ]  # fmt: skip
@@ -44,6 +44,7 @@ OF_A_PERSON = [
     "notice/",
     "slip/",
     "slip/new/",
+    "left/",
     "keep/",
     "same/",
     "erase/",

@@ -1,20 +1,25 @@
 """The person decides: nothing leaves without a standing consent, and everything that left is listed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.people.factories import registered
 from waystation.accounts import approvals
+from waystation.audit.models import Leaf
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, ConsentMissing, Invalid, NotAllowed, NotFound
+from waystation.kernel.states import WrongState
 from waystation.people import actions, queries
 from waystation.people.approvals import let_leave
+from waystation.people.codes import ASKED, CONSENT_TABLE, LONGEST_CONSENT, USUAL_CONSENT, ConsentAct, ConsentState
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent, Disclosure, Person
 from waystation.vault import PersonErased, SealBroken, erase_person, open_for_node
@@ -35,7 +40,8 @@ def allow(by: Actor, person: Person, kind: str = "health", **document: object) -
         person_id=person.pk,
         purpose="referral",
         recipient_kind=kind,
-        document=ConsentDocument(**document),  # type: ignore[arg-type]
+        document=ConsentDocument(**{"read_back": True, **document}),  # type: ignore[arg-type]
+        expires_on=clock.today() + USUAL_CONSENT,
     )
 
 
@@ -68,7 +74,7 @@ def test_a_consent_taken_back_stops_disclosures_at_once(caseworker: Actor, perso
         pass_on(caseworker, person)
     assert [view.stands for view in queries.consents_of(person, by=caseworker)] == [False, False]
     assert len(queries.disclosures_of(person, by=caseworker)) == 1
-    with pytest.raises(NotFound):
+    with pytest.raises(WrongState):
         actions.withdraw_consent(by=caseworker, consent_id=consent.pk)
 
 
@@ -80,7 +86,7 @@ def test_a_later_no_ends_an_earlier_yes_and_a_later_yes_opens_again(caseworker: 
             person_id=person.pk,
             purpose="referral",
             recipient_kind="health",
-            document=ConsentDocument(),
+            document=ConsentDocument(read_back=True),
         )
         with pytest.raises(ConsentMissing):
             pass_on(caseworker, person)
@@ -120,7 +126,7 @@ def test_a_consent_ends_on_its_day(caseworker: Actor, person: Person) -> None:
         person_id=person.pk,
         purpose="referral",
         recipient_kind="health",
-        document=ConsentDocument(),
+        document=ConsentDocument(read_back=True),
         expires_on=clock.today(),
     )
     assert pass_on(caseworker, person).sent_at
@@ -189,7 +195,7 @@ def allow_police(by: Actor, person: Person, *names: str) -> Consent:
         person_id=person.pk,
         purpose="services",
         recipient_kind="authority",
-        document=ConsentDocument(recipients=names),
+        document=ConsentDocument(read_back=True, recipients=names),
         expires_on=clock.today() + timedelta(days=30),
     )
 
@@ -205,6 +211,8 @@ def test_authorities_are_refused_by_default_even_where_a_consent_stands(casework
             document=POLICE,
         )  # fmt: skip
     assert queries.disclosures_of(person, by=caseworker) == ()
+    refusal = Leaf.objects.latest("index").action
+    assert refusal == "people.disclose.authority_refused"
 
 
 def test_an_authority_the_person_named_is_told_only_after_a_second_officers_yes(
@@ -253,6 +261,47 @@ def vital(by: Actor, person: Person, document: DisclosureDocument) -> Disclosure
     )
 
 
+@pytest.mark.parametrize("until", [None, clock.today() + LONGEST_CONSENT + timedelta(days=1)])
+def test_a_yes_has_an_end(caseworker: Actor, person: Person, until: date | None) -> None:
+    yes = ConsentDocument(read_back=True)
+    said: dict[str, Any] = {"person_id": person.pk, "purpose": "referral", "recipient_kind": "health", "document": yes}
+    with pytest.raises(Invalid) as refusal:
+        actions.give_consent(by=caseworker, **said, expires_on=until)
+    assert set(refusal.value.fields) == {"expires_on"}
+    assert actions.refuse_consent(by=caseworker, **said).expires_on is None
+
+
+@given(acts=st.lists(st.sampled_from(ConsentAct.values), min_size=1, max_size=6))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_answer_goes_only_where_the_table_leads(caseworker: Actor, person: Person, acts: list[str]) -> None:
+    """Give and refuse begin a new answer each time; only a standing yes can be taken back, and only once."""
+    said: dict[str, Any] = {"person_id": person.pk, "purpose": "photo", "recipient_kind": "public"}
+    last: Consent | None = None
+    for act in acts:
+        if act == ConsentAct.WITHDRAW:
+            before = last.state if last else ASKED
+            if not CONSENT_TABLE.allows(before, act):
+                with pytest.raises((WrongState, NotFound)):
+                    actions.withdraw_consent(by=caseworker, consent_id=last.pk if last else person.pk)
+                continue
+            assert last is not None
+            last = actions.withdraw_consent(by=caseworker, consent_id=last.pk)
+            assert last.state == CONSENT_TABLE.after(before, act)
+        elif act == ConsentAct.GIVE:
+            yes = ConsentDocument(read_back=True)
+            last = actions.give_consent(by=caseworker, **said, document=yes, expires_on=clock.today())
+        else:
+            last = actions.refuse_consent(by=caseworker, **said, document=ConsentDocument())
+        assert last.state in CONSENT_TABLE.reachable() - {ASKED}
+    assert CONSENT_TABLE.reachable() == {ASKED, *ConsentState.values}
+
+
+def test_no_row_holds_a_yes_without_end(caseworker: Actor, person: Person) -> None:
+    consent = allow(caseworker, person)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Consent.objects.filter(pk=consent.pk).update(expires_on=None)
+
+
 def test_wrong_answers_are_refused(caseworker: Actor, person: Person) -> None:
     with pytest.raises(Invalid) as refusal:
         actions.give_consent(
@@ -270,6 +319,7 @@ def test_wrong_answers_are_refused(caseworker: Actor, person: Person) -> None:
         "basis",
         "language",
         "expires_on",
+        "read_back",
     }
     with pytest.raises(Invalid) as refusal:
         pass_on(caseworker, person, DisclosureDocument())

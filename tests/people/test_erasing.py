@@ -8,10 +8,11 @@ import pytest
 from tests.people.factories import family, registered
 from waystation.accounts import approvals
 from waystation.accounts.models import Approval
-from waystation.kernel import journal
+from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotAllowed, NotFound
 from waystation.people import actions, erasure, queries
+from waystation.people.codes import USUAL_CONSENT
 from waystation.people.documents import ConsentDocument, StopDocument
 from waystation.people.erasure import Loss, Part
 from waystation.people.models import Consent, Household, JourneyStop, Membership, Merge, NoticeReading, Person
@@ -41,7 +42,8 @@ def full_record(by: Actor) -> Person:
         person_id=one.person.pk,
         purpose="tracing",
         recipient_kind="society",
-        document=ConsentDocument(),
+        document=ConsentDocument(read_back=True),
+        expires_on=clock.today() + USUAL_CONSENT,
     )
     actions.record_notice(by=by, person_id=one.person.pk, language="som", understood=True, via="printed")
     return one.person

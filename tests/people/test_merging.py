@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.people.factories import family, registered
+from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotAllowed, NotFound
 from waystation.people import actions, queries
+from waystation.people.codes import USUAL_CONSENT
 from waystation.people.documents import ConsentDocument, StopDocument
 from waystation.people.models import Merge, Person
 
@@ -24,7 +26,8 @@ def test_the_survivor_stands_for_both_everywhere(caseworker: Actor, volunteer: A
         person_id=double.pk,
         purpose="tracing",
         recipient_kind="society",
-        document=ConsentDocument(),
+        document=ConsentDocument(read_back=True),
+        expires_on=clock.today() + USUAL_CONSENT,
     )
     merge = actions.merge(by=caseworker, survivor_id=mother.person.pk, absorbed_id=double.pk, note="same slip")
     assert queries.get_for(volunteer, double.pk) == mother.person

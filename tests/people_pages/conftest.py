@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.people.factories import draft, family, registered, staff
+from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.organisations.models import Post
 from waystation.people import actions
+from waystation.people.codes import USUAL_CONSENT
 from waystation.people.documents import ConsentDocument, StopDocument
 from waystation.people.models import Person
 
@@ -34,8 +36,17 @@ def amina(worker: Actor) -> Person:
     person = mother.person
     actions.add_stop(by=worker, person_id=person.pk, stage="origin", stop=StopDocument(country="SO", place="Kismaayo"))
     actions.add_stop(by=worker, person_id=person.pk, stage="transit", stop=StopDocument(country="KE"))
-    document = ConsentDocument(recipients=("Lakeside clinic",), withheld=("Cousin Omar",), language="som")
-    actions.give_consent(by=worker, person_id=person.pk, purpose="referral", recipient_kind="health", document=document)
+    document = ConsentDocument(
+        read_back=True, recipients=("Lakeside clinic",), withheld=("Cousin Omar",), language="som"
+    )
+    actions.give_consent(
+        by=worker,
+        person_id=person.pk,
+        purpose="referral",
+        recipient_kind="health",
+        document=document,
+        expires_on=clock.today() + USUAL_CONSENT,
+    )
     actions.record_notice(by=worker, person_id=person.pk, language="som", understood=True, via="interpreter")
     return Person.objects.get(pk=person.pk)
 

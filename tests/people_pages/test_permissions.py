@@ -7,10 +7,19 @@ from django.test import Client
 
 from tests.people.factories import registered
 from tests.people_pages.conftest import at
+from waystation.kernel import clock
 from waystation.kernel.actors import Actor
+from waystation.people.codes import USUAL_CONSENT
 from waystation.people.models import Consent, Disclosure, NoticeReading, Person
 
-YES = {"purpose": "referral", "recipient_kind": "health", "answer": "given", "given_by": "self"}
+YES = {
+    "purpose": "referral",
+    "recipient_kind": "health",
+    "answer": "given",
+    "given_by": "self",
+    "read_back": "on",
+    "expires_on": str(clock.today() + USUAL_CONSENT),
+}
 PASSED_ON = {
     "purpose": "referral",
     "recipient_kind": "health",

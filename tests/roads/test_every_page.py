@@ -32,11 +32,13 @@ PAGES = (
     "/partners/add/",
     "/more/",
     "/posts/staff/",
+    "/people/list-for-partner/",
     "/keeping/requests/add/",
 )
 OF_A_CASE = ("", "write/", "close/", "ask/", "goal/", "note/", "task/", "hand/")
 OF_A_CHILD = ("", "guardian/", "care/", "best-interests/")
 OF_A_REFERRAL = ("", "agree/")
+OF_A_TALK = ("", "look-at/health/", "finish/", "stop/")
 OF_A_PERSON = (
     "",
     "before/",
@@ -71,6 +73,14 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     pages = [*PAGES, *(person + part for part in OF_A_PERSON), *(child + part for part in OF_A_CASE)]
     pages += [child.replace("/cases/", "/children/") + part for part in OF_A_CHILD]
     pages += [referral + part for part in OF_A_REFERRAL]
+    pages.append(f"{person}left/?lang={language}")
+    desk.go("/cases/?kind=trafficking")
+    desk.go(desk.page.locator(".list a.whole").first.get_attribute("href") or "")
+    desk.page.click("a[href*='/screening/of/']")
+    person_in_danger = desk.page.url.removeprefix(desk.address)
+    talk = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    pages += [person_in_danger, person_in_danger.replace("/of/", "/signs/of/")]
+    pages += [talk + part for part in OF_A_TALK]
     desk.go("/referrals/?service=shelter")
     pages.append((desk.page.locator(".list a.whole").first.get_attribute("href") or "") + "paper/")
     for path in pages:

@@ -24,7 +24,7 @@ from waystation.kernel.ids import new_id
 from waystation.organisations.actions import change_post
 from waystation.organisations.models import Post
 from waystation.people import actions as people
-from waystation.people.codes import AgeBand, Sex
+from waystation.people.codes import USUAL_CONSENT, AgeBand, Sex
 from waystation.people.documents import ConsentDocument, DisclosureDocument, IdentityDocument, StopDocument
 from waystation.people.drafts import MemberDraft, RegistrationDraft
 from waystation.people.models import Person
@@ -164,12 +164,12 @@ def _need(need: DemoNeed) -> NeedDraft:
 def _allowed(by: Actor, person_id: UUID, household: DemoHousehold) -> None:
     language = household.languages[0] if household.languages else ""
     for purpose, state in household.consents:
-        document = ConsentDocument(language=language, explained_by="aicha")
+        document = ConsentDocument(read_back=True, language=language, explained_by="aicha")
         said = {"person_id": person_id, "purpose": purpose, "recipient_kind": "society", "document": document}
         if state == "refused":
             people.refuse_consent(by=by, **said)  # type: ignore[arg-type]
             continue
-        consent = people.give_consent(by=by, **said)  # type: ignore[arg-type]
+        consent = people.give_consent(by=by, **said, expires_on=clock.today() + USUAL_CONSENT)  # type: ignore[arg-type]
         if state == "withdrawn":
             people.withdraw_consent(by=by, consent_id=consent.pk)
         elif purpose == "tracing":

@@ -181,7 +181,7 @@ def _referred(person_id: UUID, by: Actor, to: Partner, *, service: str, priority
         service=service, priority=priority, partner_id=to.pk, document=document, case_id=case.pk if case else None
     )
     made = referrals.draft(by=by, person_id=person_id, draft=wanted)
-    agreed = ConsentDocument(explained_by="aicha")
+    agreed = ConsentDocument(read_back=True, explained_by="aicha")
     referrals.agree(by=by, referral_id=made.pk, document=agreed, expires_on=clock.today() + LATER)
     return referrals.send(by=by, referral_id=made.pk, way="email")
 

@@ -1,4 +1,4 @@
-"""What the demo shows of keeping records: someone whom nobody met for six years, and a refusal."""
+"""What the demo shows of keeping records: two people whom nobody met for six years, and a refusal."""
 
 from datetime import timedelta
 
@@ -12,6 +12,10 @@ from waystation.people.drafts import RegistrationDraft
 from waystation.people.models import Person
 
 YEARS = timedelta(days=6 * 365)
+LONG_AGO = (
+    (IdentityDocument(given_name="Marta", family_name="Ilunga", origin="CD", languages=("fra", "lin")), "female"),
+    (IdentityDocument(given_name="Besnik", family_name="Hoxha", origin="AL", languages=("sqi",)), "male"),
+)
 ASKED = RequestDocument(
     who="Patrol of the border unit, no names given",
     about="A list of everyone who slept at the bridge last night",
@@ -20,10 +24,11 @@ ASKED = RequestDocument(
 
 
 def keeping(by: Actor) -> None:
-    """One person due for review, one request of an authority that was refused."""
-    identity = IdentityDocument(given_name="Marta", family_name="Ilunga", origin="CD", languages=("fra", "lin"))
-    person = people.register(by=by, draft=RegistrationDraft(identity=identity, sex="female", age_band="25-59")).person
+    """Two people due for review, one request of an authority that was refused."""
     met = clock.now() - YEARS
-    Person.objects.filter(pk=person.pk).update(registered_at=met, last_met_at=met)
+    for identity, sex in LONG_AGO:
+        draft = RegistrationDraft(identity=identity, sex=sex, age_band="25-59")
+        person = people.register(by=by, draft=draft).person
+        Person.objects.filter(pk=person.pk).update(registered_at=met, last_met_at=met)
     yesterday = clock.today() - timedelta(days=1)
     record_request(by=by, authority="border", asked_for="list", document=ASKED, asked_on=yesterday)

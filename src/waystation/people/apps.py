@@ -23,3 +23,13 @@ class PeopleConfig(AppConfig):
         navigation.add(
             navigation.Entry(label=_("People"), url="people:people", permission="people.view", order=30, icon="people")
         )
+        navigation.add(
+            navigation.Entry(
+                label=_("A list for a partner"),
+                url="people:share",
+                permission="people.disclose",
+                order=60,
+                group="people",
+                says=_("Only who allowed it today; each is listed as told."),
+            )
+        )

@@ -1,10 +1,12 @@
 """What may be chosen in this room: every list of codes, with words for people, declared once."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from waystation.kernel.states import StateTable
 
 
 class AgeBand(TextChoices):
@@ -144,12 +146,39 @@ class Purpose(TextChoices):
     STORY = "story", _("A story told in public")
 
 
+ASKED = "asked"
+"""Where each answer begins; never stored."""
+
+
 class ConsentState(TextChoices):
     """Where a consent stands."""
 
     GIVEN = "given", _("Given")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ConsentAct(TextChoices):
+    """What may be done with a question put to a person."""
+
+    GIVE = "give", _("Say yes")
+    REFUSE = "refuse", _("Say no")
+    WITHDRAW = "withdraw", _("Take it back")
+
+
+CONSENT_TABLE = StateTable(
+    states=[ASKED, *ConsentState.values],
+    first=ASKED,
+    steps=[
+        (ConsentAct.GIVE, ASKED, ConsentState.GIVEN),
+        (ConsentAct.REFUSE, ASKED, ConsentState.REFUSED),
+        (ConsentAct.WITHDRAW, ConsentState.GIVEN, ConsentState.WITHDRAWN),
+    ],
+)
+"""A no stays a no and what was taken back stays so: to change an answer, ask again. That the last day has passed is no
+state but a date, so that nothing needs to run for it to be over."""
+LONGEST_CONSENT = timedelta(days=2 * 365)
+USUAL_CONSENT = timedelta(days=180)
 
 
 class Basis(TextChoices):
@@ -176,6 +205,17 @@ class RecipientKind(TextChoices):
     PUBLIC = "public", _("The public")
     AUTHORITY = "authority", _("Public authority")
     OTHER = "other", _("Someone else")
+
+
+class Told(TextChoices):
+    """What a list for a partner may tell of each person."""
+
+    NAME = "name", _("Name")
+    AGE = "age", _("Age")
+    SEX = "sex", _("Sex")
+    LANGUAGES = "languages", _("Languages")
+    PHONE = "phone", _("Telephone")
+    CONTACT = "contact", _("How to reach them")
 
 
 class GivenBy(TextChoices):

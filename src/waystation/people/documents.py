@@ -85,7 +85,8 @@ class ConsentDocument(SealedDocument):
     """What the person allowed, in detail (DOMAIN.md 2.1).
 
     `recipients` empty means any of the consent's recipient kind; whoever is in `withheld` gets nothing under any
-    consent. `given_by` is `codes.GivenBy`, `basis` is `codes.Basis`, `language` ISO 639-3.
+    consent. `read_back`: the person said in their own words what they allow. `given_by` is `codes.GivenBy`, `basis` is
+    `codes.Basis`, `language` ISO 639-3.
     """
 
     compartment: ClassVar = Compartment.BASIC
@@ -96,6 +97,7 @@ class ConsentDocument(SealedDocument):
     given_by: str = "self"
     language: str = ""
     explained_by: str = ""
+    read_back: bool = False
     basis: str = "consent"
     note: str = ""
 

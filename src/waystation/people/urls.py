@@ -13,6 +13,7 @@ from waystation.people.views import (
     listing,
     merging,
     notice,
+    sharing,
 )
 from waystation.people.views import person as person_views
 from waystation.people.views import slip as slip_views
@@ -35,6 +36,8 @@ urlpatterns = [
     path("<uuid:person_id>/household/<uuid:membership_id>/leave/", household.leave, name="leave"),
     path("<uuid:person_id>/consents/add/", consents.consent, name="consent"),
     path("<uuid:person_id>/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw"),
+    path("<uuid:person_id>/left/", sharing.left, name="left"),
+    path("list-for-partner/", sharing.share, name="share"),
     path("<uuid:person_id>/pass-on/", consents.disclosure, name="disclosure"),
     path("<uuid:person_id>/notice/", notice.notice, name="notice"),
     path("<uuid:person_id>/notice/print/", notice.printed, name="notice-print"),

@@ -19,6 +19,7 @@ WORDS = {
     "people.consent.withdraw": _("Recorded that a consent was taken back"),
     "people.disclose": _("Passed something on with consent"),
     "people.disclose.duty": _("Passed something on because a court ordered it"),
+    "people.disclose.authority_refused": _("Was refused: something was to go to an authority"),
     "people.disclose.ask": _("Asked to pass something on without consent"),
     "people.disclose.vital": _("Allowed passing something on without consent"),
     "people.disclose.refuse": _("Refused passing something on without consent"),

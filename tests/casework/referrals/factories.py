@@ -32,7 +32,7 @@ def agreed(by: Actor, **said: Any) -> Referral:
     return actions.agree(
         by=by,
         referral_id=drafted(by, **said).pk,
-        document=ConsentDocument(),
+        document=ConsentDocument(read_back=True),
         expires_on=clock.today() + timedelta(days=30),
     )
 

@@ -32,7 +32,7 @@ def running(referral: Referral) -> dict[str, datetime | None]:
 def do(by: Actor, referral: Referral, act: str) -> None:
     if act == Act.CONSENT:
         day = clock.today() + timedelta(days=5)
-        actions.agree(by=by, referral_id=referral.pk, document=ConsentDocument(), expires_on=day)
+        actions.agree(by=by, referral_id=referral.pk, document=ConsentDocument(read_back=True), expires_on=day)
     elif act == Act.SEND:
         actions.send(by=by, referral_id=referral.pk, way="paper")
     elif act == Act.WITHDRAW:

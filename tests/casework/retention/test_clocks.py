@@ -21,6 +21,7 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotAllowed, NotFound
 from waystation.kernel.states import WrongState
 from waystation.people import actions as people
+from waystation.people.codes import USUAL_CONSENT
 from waystation.people.documents import ConsentDocument
 from waystation.people.models import Consent, Person
 from waystation.people.queries import opened_consents, visible_to
@@ -52,7 +53,7 @@ def test_an_open_need_or_a_standing_consent_keeps_a_record_awake_but_not_for_fiv
         person_id=allowing.pk,
         purpose="services",
         recipient_kind="society",
-        document=ConsentDocument(),
+        document=ConsentDocument(read_back=True),
         expires_on=clock.today() + timedelta(days=10),
     )
     assert due(coordinator, own_clocks.DORMANT) == set()
@@ -66,7 +67,7 @@ def test_who_looks_for_family_is_kept_while_that_is_open(coordinator: Actor) -> 
         person_id=person.pk,
         purpose="tracing",
         recipient_kind="society",
-        document=ConsentDocument(),
+        document=ConsentDocument(read_back=True),
         expires_on=clock.today() + timedelta(days=10),
     )
     assert due(coordinator, own_clocks.OVER) == set()
@@ -175,8 +176,17 @@ def test_what_the_vault_keeps_cannot_be_changed_here(coordinator: Actor, volunte
 
 
 def consent(by: Actor, person: Person, **changes: object) -> Consent:
-    document = ConsentDocument(note="He hesitated, his cousin waited outside", withheld=("Cousin Omar",))
-    row = people.give_consent(by=by, person_id=person.pk, purpose="referral", recipient_kind="ngo", document=document)
+    document = ConsentDocument(
+        read_back=True, note="He hesitated, his cousin waited outside", withheld=("Cousin Omar",)
+    )
+    row = people.give_consent(
+        by=by,
+        person_id=person.pk,
+        purpose="referral",
+        recipient_kind="ngo",
+        document=document,
+        expires_on=clock.today() + USUAL_CONSENT,
+    )
     Consent.objects.filter(pk=row.pk).update(**changes)
     return row
 

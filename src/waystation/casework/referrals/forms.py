@@ -80,12 +80,14 @@ class AgreeForm(forms.Form):
     language = LanguageField(label=_("In which language was it explained?"), required=False)
     explained_by = line_field(_("Who explained it?"), _("You, an interpreter, a relative."))
     expires_on = DayField(label=_("Until"), help_text=_("It can be taken back on any day."))
-    agreed = forms.BooleanField(label=_("I read out what would leave and to whom, and the person said yes."))
+    agreed = forms.BooleanField(
+        label=_("I read out what would leave and to whom; the person said it back and said yes.")
+    )
 
     def document(self) -> ConsentDocument:
         """What the action takes."""
         names = ("given_by", "language", "explained_by")
-        return ConsentDocument(**{name: self.cleaned_data[name] for name in names})
+        return ConsentDocument(**{name: self.cleaned_data[name] for name in names}, read_back=True)
 
 
 class SendForm(forms.Form):

@@ -1,6 +1,5 @@
 """Pages of referrals: the list, beginning one, one with all its acts, and the printed form."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,13 +25,12 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
 from waystation.people.actions import AuthorityRefused
-from waystation.people.codes import GivenBy
+from waystation.people.codes import USUAL_CONSENT, GivenBy
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
 from waystation.web.forms import mend
 
 PER_PAGE = 25
-CONSENT_LASTS = timedelta(days=180)
 PLAIN_ACTS = (Act.ACKNOWLEDGE, Act.ACCEPT, Act.START)
 WITH_WORDS = (Act.DECLINE, Act.COMPLETE, Act.FAIL, Act.FEEDBACK, Act.CLOSE)
 
@@ -99,7 +97,7 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
 def agree(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """What would leave, to read out; then the person's answer."""
     row = queries.get_for(request.actor, referral_id)
-    initial = {"given_by": GivenBy.SELF, "expires_on": clock.today() + CONSENT_LASTS}
+    initial = {"given_by": GivenBy.SELF, "expires_on": clock.today() + USUAL_CONSENT}
     form = AgreeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,15 +17,18 @@ from waystation.people.actions.households import add_to_household, leave_househo
 from waystation.people.actions.journeys import add_stop, correct_stop, move_stop, remove_stop
 from waystation.people.actions.merging import merge, split
 from waystation.people.actions.registering import register, register_household
+from waystation.people.actions.sharing import Question, covered, share_list
 
 __all__ = [
     "AuthorityRefused",
     "ErasurePreview",
+    "Question",
     "Withheld",
     "add_stop",
     "add_to_household",
     "correct",
     "correct_stop",
+    "covered",
     "erase",
     "erasure_preview",
     "give_consent",
@@ -45,6 +48,7 @@ __all__ = [
     "request_erasure",
     "request_vital_disclosure",
     "set_relation",
+    "share_list",
     "split",
     "start_household",
     "withdraw_consent",

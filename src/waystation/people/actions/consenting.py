@@ -12,7 +12,19 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.errors import ConsentMissing, Invalid, NotFound, Problem
 from waystation.kernel.journal import Entry
 from waystation.people import approvals, cleaning, permission, queries
-from waystation.people.codes import Basis, ConsentState, DisclosureKind, GivenBy, NoticeVia, Purpose, RecipientKind
+from waystation.people.codes import (
+    ASKED,
+    CONSENT_TABLE,
+    LONGEST_CONSENT,
+    Basis,
+    ConsentAct,
+    ConsentState,
+    DisclosureKind,
+    GivenBy,
+    NoticeVia,
+    Purpose,
+    RecipientKind,
+)
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent, Disclosure, NoticeReading, Person
 from waystation.people.tongues import LANGUAGES
@@ -24,6 +36,7 @@ class AuthorityRefused(Problem):
 
     code = "authority-refused"
     status = 409
+    keeps = True
     message = _(
         "Authorities are told nothing. Only what the person wants told to an authority named in a consent may go, and "
         "only when a second officer agrees."
@@ -46,10 +59,10 @@ def give_consent(
     purpose: str,
     recipient_kind: str,
     document: ConsentDocument,
-    expires_on: date | None = None,
+    expires_on: date | None,
 ) -> Consent:
-    """Record that the person allows one purpose to one kind of recipient. Raises NotFound, Invalid."""
-    return _answer(by, person_id, (purpose, recipient_kind), document, expires_on, ConsentState.GIVEN)
+    """Record that the person allows one purpose to one kind of recipient until a day. Raises NotFound, Invalid."""
+    return _answer(by, person_id, (purpose, recipient_kind), document, expires_on, ConsentAct.GIVE)
 
 
 @action("people.consent")
@@ -57,17 +70,18 @@ def refuse_consent(
     *, by: Actor, person_id: UUID, purpose: str, recipient_kind: str, document: ConsentDocument
 ) -> Consent:
     """Record that the person was asked and said no; earlier consent to the same ends here. Raises NotFound, Invalid."""
-    return _answer(by, person_id, (purpose, recipient_kind), document, None, ConsentState.REFUSED)
+    return _answer(by, person_id, (purpose, recipient_kind), document, None, ConsentAct.REFUSE)
 
 
 @action("people.consent")
 def withdraw_consent(*, by: Actor, consent_id: UUID) -> Consent:
-    """Take a consent back: from this moment nothing leaves under it. Raises NotFound."""
-    consent = Consent.objects.select_for_update().filter(pk=consent_id, state=ConsentState.GIVEN).first()
+    """Take a consent back: from this moment nothing leaves under it. Raises NotFound, WrongState."""
+    consent = Consent.objects.select_for_update().filter(pk=consent_id).first()
     if consent is None:
         raise NotFound
     queries.get_for(by, consent.person_id)
-    consent.state, consent.withdrawn_at = ConsentState.WITHDRAWN, clock.now()
+    consent.state = ConsentState(CONSENT_TABLE.after(consent.state, ConsentAct.WITHDRAW))
+    consent.withdrawn_at = clock.now()
     consent.save(update_fields=["state", "withdrawn_at"])
     permission.withdrawn(by, consent)
     _journal(by, "people.consent.withdraw", consent)
@@ -89,12 +103,13 @@ def record_disclosure(
     Raises ConsentMissing unless a standing consent covers the purpose and the recipient and nobody withheld it;
     NotFound, Invalid.
     """
-    if recipient_kind == RecipientKind.AUTHORITY:
-        raise AuthorityRefused
     person = queries.get_for(by, person_id)
-    cleaned = _checked_disclosure(purpose, recipient_kind, kind, document)
+    if recipient_kind == RecipientKind.AUTHORITY:
+        journal.record(by, Entry(action="people.disclose.authority_refused", subject=person.pk, person=person.pk))
+        raise AuthorityRefused
+    cleaned = checked_disclosure(purpose, recipient_kind, kind, document)
     consent = _allowing(by, person, purpose, recipient_kind, cleaned.recipient)
-    return _disclose(by, person, (purpose, recipient_kind, kind), cleaned, consent, clock.now())
+    return disclose(by, person, (purpose, recipient_kind, kind), cleaned, consent, clock.now())
 
 
 @action("people.disclose")
@@ -108,11 +123,11 @@ def request_authority_disclosure(
     """
     person = queries.get_for(by, person_id)
     codes = (purpose, RecipientKind.AUTHORITY, kind)
-    cleaned = _checked_disclosure(*codes, document)
+    cleaned = checked_disclosure(*codes, document)
     if not cleaned.why:
         raise Invalid({"why": _("Say why the person wants this. The second officer decides by these words.")})
     consent = _allowing(by, person, purpose, RecipientKind.AUTHORITY, cleaned.recipient)
-    disclosure = _disclose(by, person, codes, cleaned, consent, None)
+    disclosure = disclose(by, person, codes, cleaned, consent, None)
     approvals.ask(approvals.AUTHORITY, by=by, subject=disclosure.pk, reason=cleaned.why)
     return disclosure
 
@@ -145,14 +160,14 @@ def request_vital_disclosure(
     `although_withheld`. Raises NotFound, Invalid, Withheld.
     """
     person = queries.get_for(by, person_id)
-    cleaned = _checked_disclosure(purpose, recipient_kind, kind, document)
+    cleaned = checked_disclosure(purpose, recipient_kind, kind, document)
     if not cleaned.why:
         raise Invalid({"why": _("Say why a life depends on it. The second officer decides by these words.")})
     rows = list(Consent.objects.filter(person__in=queries.one_person_ids(person)))
     opened = open_documents(rows, ConsentDocument, by=by).values()
     if permission.is_withheld(opened, cleaned.recipient) and not although_withheld:
         raise Withheld
-    disclosure = _disclose(by, person, (purpose, recipient_kind, kind), cleaned, None, None)
+    disclosure = disclose(by, person, (purpose, recipient_kind, kind), cleaned, None, None)
     approvals.ask(approvals.VITAL, by=by, subject=disclosure.pk, reason=cleaned.why)
     return disclosure
 
@@ -182,9 +197,10 @@ def _answer(
     question: tuple[str, str],
     document: ConsentDocument,
     expires_on: date | None,
-    state: ConsentState,
+    act: ConsentAct,
 ) -> Consent:
     person = queries.get_for(by, person_id)
+    state = ConsentState(CONSENT_TABLE.after(ASKED, act))
     errors: cleaning.Errors = {}
     purpose, recipient_kind = question
     cleaning.require_code(Purpose, purpose, "purpose", errors)
@@ -192,8 +208,8 @@ def _answer(
     cleaned = _checked_consent(document, errors)
     if recipient_kind == RecipientKind.AUTHORITY and state == ConsentState.GIVEN and not cleaned.recipients:
         errors["recipients"] = _("Name the authority. No consent opens the record to authorities in general.")
-    if expires_on is not None and expires_on < clock.today():
-        errors["expires_on"] = _("This day has passed. Choose a later one, or leave it empty.")
+    if state == ConsentState.GIVEN:
+        _check_yes(cleaned, expires_on, errors)
     cleaning.refuse(errors)
     consent = Consent(
         person=person,
@@ -206,8 +222,20 @@ def _answer(
     )
     seal(consent, "sealed", cleaned)
     consent.save(force_insert=True)
-    _journal(by, "people.consent.give" if state == ConsentState.GIVEN else "people.consent.refuse", consent)
+    _journal(by, f"people.consent.{act}", consent)
     return consent
+
+
+def _check_yes(document: ConsentDocument, expires_on: date | None, errors: cleaning.Errors) -> None:
+    """A yes is understood and has an end. A no needs neither."""
+    if expires_on is None:
+        errors["expires_on"] = _("Say until when. It can be taken back on any day before.")
+    elif expires_on < clock.today():
+        errors["expires_on"] = _("This day has passed. Choose a later one.")
+    elif expires_on > clock.today() + LONGEST_CONSENT:
+        errors["expires_on"] = _("Two years at the most: then ask again.")
+    if not document.read_back:
+        errors["read_back"] = _("Ask the person to say in their own words what they allow. Without that it is no yes.")
 
 
 def _checked_consent(document: ConsentDocument, errors: cleaning.Errors) -> ConsentDocument:
@@ -218,9 +246,10 @@ def _checked_consent(document: ConsentDocument, errors: cleaning.Errors) -> Cons
     return cleaning.texts(document, errors, recipients=200, withheld=200, explained_by=200, note=cleaning.LONGEST_NOTE)
 
 
-def _checked_disclosure(
+def checked_disclosure(
     purpose: str, recipient_kind: str, kind: str, document: DisclosureDocument
 ) -> DisclosureDocument:
+    """What is to leave, cleaned. Raises Invalid."""
     errors: cleaning.Errors = {}
     cleaning.require_code(Purpose, purpose, "purpose", errors)
     cleaning.require_code(RecipientKind, recipient_kind, "recipient_kind", errors)
@@ -245,7 +274,7 @@ def _allowing(by: Actor, person: Person, purpose: str, recipient_kind: str, reci
     return consent
 
 
-def _disclose(
+def disclose(
     by: Actor,
     person: Person,
     codes: Sequence[str],
@@ -253,6 +282,7 @@ def _disclose(
     consent: Consent | None,
     sent_at: datetime | None,
 ) -> Disclosure:
+    """Write down that it leaves at `sent_at`, or waits for a second officer, inside the caller's action."""
     purpose, recipient_kind, kind = codes
     disclosure = Disclosure(
         person=person,

@@ -1,6 +1,6 @@
 """Forms of this room: they take what is typed as it is; the actions judge it, so that nothing typed is lost."""
 
-from waystation.people.forms.consents import ConsentForm, DisclosureForm, NoticeForm
+from waystation.people.forms.consents import ConsentForm, DisclosureForm, NoticeForm, ShareForm
 from waystation.people.forms.deciding import EraseForm, FindForm, MergeForm
 from waystation.people.forms.identity import CorrectForm
 from waystation.people.forms.listing import ListForm
@@ -17,5 +17,6 @@ __all__ = [
     "MergeForm",
     "NoticeForm",
     "RelationForm",
+    "ShareForm",
     "StopForm",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waystation.people.codes import Basis, DisclosureKind, GivenBy, NoticeVia, Purpose, RecipientKind
+from waystation.people.codes import Basis, DisclosureKind, GivenBy, NoticeVia, Purpose, RecipientKind, Told
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.forms.fields import LanguageField, LinesField, choice_field, line_field, note_field
 from waystation.web.fields import DayField
@@ -35,17 +35,20 @@ class ConsentForm(forms.Form):
     answer = choice_field(_("What did the person say?"), ANSWERS, radios=True)
     expires_on = DayField(
         label=_("Until"),
-        help_text=_("Leave it empty if no end was named. It can be taken back on any day."),
+        help_text=_("A yes needs a last day, two years at the most. It can be taken back on any day."),
         required=False,
     )
     given_by = choice_field(_("Who decided?"), GivenBy.choices, radios=True)
     language = LanguageField(label=_("In which language was it explained?"), required=False)
     explained_by = line_field(_("Who explained it?"), _("You, an interpreter, a relative."))
+    read_back = forms.BooleanField(
+        label=_("The person said in their own words what is passed on, to whom, and until when."), required=False
+    )
     note = note_field(_("Note"), rows=2)
 
     def document(self) -> ConsentDocument:
         """What the action takes."""
-        names = ("recipients", "withheld", "given_by", "language", "explained_by", "note")
+        names = ("recipients", "withheld", "given_by", "language", "explained_by", "read_back", "note")
         return ConsentDocument(**{name: self.cleaned_data[name] for name in names}, basis=Basis.CONSENT)
 
 
@@ -73,6 +76,22 @@ class DisclosureForm(forms.Form):
         """What the action takes."""
         answers = self.cleaned_data
         return DisclosureDocument(recipient=answers["recipient"], fields=answers["fields_told"], why=answers["why"])
+
+
+class ShareForm(forms.Form):
+    """For whom a list is made, and what it tells of each person."""
+
+    purpose = choice_field(_("For what?"), Purpose.choices, radios=True)
+    recipient_kind = choice_field(_("Who receives it?"), [CHOOSE, *RecipientKind.choices])
+    recipient = line_field(_("Their name"), _("As it stands in the consents."))
+    fields_told = forms.MultipleChoiceField(
+        label=_("What is told of each person"),
+        help_text=_("Only what they need."),
+        choices=Told.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kind = choice_field(_("By which way?"), KINDS, radios=True)
+    why = note_field(_("Why"), rows=2)
 
 
 class NoticeForm(forms.Form):

@@ -33,7 +33,12 @@ class Consent(models.Model):
                 name="consent_withdrawn_when",
                 condition=Q(state=ConsentState.WITHDRAWN, withdrawn_at__isnull=False)
                 | (~Q(state=ConsentState.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
-            )
+            ),
+            models.CheckConstraint(name="consent_state_known", condition=Q(state__in=ConsentState.values)),
+            models.CheckConstraint(
+                name="consent_yes_has_an_end",
+                condition=Q(state=ConsentState.REFUSED) | Q(expires_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

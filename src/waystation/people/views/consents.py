@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.kernel import policies
+from waystation.kernel import clock, policies
 from waystation.kernel.errors import ConsentMissing, Invalid, Problem
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions
-from waystation.people.codes import GivenBy
+from waystation.people.codes import USUAL_CONSENT, GivenBy
 from waystation.people.documents import IdentityDocument
 from waystation.people.forms import ConsentForm, DisclosureForm
 from waystation.people.views.common import opened, show, status_of, suggested_languages
@@ -25,7 +25,7 @@ from waystation.web.forms import mend
 def consent(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Record what the person answered to one question."""
     found, identity = opened(request, person_id)
-    form = ConsentForm(request.POST or None, initial={"given_by": GivenBy.SELF, "language": _first(identity)})
+    form = ConsentForm(request.POST or None, initial=_usual(identity))
     if request.method == "POST" and form.is_valid():
         try:
             _answer(request, found.pk, form)
@@ -112,5 +112,6 @@ def _on_fields_told(problem: Invalid) -> Invalid:
     return Invalid(fields)
 
 
-def _first(identity: IdentityDocument) -> str:
-    return identity.languages[0] if identity.languages else ""
+def _usual(identity: IdentityDocument) -> dict[str, Any]:
+    language = identity.languages[0] if identity.languages else ""
+    return {"given_by": GivenBy.SELF, "language": language, "expires_on": clock.today() + USUAL_CONSENT}

@@ -26,7 +26,7 @@ from waystation.web.forms import mend
 def notice(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Show the notice in a language, read it back, record how it went."""
     found, identity = opened(request, person_id)
-    language = _language(request, identity)
+    language = language_for(request, identity)
     questions = notices.questions(language)
     form = NoticeForm(request.POST or None, questions=[(one.key, one.words) for one in questions])
     if request.method == "POST" and form.is_valid():
@@ -50,7 +50,7 @@ def notice(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def printed(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """The notice on paper: the person's language first, the reader's second."""
     found, identity = opened(request, person_id)
-    languages = dict.fromkeys((_language(request, identity), _short(get_language())))
+    languages = dict.fromkeys((language_for(request, identity), _short(get_language())))
     pages = [_context(found, identity, language) for language in languages]
     return show(request, "notice_print", found, identity, {"pages": pages})
 
@@ -81,12 +81,17 @@ def _context(person: Person, identity: IdentityDocument, language: str) -> dict[
         "notice_title": title,
         "notice_language": language,
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
-        "choices": [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
+        "choices": written_languages(),
         "not_written_in": language_name(best) if best and not spoken else "",
     }
 
 
-def _language(request: StaffRequest, identity: IdentityDocument) -> str:
+def written_languages() -> list[tuple[str, str]]:
+    """The languages our papers are written in, each by its own name."""
+    return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+
+
+def language_for(request: StaffRequest, identity: IdentityDocument) -> str:
     """The language asked for, else the person's if the notice is written in it, else the reader's."""
     asked = request.GET.get("lang", "")
     if asked in dict(settings.LANGUAGES):

@@ -1,7 +1,5 @@
 """What authorities asked for: written down, refused, and in the rarest case answered under a court order."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +20,7 @@ from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
 from waystation.people.views.common import status_of
 from waystation.web.forms import mend
+from waystation.web.tables import csv_file
 
 PER_PAGE = 25
 COLUMNS = ("day", "post", "authority", "asked for", "paper", "answer", "person told")
@@ -47,14 +46,11 @@ def report(request: StaffRequest) -> HttpResponse:
 def table(request: StaffRequest) -> HttpResponse:
     """Every request as a line without names."""
     actions.export_requests(by=request.actor)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for row in queries.requests_for(request.actor):
-        cells = (row.asked_on, row.post or "", row.authority, row.asked_for, row.paper, row.answer, row.told)
-        writer.writerow([_harmless(str(cell)) for cell in cells])
-    headers = {"Content-Disposition": 'attachment; filename="authority-requests.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    rows = (
+        (row.asked_on, row.post or "", row.authority, row.asked_for, row.paper, row.answer, row.told)
+        for row in queries.requests_for(request.actor)
+    )
+    return csv_file("authority-requests", COLUMNS, rows)
 
 
 @page("retention.record-request")
@@ -134,8 +130,3 @@ def _counts() -> list[tuple[int, str, str, int]]:
         (year, str(Authority(authority).label), str(Answer(answer).label), count)
         for year, authority, answer, count in queries.request_counts()
     ]
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
