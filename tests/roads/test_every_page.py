@@ -33,6 +33,7 @@ PAGES = (
     "/more/",
     "/posts/staff/",
     "/people/list-for-partner/",
+    "/alike/?measure=waiting&ground=sex&months=12",
     "/keeping/requests/add/",
 )
 OF_A_CASE = ("", "write/", "close/", "ask/", "goal/", "note/", "task/", "hand/")

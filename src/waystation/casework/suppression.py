@@ -9,7 +9,6 @@ one, therefore one more here and one less there is always possible. A line whose
 together hides another one besides: the group itself would be small.
 
 It guards one table. Two tables about the same people must be made of one another's shown cells, or not overlap.
-The room `disparity` has a way of its own with ratios; whoever reads both may keep one.
 """
 
 import heapq

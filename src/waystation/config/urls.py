@@ -12,6 +12,7 @@ urlpatterns = [
     path("work/", include("waystation.casework.followups.urls")),
     path("cases/", include("waystation.casework.cases.urls")),
     path("children/", include("waystation.casework.children.urls")),
+    path("alike/", include("waystation.casework.disparity.urls")),
     path("screening/", include("waystation.casework.screening.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("people/", include("waystation.people.urls")),

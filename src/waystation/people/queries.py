@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from waystation.kernel import policies
+from waystation.kernel import clock, policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound, Text
-from waystation.people.codes import Relation, relation_between
+from waystation.people.codes import Basis, Relation, relation_between
 from waystation.people.documents import (
     ConsentDocument,
     DisclosureDocument,
@@ -256,6 +256,12 @@ def opened_consents(rows: Sequence[Consent], *, by: Actor) -> tuple[ConsentView,
         for row in rows
         if row.pk in documents
     )
+
+
+def overrides_since(months: int) -> int:
+    """How often something left without consent in the last months because a life was in danger; in every report."""
+    since = clock.now() - timedelta(days=30 * months)
+    return Disclosure.objects.filter(basis=Basis.VITAL_INTEREST, sent_at__gte=since).count()
 
 
 def disclosures_of(person: Person, *, by: Actor) -> tuple[DisclosureView, ...]:

@@ -93,7 +93,7 @@ def open_for_keeping(row: models.Model, document: type[D]) -> D:
 
 
 def stream_for_index(people: "QuerySet[M]", document: type[D]) -> Iterator[tuple[UUID, D]]:
-    """Open every person's own document for the node's search index, after unlocking: no budget, one journal entry.
+    """Open people's own documents for the search index or for a count: no budget, one journal entry.
 
     `people` are rows of people themselves, so that a row's id is the person's. Never shown to anyone as it is: what
     a search shows is opened again through `open_documents`. A damaged row is logged and left out, so that one of them

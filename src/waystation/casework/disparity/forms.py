@@ -1,0 +1,20 @@
+"""The one form of the report."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from waystation.casework.disparity.codes import PERIODS, Ground, Measure
+from waystation.people.forms.fields import choice_field
+
+
+class ReportForm(forms.Form):
+    """What is compared, by what, how far back."""
+
+    measure = choice_field(_("What is compared?"), Measure.choices)
+    ground = choice_field(_("By what?"), Ground.choices)
+    months = forms.TypedChoiceField(
+        label=_("How far back?"),
+        coerce=int,
+        choices=[(months, ngettext_lazy("%d month", "%d months", months) % months) for months in PERIODS],
+    )
