@@ -33,6 +33,9 @@ PAGES = (
     "/more/",
     "/posts/staff/",
     "/people/list-for-partner/",
+    "/feedback/",
+    "/feedback/add/",
+    "/feedback/figures/",
     "/alike/?measure=waiting&ground=sex&months=12",
     "/keeping/requests/add/",
 )
@@ -82,6 +85,9 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     talk = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [person_in_danger, person_in_danger.replace("/of/", "/signs/of/")]
     pages += [talk + part for part in OF_A_TALK]
+    desk.go("/feedback/")
+    letter = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    pages += [letter + part for part in ("", "go-on/answer/", "go-on/close/")]
     desk.go("/referrals/?service=shelter")
     pages.append((desk.page.locator(".list a.whole").first.get_attribute("href") or "") + "paper/")
     for path in pages:
@@ -95,7 +101,7 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     assert desk.complaints == []
 
 
-@pytest.mark.parametrize("path", ["/sign-in/", "/gallery/"])
+@pytest.mark.parametrize("path", ["/sign-in/", "/gallery/", "/say/", "/say/answer/"])
 def test_the_page_of_a_stranger_has_no_violation_either(visit: Callable[..., Visit], path: str) -> None:
     stranger = visit("ar", 390)
     stranger.go(path)

@@ -23,6 +23,11 @@ class AccountsConfig(AppConfig):
         words.register(WORDS)
         staff.provide(handles=queries.all_handles, role_words=roles.label)
         node.on_lock(sessions.end_all)
+        navigation.add(
+            navigation.Entry(
+                label=_("Sign in"), url="accounts:sign-in", permission="", order=90, group=navigation.FOR_ALL
+            )
+        )
         navigation.provide(lambda _request: {"clock_problem": epochs.clock_problem()})
         navigation.provide(lambda request: {"log_problem": watch.warning_for(getattr(request, "actor", None))})
         approvals.register_kind(

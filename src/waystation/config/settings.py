@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "waystation.casework.children",
     "waystation.casework.referrals",
     "waystation.casework.screening",
+    "waystation.casework.feedback",
     "waystation.casework.retention",
     "waystation.casework.disparity",
     "waystation.web",

@@ -16,6 +16,7 @@ from waystation.casework.actions import HelpDraft, NeedDraft, count_unnamed, rec
 from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
+from waystation.demo.feedback import said
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
 from waystation.demo.retention import keeping
 from waystation.kernel import clock
@@ -54,6 +55,7 @@ def build() -> None:
         second = Account.objects.get(handle="lena")
         casework.fill(known, caseworker=desk[POSTS[1][0]], coordinator=actor_of(second, Via.COMMAND))
         keeping(next(iter(desk.values())))
+        said(desk[POSTS[1][0]])
 
 
 def demo_accounts() -> list[DemoAccount]:

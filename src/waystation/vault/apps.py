@@ -23,9 +23,10 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must happen around each connection and each request."""
-        from waystation.vault import budget, policies  # noqa: F401 - declares permissions
+        from waystation.vault import budget, letterbox, node, policies  # noqa: F401 - declares permissions
         from waystation.vault.persons import forget_held_keys
 
+        node.on_unlock(letterbox.ensure)
         connection_created.connect(overwrite_what_is_deleted, dispatch_uid="vault.overwrite")
         for signal, when in ((request_started, "start"), (request_finished, "finish")):
             signal.connect(forget_held_keys, dispatch_uid=f"vault.keys.{when}")

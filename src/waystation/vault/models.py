@@ -37,6 +37,20 @@ class KeySlot(models.Model):
         return f"{self.kind} {self.id}"
 
 
+class Letterbox(models.Model):
+    """The key pair to which letters are sealed while nobody is signed in; the private half is sealed for the node."""
+
+    public = models.BinaryField()
+    private = models.BinaryField()
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_letterbox", condition=models.Q(only=True))]
+
+    def __str__(self) -> str:
+        return "letterbox"
+
+
 class PersonKey(models.Model):
     """One person's key, wrapped under an epoch key that stands outside the database. Deleting the row erases her.
 

@@ -21,6 +21,7 @@ class Entry:
     """One entry: words, where it leads, whose it is, its place (small comes first), its icon's name.
 
     With a `group` it stands under that heading on the page "More" instead of in the frame; `says` explains it there.
+    Of the group FOR_ALL it stands in the frame of who is not signed in.
     """
 
     label: Text
@@ -38,6 +39,7 @@ GROUPS: dict[str, Text] = {
     "overview": _("Overview and reports"),
     "keeping": _("Keeping and erasing"),
 }
+FOR_ALL = "for-all"
 MORE = Entry(label=_("More"), url="web:more", permission="", order=99)
 _entries: list[Entry] = []
 _providers: list[Callable[[HttpRequest], dict[str, Any]]] = []
@@ -57,10 +59,8 @@ def provide(provider: Callable[[HttpRequest], dict[str, Any]]) -> None:
 
 def shown_to(actor: Actor | None, path: str) -> list[dict[str, Any]]:
     """The entries this actor sees, in order, with which one is open."""
-    if actor is None:
-        return []
-    allowed = _allowed(actor)
-    plain = [entry for entry in allowed if not entry.group]
+    allowed = _allowed(actor) if actor else _for_all()
+    plain = [entry for entry in allowed if not entry.group or actor is None]
     more = [MORE] if len(allowed) > MOST else []
     return [
         {
@@ -82,7 +82,15 @@ def grouped_for(actor: Actor) -> list[tuple[Text, list[Entry]]]:
 
 
 def _allowed(actor: Actor) -> list[Entry]:
-    return [entry for entry in sorted(_entries, key=lambda e: e.order) if policies.permits(actor, entry.permission)]
+    return [entry for entry in _in_order() if entry.group != FOR_ALL and policies.permits(actor, entry.permission)]
+
+
+def _for_all() -> list[Entry]:
+    return [entry for entry in _in_order() if entry.group == FOR_ALL]
+
+
+def _in_order() -> list[Entry]:
+    return sorted(_entries, key=lambda entry: entry.order)
 
 
 def provided(request: HttpRequest) -> dict[str, Any]:
