@@ -30,6 +30,7 @@ PAGES = [
     "/me/tokens/", "/me/spare-codes/", "/me/recovery-code/", "/me/passkeys/new/",
     "/work/", "/work/?whose=team", "/work/covers/", "/cases/", "/referrals/", "/partners/", "/partners/add/", "/more/",
     "/posts/staff/", "/people/list-for-partner/",
+    "/rounds/", "/rounds/plan/", "/rounds/doors/", "/rounds/places/", "/rounds/fears/",
     "/say/", "/say/answer/", "/feedback/", "/feedback/add/", "/feedback/figures/",
     "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",

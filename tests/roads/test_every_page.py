@@ -33,6 +33,11 @@ PAGES = (
     "/more/",
     "/posts/staff/",
     "/people/list-for-partner/",
+    "/rounds/",
+    "/rounds/plan/",
+    "/rounds/doors/",
+    "/rounds/places/",
+    "/rounds/fears/",
     "/feedback/",
     "/feedback/add/",
     "/feedback/figures/",
@@ -85,6 +90,9 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     talk = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [person_in_danger, person_in_danger.replace("/of/", "/signs/of/")]
     pages += [talk + part for part in OF_A_TALK]
+    desk.go("/rounds/")
+    round_to_come = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    pages += [round_to_come + part for part in ("", "go-on/set_out/", "go-on/call_off/")]
     desk.go("/feedback/")
     letter = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [letter + part for part in ("", "go-on/answer/", "go-on/close/")]

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "waystation.casework.referrals",
     "waystation.casework.screening",
     "waystation.casework.feedback",
+    "waystation.casework.outreach",
     "waystation.casework.retention",
     "waystation.casework.disparity",
     "waystation.web",

@@ -17,6 +17,7 @@ from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
 from waystation.demo.feedback import said
+from waystation.demo.outreach import went_out
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
 from waystation.demo.retention import keeping
 from waystation.kernel import clock
@@ -56,6 +57,7 @@ def build() -> None:
         casework.fill(known, caseworker=desk[POSTS[1][0]], coordinator=actor_of(second, Via.COMMAND))
         keeping(next(iter(desk.values())))
         said(desk[POSTS[1][0]])
+        went_out(desk[POSTS[1][0]], chance)
 
 
 def demo_accounts() -> list[DemoAccount]:
