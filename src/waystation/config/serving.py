@@ -76,9 +76,11 @@ def _server(host: str, port: int, threads: int) -> tuple[Any, renewal.Renewal]:
             threads=threads,
             ident="",
             clear_untrusted_proxy_headers=True,
-            # What is sent stays in memory: waitress would put a long body into a file.
+            # What comes and goes stays in memory: waitress would put it into a file, in plain. It stops asking for
+            # more of an answer at 16 MB.
             inbuf_overflow=MOST_BYTES,
             max_request_body_size=MOST_BYTES,
+            outbuf_overflow=2 * MOST_BYTES,
         )
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:

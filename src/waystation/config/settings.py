@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("WAYSTATION_DATA", str(Path.cwd() / "node-data"))).absolute()
 """The node's folder: database, epoch keys, lock requests. Nothing readable in it while the node is locked."""
 KEYS = DATA / "keys"
+FILES = DATA / "files"
 DEMO = env.switch("WAYSTATION_DEMO", default=False)
 
 DEBUG = False
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "waystation.casework.children",
     "waystation.casework.referrals",
     "waystation.casework.screening",
+    "waystation.casework.files",
     "waystation.casework.feedback",
     "waystation.casework.outreach",
     "waystation.casework.retention",

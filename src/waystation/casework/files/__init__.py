@@ -1,0 +1,1 @@
+"""Papers and pictures of people, sealed on arrival; half a file is never shown."""
