@@ -12,12 +12,12 @@ from tests.people.factories import registered
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotAllowed
-from waystation.people import actions, queries
+from waystation.people import actions, coverage, queries
 from waystation.people.codes import USUAL_CONSENT
 from waystation.people.documents import ConsentDocument
 from waystation.people.models import Consent, Disclosure, Person
 
-CLINIC = actions.Question(
+CLINIC = coverage.Question(
     purpose="services", recipient_kind="health", kind="paper", recipient="Harbour Clinic", fields=("name", "sex")
 )
 
@@ -66,12 +66,12 @@ def test_a_yes_that_is_over_is_none(actors: dict[str, Actor]) -> None:
     by = actors["caseworker"]
     allowing(by, "Yusra")
     with time_machine.travel(clock.now() + USUAL_CONSENT + timedelta(days=1), tick=False):
-        assert actions.covered(by, CLINIC) == []
+        assert coverage.covered(by, CLINIC) == []
 
 
 def test_an_authority_gets_no_list(actors: dict[str, Actor]) -> None:
     by = actors["caseworker"]
-    question = actions.Question(
+    question = coverage.Question(
         purpose="services", recipient_kind="authority", kind="paper", recipient="District police", fields=("name",)
     )
     with pytest.raises(actions.AuthorityRefused):
@@ -87,8 +87,8 @@ def test_one_kept_to_another_post_is_not_on_it(actors: dict[str, Actor], elsewhe
     by = actors["caseworker"]
     person, _consent = allowing(by, "Yusra")
     actions.keep_to_post(by=by, person_id=person.pk, kept=True)
-    assert len(actions.covered(by, CLINIC)) == 1
-    assert actions.covered(elsewhere, CLINIC) == []
+    assert len(coverage.covered(by, CLINIC)) == 1
+    assert coverage.covered(elsewhere, CLINIC) == []
 
 
 def test_the_file_says_it_and_no_cell_is_a_formula(actors: dict[str, Actor], client_for: Any) -> None:

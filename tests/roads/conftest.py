@@ -88,7 +88,10 @@ class Visit:
     def give_code(self) -> None:
         """The second step. A code opens once, and none from a minute ahead: whoever came in twice just now waits."""
         for _try in range(MOST_TRIES):
-            self.page.fill("[name=code]", self.page.locator("main .code").first.inner_text())
+            code = self.page.locator("main .code").first
+            if not code.count():
+                pytest.fail(f"no code to type at {self.page.url}: {self.page.locator('main').inner_text()}")
+            self.page.fill("[name=code]", code.inner_text())
             with self.page.expect_navigation():
                 self.page.click("main form button")
             if not self.page.url.startswith(self.address + "/sign-in/"):

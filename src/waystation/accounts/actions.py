@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from axes.utils import reset
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -164,7 +163,6 @@ def renew_passphrase(*, token: str, passphrase: str) -> Account:
         sessions.end_all_of(account.pk)
         invitation.delete()
         journal.record(system_actor(account.pk), journal.Entry(action="accounts.renew", subject=account.pk))
-    reset(username=account.handle)
     return account
 
 
@@ -182,7 +180,6 @@ def recover(*, code: str, handle: str, passphrase: str) -> Account:
         _keep_passphrase(account, passphrase)
         account.save(update_fields=["password"])
         journal.record(system_actor(account.pk), journal.Entry(action="accounts.renew", subject=account.pk))
-    reset(username=account.handle)
     return account
 
 

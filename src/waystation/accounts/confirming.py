@@ -1,12 +1,10 @@
 """The passphrase once more, before something that would outlast this session: a borrowed screen must not be enough."""
 
-from axes.handlers.proxy import AxesProxyHandler
-from axes.utils import reset
 from django import forms
-from django.contrib.auth.signals import user_login_failed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waystation.accounts import guesses
 from waystation.accounts.backends import knows_passphrase
 from waystation.accounts.models import Account
 from waystation.kernel import journal
@@ -34,7 +32,7 @@ def confirmed(request: StaffRequest, form: forms.Form) -> bool:
     refuse_guesser(request)
     account = Account.objects.get(pk=request.actor.account_id)
     if knows_passphrase(account, form.cleaned_data.pop("passphrase")):
-        reset(username=_counted_as(request)["handle"])
+        guesses.forget(request, _counted_as(request))
         return True
     if not node.has_slot(account.pk):
         journal.record(request.actor, journal.Entry(action="vault.wrong_passphrase", subject=account.pk))
@@ -45,15 +43,15 @@ def confirmed(request: StaffRequest, form: forms.Form) -> bool:
 
 def refuse_guesser(request: StaffRequest) -> None:
     """Raise GuessedTooOften after too many wrong passphrases of this account at signed-in screens."""
-    if not AxesProxyHandler.is_allowed(request, _counted_as(request)):
+    if not guesses.may_try(request, _counted_as(request)):
         raise GuessedTooOften
 
 
 def count_wrong(request: StaffRequest) -> None:
     """A wrong passphrase was typed at a signed-in screen."""
-    user_login_failed.send(sender=__name__, request=request, credentials=_counted_as(request))
+    guesses.count_wrong(request, _counted_as(request))
 
 
-def _counted_as(request: StaffRequest) -> dict[str, str]:
+def _counted_as(request: StaffRequest) -> str:
     """Not under the name at sign-in: who sits at someone's screen must not shut them out elsewhere."""
-    return {"username": f"{request.actor.handle}/again", "handle": f"{request.actor.handle}/again"}
+    return f"{request.actor.handle}/again"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from waystation.accounts import actions, sessions
+from waystation.accounts import actions, guesses, sessions
 from waystation.accounts.forms import RecoveryForm, SetUpForm
 from waystation.accounts.setup import AlreadyMade, set_up
 from waystation.kernel.errors import Invalid, NotFound, Problem
@@ -49,12 +49,13 @@ def recover(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = {name: form.cleaned_data[name] for name in ("code", "handle", "passphrase")}
         try:
-            actions.recover(**answers)
+            account = actions.recover(**answers)
         except Invalid as problem:
             mend(form, problem)
         except Problem as problem:
             form.add_error("code", str(problem))
         else:
+            guesses.forget(request, account.handle)
             messages.success(request, _("The node is open, and the passphrase is changed. Sign in with it."))
             return redirect("accounts:sign-in")
     return render(request, "accounts/recover.html", {"form": form})

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from axes.handlers.proxy import AxesProxyHandler
-from axes.utils import reset
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from waystation.accounts import factors, passkeys, sessions
+from waystation.accounts import factors, guesses, passkeys, sessions
 from waystation.accounts.actors import actor_of
 from waystation.accounts.forms import SecondFactorForm, SignInForm
 from waystation.accounts.models import Account, Factor
@@ -54,14 +51,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign-in")
     if not account.factors.exists():
         return redirect("accounts:first-factor")
-    if not AxesProxyHandler.is_allowed(request, _second_step(account)):
+    if not guesses.may_try(request, _second_step(account)):
         return locked_out(request)
     form = SecondFactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if factors.use_code(account, form.cleaned_data["code"]):
-            reset(username=_second_step(account)["handle"])
+            guesses.forget(request, _second_step(account))
             return _let_in(request, account)
-        user_login_failed.send(sender=__name__, request=request, credentials=_second_step(account))
+        guesses.count_wrong(request, _second_step(account))
         journal.record(system_actor(account.pk), journal.Entry(action="accounts.wrong_code", subject=account.pk))
         form.add_error("code", _wrong_code(account, form.cleaned_data["code"]))
     by_passkey = passkeys.possible(request) and account.factors.filter(kind=Factor.PASSKEY).exists()
@@ -118,9 +115,9 @@ def locked_out(
     return render(request, "accounts/locked_out.html", status=429)
 
 
-def _second_step(account: Account) -> dict[str, str]:
+def _second_step(account: Account) -> str:
     """Under which name wrong codes are counted: not under the passphrase's, which was right."""
-    return {"username": f"{account.handle}/code", "handle": f"{account.handle}/code"}
+    return f"{account.handle}/code"
 
 
 def _let_in(request: HttpRequest, account: Account) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.accounts import actions, approvals, factors, passkeys, queries, sessions, tokens
+from waystation.accounts import actions, approvals, factors, guesses, passkeys, queries, sessions, tokens
 from waystation.accounts.confirming import confirmed, count_wrong, refuse_guesser
 from waystation.accounts.forms import (
     AcceptForm,
@@ -225,10 +225,11 @@ def _renew(request: HttpRequest, token: str) -> HttpResponse:
     form = RenewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.renew_passphrase(token=token, passphrase=form.cleaned_data["passphrase"])
+            account = actions.renew_passphrase(token=token, passphrase=form.cleaned_data["passphrase"])
         except Invalid as problem:
             mend(form, problem)
         else:
+            guesses.forget(request, account.handle)
             messages.success(request, _("Your passphrase is changed."))
             return redirect("accounts:sign-in")
     return render(request, "accounts/renew.html", {"form": form})

@@ -197,13 +197,8 @@ def test_the_words_of_a_consent_that_is_over_go_and_who_was_never_to_be_told_sta
     gone = consent(coordinator, person, state="withdrawn", withdrawn_at=old)
     consent(coordinator, person, expires_on=clock.today() - timedelta(days=366))
     kept = consent(coordinator, person, state="withdrawn", withdrawn_at=clock.now())
-    assert housekeeping.tidy() == {
-        "consent.withdrawn": 1,
-        "consent.expired": 1,
-        "meeting.nameless": 0,
-        "authority.request": 0,
-        "erasure.proof": 0,
-    }
+    done = {name: count for name, count in housekeeping.tidy().items() if count}
+    assert done == {"consent.withdrawn": 1, "consent.expired": 1}
     notes = {view.row.pk: view.document.note for view in opened_consents(list(Consent.objects.all()), by=coordinator)}
     assert notes.pop(kept.pk)
     assert notes[gone.pk] == ""

@@ -17,18 +17,16 @@ from waystation.people.actions.households import add_to_household, leave_househo
 from waystation.people.actions.journeys import add_stop, correct_stop, move_stop, remove_stop
 from waystation.people.actions.merging import merge, split
 from waystation.people.actions.registering import register, register_household
-from waystation.people.actions.sharing import Question, covered, share_list
+from waystation.people.actions.sharing import share_list
 
 __all__ = [
     "AuthorityRefused",
     "ErasurePreview",
-    "Question",
     "Withheld",
     "add_stop",
     "add_to_household",
     "correct",
     "correct_stop",
-    "covered",
     "erase",
     "erasure_preview",
     "give_consent",

@@ -11,7 +11,7 @@ from waystation.kernel import clock
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
-from waystation.people import actions, queries
+from waystation.people import actions, coverage, queries
 from waystation.people.codes import Told
 from waystation.people.forms import ShareForm
 from waystation.people.views.common import opened, show, status_of
@@ -51,7 +51,7 @@ def share(request: StaffRequest) -> HttpResponse:
             if "write" in request.POST:
                 why = form.cleaned_data["why"]
                 return _file(question, actions.share_list(by=request.actor, question=question, why=why))
-            covered = actions.covered(request.actor, question)
+            covered = coverage.covered(request.actor, question)
         except Invalid as problem:
             mend(form, problem)
         except actions.AuthorityRefused as problem:
@@ -60,11 +60,11 @@ def share(request: StaffRequest) -> HttpResponse:
     return render(request, "people/share.html", context, status=409 if refused else status_of(form))
 
 
-def _question(form: ShareForm) -> actions.Question:
+def _question(form: ShareForm) -> coverage.Question:
     answers = form.cleaned_data
     told = {name: answers[name] for name in ("purpose", "recipient_kind", "kind", "recipient")}
-    return actions.Question(**told, fields=tuple(answers["fields_told"]))
+    return coverage.Question(**told, fields=tuple(answers["fields_told"]))
 
 
-def _file(question: actions.Question, lines: list[list[str]]) -> HttpResponse:
+def _file(question: coverage.Question, lines: list[list[str]]) -> HttpResponse:
     return csv_file("list", [str(Told(code).label) for code in question.fields], lines)
