@@ -52,7 +52,7 @@ CARDS: Mapping[Measure, Card] = {
         columns={
             "day": _("Within a day"),
             "week": _("Within a week"),
-            "later": _("Later"),
+            "later": _("After more than a week"),
             "open": _("Not met yet"),
         },
         good=frozenset({"day", "week"}),

@@ -39,7 +39,7 @@ class Act(TextChoices):
 
     ACKNOWLEDGE = "acknowledge", _("I have read it")
     EXAMINE = "examine", _("I look into it")
-    ANSWER = "answer", _("Answer")
+    ANSWER = "answer", _("Write back")
     REFER = "refer", _("Somebody else must decide")
     WRITE_AGAIN = "write_again", _("They wrote again")
     CLOSE = "close", _("Close")

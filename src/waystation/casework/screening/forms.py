@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as at_once
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.screening.codes import CARDS, Domain, Immediate, Need, Rating
@@ -81,7 +80,7 @@ class FinishForm(forms.Form):
 def _words(place: Placement, suggestion: Suggestion) -> str:
     if place not in suggestion.places:
         return str(place.label)
-    return at_once("%(place)s – suggested") % {"place": place.label}
+    return str(_("%(place)s – suggested") % {"place": place.label})
 
 
 class StopForm(forms.Form):
