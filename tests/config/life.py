@@ -40,6 +40,38 @@ def begin() -> None:
         actions.register(by=actor_of(made.account), draft=RegistrationDraft(identity=identity))
 
 
+def keep_papers() -> None:
+    """A paper of each of the two."""
+    from dataclasses import replace
+
+    from waystation.accounts.actors import actor_of
+    from waystation.accounts.models import Account
+    from waystation.casework.files import actions
+    from waystation.casework.files.models import FileDocument
+    from waystation.kernel.actors import Compartment
+    from waystation.people.models import Person
+
+    unlock()
+    by = replace(actor_of(Account.objects.get()), compartments=frozenset(Compartment))
+    for person in Person.objects.all():
+        row = actions.begin(by=by, person_id=person.pk, size=len(PAPER))
+        actions.put_part(by=by, file_id=row.pk, number=0, plain=PAPER)
+        actions.finish(by=by, file_id=row.pk, compartment="basic", document=FileDocument(name="Paper", kind="letter"))
+
+
+def read_papers() -> None:
+    """Fails unless each paper that is left is whole."""
+    from waystation.accounts.actors import actor_of
+    from waystation.accounts.models import Account
+    from waystation.casework.files import queries
+
+    unlock()
+    by = actor_of(Account.objects.get())
+    (row,) = queries.visible_to(by)
+    if b"".join(queries.content(row, by=by)[1]) != PAPER:
+        sys.exit("the paper is not what was kept")
+
+
 def unlock() -> None:
     """As the officer signs in."""
     from waystation.accounts.models import Account
@@ -62,7 +94,14 @@ def erase_amina_and_change_the_epoch() -> None:
     epochs.rotate()
 
 
-STEPS = {"begin": begin, "names": unlock, "erase-amina-and-change-the-epoch": erase_amina_and_change_the_epoch}
+PAPER = b"A letter of the court " * 9
+STEPS = {
+    "begin": begin,
+    "names": unlock,
+    "keep-papers": keep_papers,
+    "read-papers": read_papers,
+    "erase-amina-and-change-the-epoch": erase_amina_and_change_the_epoch,
+}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -45,6 +45,22 @@ def test_a_node_comes_back_without_whoever_was_erased_since(tmp_path: Path) -> N
     assert step("names", again) == {"names": ["Musa Diallo"]}
 
 
+def test_sealed_files_come_back_with_the_book_and_those_of_the_erased_do_not(tmp_path: Path) -> None:
+    node, books, keys, again = (tmp_path / name for name in ("node", "books", "keys", "again"))
+    step("begin", node)
+    step("keep-papers", node)
+    assert "2 new parts" in waystation(node, "backup", str(books), "--keys", str(keys)).stdout
+    assert "0 new parts" in waystation(node, "backup", str(books), "--keys", str(keys)).stdout
+    step("erase-amina-and-change-the-epoch", node)
+    waystation(node, "backup", str(books), "--keys", str(keys))
+    assert len(list(books.glob("files/??/*"))) == 1
+
+    newest = max(books.glob("book-*.sqlite3"))
+    done = waystation(again, "restore", str(newest), "--keys", str(keys))
+    assert done.returncode == 0, done.stderr
+    assert step("read-papers", again) == {"names": ["Musa Diallo"]}
+
+
 def test_a_book_holds_no_key_and_the_keys_hold_no_book(tmp_path: Path) -> None:
     node, books, keys = (tmp_path / name for name in ("node", "books", "keys"))
     step("begin", node)

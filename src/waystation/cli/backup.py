@@ -14,18 +14,20 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.argument("folder", type=FOLDER)
 @click.option("--keys", type=FOLDER, required=True, help="Where the one copy of the keys is replaced; another stick.")
 def backup(folder: Path, keys: Path) -> None:
-    """Copy the book into FOLDER, and the keys to another place. The node may run and be locked.
+    """Copy the book and the sealed files into FOLDER, and the keys to another place. The node may run and be locked.
 
     Keep as many books as you like, and one copy of the keys: who was erased is gone from all books once the keys are
     copied again. Neither opens without an officer's passphrase or the recovery code.
     """
     ready_node(needs_database=False)
-    from waystation.config.backups import CannotCopy, copy_book, copy_keys
+    from waystation.config.backups import CannotCopy, copy_book, copy_files, copy_keys
 
     if folder.resolve() == keys.resolve():
         fail("Keep the keys in another place than the books: whoever finds both needs only a passphrase.")
     try:
-        click.echo(f"The book: {copy_book(folder)}")
+        book = copy_book(folder)
+        click.echo(f"The book: {book}")
+        click.echo(f"Sealed files beside it: {copy_files(folder, book)} new parts.")
         click.echo(f"The keys: {copy_keys(keys)} and the epoch files beside it. Older copies of them were replaced.")
     except CannotCopy as problem:
         fail(str(problem))
@@ -39,7 +41,7 @@ def backup(folder: Path, keys: Path) -> None:
 @click.argument("book", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--keys", type=FOLDER, required=True, help="The folder with the newest copy of the keys.")
 def restore(book: Path, keys: Path) -> None:
-    """Bring BOOK and the keys back into an empty node folder. It is locked until an officer signs in."""
+    """Bring BOOK, the files beside it and the keys back into an empty node folder; it stays locked."""
     ready_node(needs_database=False)
     from waystation.config.backups import CannotCopy
     from waystation.config.backups import restore as bring_back

@@ -2,6 +2,7 @@
 
 EXCHANGE.md section 1: a copy of the book holds no person key, so any number of old ones may be kept; of the keys there
 is one copy, replaced each time, so that who was erased is gone from every book once the keys are copied again.
+Sealed files stand in one folder beside all books, since the parts of a file never change.
 """
 
 import os
@@ -18,7 +19,9 @@ from waystation.kernel import clock
 PERSON_KEYS = "person-keys.sqlite3"
 EPOCH = "epoch-{:04}.key"
 EPOCHS = "epoch-*.key"
+FILES = "files"
 HALF, GONE = ".half", ".gone"
+KNOWN_FILES = "SELECT id FROM files_storedfile"
 WITHOUT_KEYS = "PRAGMA journal_mode=DELETE; PRAGMA secure_delete=ON; DELETE FROM vault_personkey; VACUUM;"
 MAKE_KEYS = "CREATE TABLE vault_personkey (person char(32) PRIMARY KEY, epoch integer, wrapped blob, away_to text)"
 READ_KEYS = "SELECT person, epoch, wrapped, away_to FROM vault_personkey"
@@ -41,6 +44,18 @@ def copy_book(folder: Path) -> Path:
         here.backup(copy)
         copy.executescript(WITHOUT_KEYS)
     return _settle(half, target)
+
+
+def copy_files(folder: Path, book: Path) -> int:
+    """Bring the sealed files beside the books up to date; what the newest book knows no more goes. How many were new.
+
+    Raises OSError and sqlite3.Error.
+    """
+    known = _known_files(book)
+    for old in (folder / FILES).glob("??/*"):
+        if old.name not in known:
+            shutil.rmtree(old)
+    return _copy_parts(Path(settings.FILES), folder / FILES, known)
 
 
 def copy_keys(folder: Path) -> Path:
@@ -81,7 +96,33 @@ def restore(book: Path, keys: Path) -> Path:
         copy.commit()
     for path in sorted(keys.glob(EPOCHS)):
         _settle(_copy_of_file(path, Path(settings.KEYS)), Path(settings.KEYS) / path.name)
+    _copy_parts(book.parent / FILES, Path(settings.FILES), _known_files(half))
     return _settle(half, target)
+
+
+def _known_files(book: Path) -> set[str]:
+    with closing(sqlite3.connect(book)) as copy:
+        return {str(number) for (number,) in copy.execute(KNOWN_FILES)}
+
+
+def _copy_parts(source: Path, target: Path, known: set[str]) -> int:
+    new = 0
+    for part in source.glob("??/*/*"):
+        there = target / part.relative_to(source)
+        if part.parent.name in known and part.name.isdecimal() and not _same(part, there):
+            there.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            half = _copy_of_file(part, there.parent, name=there.name)
+            os.utime(half, ns=(part.stat().st_atime_ns, part.stat().st_mtime_ns))
+            _settle(half, there)
+            new += 1
+    return new
+
+
+def _same(one: Path, other: Path) -> bool:
+    if not other.is_file():
+        return False
+    here, there = one.stat(), other.stat()
+    return (here.st_size, here.st_mtime_ns) == (there.st_size, there.st_mtime_ns)
 
 
 def _copy_of_persons(folder: Path) -> Path:
