@@ -122,3 +122,9 @@ def test_every_table_has_a_page_and_a_file(
 def test_only_a_coordinator_compares(actors: dict[str, Actor]) -> None:
     with pytest.raises(NotAllowed):
         queries.report(actors["caseworker"], measure=Measure.WAITING, ground=Ground.AGE, months=3)
+
+
+def test_the_form_speaks_the_language_of_the_page(client_for: Any) -> None:
+    client: Client = client_for("coordinator")
+    client.cookies["django_language"] = "fr"
+    assert "12 mois" in client.get("/alike/").content.decode()

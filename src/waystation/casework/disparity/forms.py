@@ -2,10 +2,14 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from waystation.casework.disparity.codes import PERIODS, Ground, Measure
 from waystation.people.forms.fields import choice_field
+
+
+def _periods() -> list[tuple[int, str]]:
+    return [(months, ngettext("%d month", "%d months", months) % months) for months in PERIODS]
 
 
 class ReportForm(forms.Form):
@@ -13,8 +17,4 @@ class ReportForm(forms.Form):
 
     measure = choice_field(_("What is compared?"), Measure.choices)
     ground = choice_field(_("By what?"), Ground.choices)
-    months = forms.TypedChoiceField(
-        label=_("How far back?"),
-        coerce=int,
-        choices=[(months, ngettext_lazy("%d month", "%d months", months) % months) for months in PERIODS],
-    )
+    months = forms.TypedChoiceField(label=_("How far back?"), coerce=int, choices=_periods)
