@@ -12,8 +12,8 @@ from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Text
 
-MOST = 5
-"""So many fit beside "More" on a phone; the others stand in the frame of wider screens, and on the page "More"."""
+MOST, WIDEST = 5, 6
+"""So many fit beside "More" on a phone, and on wider screens (PAGES.md: never more than seven); all others stand there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +69,7 @@ def shown_to(actor: Actor | None, path: str) -> list[dict[str, Any]]:
             "icon": entry.icon,
             "here": _is_here(reverse(entry.url), path),
         }
-        for entry in (*plain[:MOST], *more, *plain[MOST:])
+        for entry in (*plain[:WIDEST], *more)
     ]
 
 
