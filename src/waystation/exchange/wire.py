@@ -60,7 +60,7 @@ class Unsealing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What an envelope says. `seq` counts from 1 for each pair of nodes; `at` is to the second, UTC."""
+    """What an envelope says. `seq` counts from 1 for each pair of nodes, and is 0 for what is not counted; `at` is to the second, UTC."""
 
     id: UUID
     sender: UUID
@@ -212,5 +212,5 @@ def _is_well_formed(message: Message) -> bool:
         and 0 < len(message.kind) <= LONGEST_KIND
         and isinstance(message.seq, int)
         and not isinstance(message.seq, bool)
-        and message.seq > 0
+        and message.seq >= 0
     )
