@@ -44,6 +44,17 @@ def stands(consent: Consent, all_of_person: Iterable[Consent], day: date | None 
     )
 
 
+def ends(answer: Consent, said: ConsentDocument, other: Consent, document: ConsentDocument) -> bool:
+    """Whether an answer ends another yes: a no to the same question and the same recipients, or they are withheld."""
+    if document.recipients and all(is_withheld([said], name) for name in document.recipients):
+        return True
+    if answer.state == ConsentState.GIVEN:
+        return False
+    named, others = ({*map(_words, one.recipients)} for one in (said, document))
+    same = (answer.purpose, answer.recipient_kind) == (other.purpose, other.recipient_kind)
+    return same and (not named or not others or bool(named & others))
+
+
 def allowing(
     consents: Iterable[Consent],
     documents: Mapping[UUID, ConsentDocument],

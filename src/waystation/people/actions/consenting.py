@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import ConsentMissing, Invalid, NotFound, Problem
+from waystation.kernel.errors import Invalid, NotFound, Problem
 from waystation.kernel.journal import Entry
-from waystation.people import approvals, cleaning, permission, queries
+from waystation.people import approvals, cleaning, coverage, permission, queries
 from waystation.people.codes import (
     ASKED,
     CONSENT_TABLE,
@@ -76,14 +76,18 @@ def refuse_consent(
 @action("people.consent")
 def withdraw_consent(*, by: Actor, consent_id: UUID) -> Consent:
     """Take a consent back: from this moment nothing leaves under it. Raises NotFound, WrongState."""
-    consent = Consent.objects.select_for_update().filter(pk=consent_id).first()
+    found = Consent.objects.filter(pk=consent_id).first()
+    if found is None:
+        raise NotFound
+    rows = coverage.locked(queries.get_for(by, found.person_id))
+    consent = next((row for row in rows if row.pk == consent_id), None)
     if consent is None:
         raise NotFound
-    queries.get_for(by, consent.person_id)
     consent.state = ConsentState(CONSENT_TABLE.after(consent.state, ConsentAct.WITHDRAW))
     consent.withdrawn_at = clock.now()
     consent.save(update_fields=["state", "withdrawn_at"])
     permission.withdrawn(by, consent)
+    _end_others(by, consent, rows)
     _journal(by, "people.consent.withdraw", consent)
     return consent
 
@@ -221,9 +225,23 @@ def _answer(
         recorded_by=by.account_id,
     )
     seal(consent, "sealed", cleaned)
+    earlier = coverage.locked(person) if cleaned.withheld or state != ConsentState.GIVEN else []
     consent.save(force_insert=True)
+    _end_others(by, consent, earlier)
     _journal(by, f"people.consent.{act}", consent)
     return consent
+
+
+def _end_others(by: Actor, answer: Consent, rows: Sequence[Consent]) -> None:
+    """What hangs on another yes that this answer ends stops too, in whichever record of the person it stands."""
+    given = [row for row in rows if row.state == ConsentState.GIVEN and row.pk != answer.pk]
+    if not given:
+        return
+    opened = open_documents([answer, *given], ConsentDocument, by=by)
+    said = opened.get(answer.pk, ConsentDocument())
+    for row in given:
+        if row.pk in opened and permission.ends(answer, said, row, opened[row.pk]):
+            permission.withdrawn(by, row)
 
 
 def _check_yes(document: ConsentDocument, expires_on: date | None, errors: cleaning.Errors) -> None:
@@ -264,14 +282,10 @@ def checked_disclosure(
 
 
 def _allowing(by: Actor, person: Person, purpose: str, recipient_kind: str, recipient: str) -> Consent:
-    """The consent under which it may be told now. Raises ConsentMissing."""
-    # Locked, so that a withdrawal going on beside this waits or is seen (SQLite writers wait anyway).
-    rows = list(Consent.objects.select_for_update().filter(person__in=queries.one_person_ids(person)))
-    opened = open_documents(rows, ConsentDocument, by=by)
-    consent = permission.allowing(rows, opened, purpose=purpose, recipient_kind=recipient_kind, recipient=recipient)
-    if consent is None:
-        raise ConsentMissing
-    return consent
+    """The consent under which it may be told now, locked. Raises ConsentMissing."""
+    return coverage.consent_for(
+        by, person, purpose=purpose, recipient_kind=recipient_kind, recipient=recipient, lock=True
+    )
 
 
 def disclose(
