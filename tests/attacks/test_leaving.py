@@ -9,15 +9,16 @@ from django.test import Client
 
 from tests.casework.referrals.factories import agreed, drafted, sent
 from tests.people.factories import registered
+from waystation.accounts import approvals
 from waystation.casework.cases import actions as cases
 from waystation.casework.referrals import actions as referrals
 from waystation.casework.referrals.models import ReferralDocument
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NotFound
+from waystation.kernel.errors import ConsentMissing, NotFound
 from waystation.organisations.models import Partner
 from waystation.people import actions as people
-from waystation.people.documents import ConsentDocument
+from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent, Person
 
 
@@ -111,3 +112,67 @@ def test_a_referral_hangs_on_no_case_of_someone_else(actors: dict[str, Actor], c
     )  # fmt: skip
     with pytest.raises(NotFound):
         referrals.draft(by=by, person_id=referral.person_id, draft=wanted)
+
+
+def vital(by: Actor, person: Person, recipient: str, **more: Any) -> Any:
+    return people.request_vital_disclosure(
+        by=by, person_id=person.pk, purpose="services", recipient_kind="shelter", kind="telephone",
+        document=DisclosureDocument(recipient=recipient, fields=("where she is",), why="A storm"), **more,
+    )  # fmt: skip
+
+
+def say_never(by: Actor, person: Person, *names: str) -> None:
+    people.refuse_consent(
+        by=by, person_id=person.pk, purpose="photo", recipient_kind="public", document=ConsentDocument(withheld=names)
+    )
+
+
+def test_what_waits_to_save_a_life_does_not_go_to_whom_the_person_withheld_since(
+    actors: dict[str, Actor], client_for: Callable[..., Client]
+) -> None:
+    by, second = actors["caseworker"], actors["coordinator"]
+    person = registered(by, "Selam").person
+    waiting = vital(by, person, "Uncle Dawit")
+    say_never(by, person, "Dawit")
+    (question,) = approvals.waiting_for(second)
+    with pytest.raises(people.Withheld):
+        approvals.approve(by=second, approval_id=question.pk)
+    waiting.refresh_from_db()
+    assert waiting.sent_at is None
+    knowing = vital(by, person, "Dawit", although_withheld=True)
+    question = next(one for one in approvals.waiting_for(second) if one.subject == knowing.pk)
+    told = approvals.about(question, by=second)
+    assert told is not None
+    assert "never to tell" in told.text, "the second officer knows what the first one knew"
+    approvals.approve(by=second, approval_id=question.pk)
+    knowing.refresh_from_db()
+    assert knowing.sent_at
+
+
+@pytest.mark.parametrize(
+    ("withheld", "asked"),
+    [("محمد", "مُحَمَّد"), ("الشرطة", "الشـرطة"), ("José", "Jose"), ("Jose", "Jose\u0301"), ("Dawit", "Da\u200bwit")],
+)
+def test_a_withheld_name_is_known_under_other_accents_and_vowel_signs(
+    actors: dict[str, Actor], withheld: str, asked: str
+) -> None:
+    by = actors["caseworker"]
+    person = registered(by, "Selam").person
+    say_never(by, person, withheld)
+    with pytest.raises(people.Withheld):
+        vital(by, person, asked)
+
+
+@pytest.mark.parametrize(("named", "asked"), [("राम", "रीम"), ("กา", "กี"), ("Camp 3", "Camp 4"), ("Jose", "José")])
+def test_a_consent_for_one_name_is_none_for_another_of_the_same_consonants(
+    actors: dict[str, Actor], named: str, asked: str
+) -> None:
+    by = actors["caseworker"]
+    person = registered(by, "Selam").person
+    question: dict[str, Any] = {"by": by, "person_id": person.pk, "purpose": "services", "recipient_kind": "ngo"}
+    yes = ConsentDocument(recipients=(named,), read_back=True)
+    people.give_consent(**question, document=yes, expires_on=soon())
+    with pytest.raises(ConsentMissing):
+        people.record_disclosure(
+            **question, kind="spoken", document=DisclosureDocument(recipient=asked, fields=("name",))
+        )

@@ -1,6 +1,7 @@
 """What a person allows, refuses and takes back; what they were told; what left."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -167,13 +168,29 @@ def request_vital_disclosure(
     cleaned = checked_disclosure(purpose, recipient_kind, kind, document)
     if not cleaned.why:
         raise Invalid({"why": _("Say why a life depends on it. The second officer decides by these words.")})
-    rows = list(Consent.objects.filter(person__in=queries.one_person_ids(person)))
-    opened = open_documents(rows, ConsentDocument, by=by).values()
-    if permission.is_withheld(opened, cleaned.recipient) and not although_withheld:
-        raise Withheld
-    disclosure = disclose(by, person, (purpose, recipient_kind, kind), cleaned, None, None)
+    asked = replace(cleaned, although_withheld=although_withheld)
+    _refuse_withheld(by, person, asked)
+    disclosure = disclose(by, person, (purpose, recipient_kind, kind), asked, None, None)
     approvals.ask(approvals.VITAL, by=by, subject=disclosure.pk, reason=cleaned.why)
     return disclosure
+
+
+def let_leave_for_life(by: Actor, subject: UUID) -> None:
+    """The second officer allowed it: it leaves now, unless the person withheld the recipient since it was asked.
+
+    Raises NotFound, Withheld.
+    """
+    waiting = Disclosure.objects.select_related("person").filter(pk=subject, sent_at__isnull=True).first()
+    if waiting is None:
+        raise NotFound
+    _refuse_withheld(by, waiting.person, open_document(waiting, DisclosureDocument, by=by))
+    approvals.let_leave(by, subject)
+
+
+def _refuse_withheld(by: Actor, person: Person, told: DisclosureDocument) -> None:
+    opened = open_documents(coverage.locked(person), ConsentDocument, by=by).values()
+    if permission.is_withheld(opened, told.recipient) and not told.although_withheld:
+        raise Withheld
 
 
 @action("people.notice")
