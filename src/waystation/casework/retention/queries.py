@@ -239,6 +239,12 @@ def opened_requests(rows: Iterable[AuthorityRequest], *, by: Actor) -> list[Aske
     return [Asked(row=row, document=opened.get(row.pk), by=names.get(row.by, "")) for row in shown]
 
 
+def asked_visible_to(actor: Actor) -> "QuerySet[AuthorityRequest]":
+    """Requests of which this actor may know that there are some."""
+    rows = AuthorityRequest.objects.all()
+    return rows if policies.permits(actor, "retention.asked-about") else rows.none()
+
+
 def request_for(actor: Actor, request_id: UUID) -> AuthorityRequest:
     """One request. Raises NotFound."""
     row = requests_for(actor).filter(pk=request_id).first()
