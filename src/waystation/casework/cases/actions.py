@@ -28,6 +28,7 @@ from waystation.casework.cases.codes import (
     Closing,
     GoalState,
     ReviewOf,
+    ReviewState,
     Risk,
 )
 from waystation.casework.cases.documents import CaseDocument, GoalDocument, NoteDocument, ReviewDocument
@@ -141,6 +142,10 @@ def go_on(*, by: Actor, case_id: UUID, act: str, closing: str = "", ending: str 
     case.revision += 1
     case.save(update_fields=["state", "state_at", "closing", "revision", "sealed"])
     _clocks_after(by, case, act)
+    if act == Act.REOPEN:
+        # What was allowed before the end is asked anew, and who needs a guardian needs one again.
+        case.reviews.filter(state=ReviewState.APPROVED).update(used=True)
+        guards.opened(by, case)
     _journal(by, f"cases.{act}", case)
     return case
 

@@ -7,14 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waystation.casework.referrals.codes import Passed
+from waystation.casework.referrals.codes import RECIPIENT_OF, Passed
 from waystation.casework.referrals.models import Referral, ReferralDocument
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
-from waystation.people import facts
+from waystation.people import coverage, facts
 from waystation.people import queries as people
-from waystation.people.codes import Sex
+from waystation.people.actions import AuthorityRefused
+from waystation.people.codes import Purpose, RecipientKind, Sex
 from waystation.people.models import Person
 from waystation.vault import open_document
 from waystation.web.components.cldr import day, language_name
@@ -43,6 +44,20 @@ def of_person(person: Person, *, by: Actor) -> QuerySet[Referral]:
 def document_of(referral: Referral, *, by: Actor) -> ReferralDocument:
     """What a referral says."""
     return open_document(referral, ReferralDocument, by=by)
+
+
+def require_consent(referral: Referral, *, by: Actor) -> None:
+    """Raise ConsentMissing unless it could be sent now, AuthorityRefused where it goes to an authority."""
+    kind = recipient_kind(referral)
+    if kind == RecipientKind.AUTHORITY:
+        raise AuthorityRefused
+    person = people.get_for(by, referral.person_id)
+    coverage.consent_for(by, person, purpose=Purpose.REFERRAL, recipient_kind=kind, recipient=referral.to_name)
+
+
+def recipient_kind(referral: Referral) -> str:
+    """To what kind of recipient it goes, as consents name them."""
+    return RECIPIENT_OF[referral.partner.kind] if referral.partner else RecipientKind.SOCIETY
 
 
 def leaving(referral: Referral, *, by: Actor, only: Iterable[str] | None = None) -> list[tuple[str, str, str]]:

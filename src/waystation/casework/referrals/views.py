@@ -170,11 +170,12 @@ def escalate(request: StaffRequest, referral_id: UUID) -> HttpResponse:
 def paper(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """The printed form, in the partner's language: what was consented to and nothing else.
 
-    Before consent and after its withdrawal there is none.
+    Before consent, after its withdrawal and after its last day there is none, and none for an authority.
     """
     row = queries.get_for(request.actor, referral_id)
     if row.state not in {State.CONSENTED, *ON_THEIR_WAY}:
         raise ConsentMissing
+    queries.require_consent(row, by=request.actor)
     language = request.GET.get("language", "")
     if language not in dict(settings.LANGUAGES):
         language = translation.get_language() or settings.LANGUAGE_CODE

@@ -36,6 +36,7 @@ from waystation.people import cards
 from waystation.people import queries as people
 from waystation.people.documents import IdentityDocument
 from waystation.people.models import Person
+from waystation.people.policies import of_people_seen_by
 from waystation.vault import offline, open_documents
 from waystation.vault.offline_keys import Package
 
@@ -227,11 +228,7 @@ def proof_for(actor: Actor, proof_id: UUID) -> Proof:
 
 def requests_for(actor: Actor) -> "QuerySet[AuthorityRequest]":
     """What authorities asked, newest first; about people whom this actor may see, or nobody on record."""
-    hidden = AuthorityRequest.objects.filter(person__isnull=False).exclude(
-        person__in=Person.objects.filter(policies.rows(actor, "people.view")).values("pk")
-    )
-    away = hidden.filter(person__sealed_at__isnull=True)
-    return AuthorityRequest.objects.exclude(pk__in=away.values("pk")).select_related("post")
+    return AuthorityRequest.objects.filter(of_people_seen_by(actor)).select_related("post")
 
 
 def opened_requests(rows: Iterable[AuthorityRequest], *, by: Actor) -> list[Asked]:
@@ -240,6 +237,12 @@ def opened_requests(rows: Iterable[AuthorityRequest], *, by: Actor) -> list[Aske
     opened = open_documents(shown, RequestDocument, by=by)
     names = handles({row.by for row in shown})
     return [Asked(row=row, document=opened.get(row.pk), by=names.get(row.by, "")) for row in shown]
+
+
+def asked_visible_to(actor: Actor) -> "QuerySet[AuthorityRequest]":
+    """Requests of which this actor may know that there are some."""
+    rows = AuthorityRequest.objects.all()
+    return rows if policies.permits(actor, "retention.asked-about") else rows.none()
 
 
 def request_for(actor: Actor, request_id: UUID) -> AuthorityRequest:
