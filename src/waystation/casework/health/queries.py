@@ -1,11 +1,11 @@
 """The only door to what is about somebody's health."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from waystation.accounts.models import Account
 from waystation.accounts.roles import Role
@@ -15,18 +15,14 @@ from waystation.casework.health.models import (
     CallDocument,
     CallWords,
     Contact,
-    ContactDocument,
     DiseaseDocument,
     DiseaseScreening,
     Lent,
-    LentDocument,
     Line,
     LineDocument,
     OriginalDocument,
     Received,
-    ReceivedDocument,
     Session,
-    SessionDocument,
     WordsDocument,
 )
 from waystation.kernel import clock, policies
@@ -40,6 +36,8 @@ Row = TypeVar("Row", Call, Contact, DiseaseScreening, Lent, Line, Received, Sess
 D = TypeVar("D", bound=SealedDocument)
 MOST = 20
 """Of each kind so many stand on a person's health page, the newest."""
+RECEIVED = "received"
+"""What `notices_of` calls a summary of another post."""
 
 
 def visible_to(actor: Actor, model: type[Row]) -> QuerySet[Row]:
@@ -79,31 +77,17 @@ def screenings_of(person: Person, *, by: Actor) -> list[tuple[DiseaseScreening, 
     return pairs(of_person(by, DiseaseScreening, person), DiseaseDocument, by=by)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Health:
-    """Everything on a person's health page."""
-
-    lines: list[tuple[Line, LineDocument]]
-    contacts: list[tuple[Contact, ContactDocument]]
-    screenings: list[tuple[DiseaseScreening, DiseaseDocument]]
-    sessions: list[tuple[Session, SessionDocument]]
-    lent: list[tuple[Lent, LentDocument]]
-    received: list[tuple[Received, ReceivedDocument]]
-    calls: list[Call]
+def newest(actor: Actor, model: type[Row], person: Person, document: type[D]) -> list[tuple[Any, D]]:
+    """The newest rows of one kind about a person, opened."""
+    return pairs(of_person(actor, model, person)[:MOST], document, by=actor)
 
 
-def health_of(person: Person, *, by: Actor) -> Health:
-    """Everything about one person's health, the newest of each. Raises NotAllowed, BudgetSpent, NodeLocked."""
-    received = of_person(by, Received, person).defer("original")[:MOST]
-    return Health(
-        lines=lines_of(person, by=by),
-        contacts=pairs(of_person(by, Contact, person)[:MOST], ContactDocument, by=by),
-        screenings=screenings_of(person, by=by)[:MOST],
-        sessions=pairs(of_person(by, Session, person)[:MOST], SessionDocument, by=by),
-        lent=pairs(of_person(by, Lent, person)[:MOST], LentDocument, by=by),
-        received=pairs(received, ReceivedDocument, by=by),
-        calls=list(of_person(by, Call, person)[:MOST]),
-    )
+def notices_of(person: Person, *, by: Actor) -> list[tuple[str, UUID, datetime]]:
+    """Calls that are not closed and summaries of other posts: what it is, which, when; the newest first. One query."""
+    calls = of_person(by, Call, person).exclude(state=CallState.CLOSED).order_by()
+    received = of_person(by, Received, person).order_by()
+    lines = calls.values_list("state", "pk", "at").union(received.values_list(Value(RECEIVED), "pk", "at"))
+    return sorted(lines, key=lambda line: line[2], reverse=True)
 
 
 def call_opened(row: Call, *, by: Actor) -> tuple[CallDocument, list[tuple[CallWords, WordsDocument]]]:

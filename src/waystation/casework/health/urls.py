@@ -8,6 +8,7 @@ app_name = "health"
 urlpatterns = [
     path("", person.desk, name="desk"),
     path("of/<uuid:person_id>/", person.health, name="person"),
+    path("of/<uuid:person_id>/support/", person.support, name="support"),
     path("found/<uuid:subject>/", person.found, name="found"),
     path("of/<uuid:person_id>/contact/", care.contact, name="contact"),
     path("of/<uuid:person_id>/thing/", care.thing, name="thing"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from waystation.casework.health.codes.summary import ABSENT_SYSTEM, SECTIONS, Absent
+from waystation.casework.health.codes.summary import ABSENT_SYSTEM, SECTIONS, SNOMED, Absent
 from waystation.casework.health.models.summary import ReceivedLine
 from waystation.people import cleaning
 
@@ -30,8 +30,8 @@ NO_ALLERGY = {"716186003", "409137002", "429625007", "428607008", "428197003"}
 class CannotTell(Exception):  # noqa: N818 - it is what the resource does
     """A resource does not say what it is; `where` is the field."""
 
-    def __init__(self, where: str) -> None:
-        self.where = where
+    def __init__(self, resource: Found, where: str) -> None:
+        self.resource, self.where = resource, where
         super().__init__(where)
 
 
@@ -40,7 +40,7 @@ def lines_of(resource: Found, follow: Follow) -> Iterator[ReceivedLine]:
     concept, field = _concept(resource, follow)
     text, system, code = _told(concept)
     if not text:
-        raise CannotTell(field)
+        raise CannotTell(resource, field)
     parts = (_value(resource), _amount(resource), _marks(resource), _notes(resource))
     yield ReceivedLine(
         text=text,
@@ -59,9 +59,9 @@ def lines_of(resource: Found, follow: Follow) -> Iterator[ReceivedLine]:
 def _concept(resource: Found, follow: Follow) -> tuple[Any, str]:
     field = CODE_AT.get(str(resource.get("resourceType")), "code")
     concept = resource.get(field)
-    medicine = follow(resource.get("medicationReference"))
-    if concept is None and medicine is not None:
-        return medicine.get("code"), "medicationReference"
+    if concept is None and "medicationReference" in resource:
+        medicine = follow(resource["medicationReference"])
+        return (medicine or {}).get("code"), "medicationReference"
     return concept, field
 
 
@@ -81,10 +81,10 @@ def _absent(concept: Any) -> str:
     none = {card.none for card in SECTIONS.values() if card.none}
     not_asked = {card.not_asked for card in SECTIONS.values() if card.not_asked}
     for one in _listed(concept.get("coding")) if isinstance(concept, dict) else []:
-        code = one.get("code") if isinstance(one, dict) else None
-        if code in NO_ALLERGY or (code in none and one.get("system") == ABSENT_SYSTEM):
+        system, code = (_line(one.get("system")), _line(one.get("code"))) if isinstance(one, dict) else ("", "")
+        if (system == SNOMED and code in NO_ALLERGY) or (system == ABSENT_SYSTEM and code in none):
             return Absent.NONE
-        if code in not_asked and one.get("system") == ABSENT_SYSTEM:
+        if system == ABSENT_SYSTEM and code in not_asked:
             return Absent.NOT_ASKED
     return ""
 

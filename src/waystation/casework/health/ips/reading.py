@@ -147,7 +147,7 @@ class _Reader:
                 yield from lines_of(resource, self._follow)
             except CannotTell as problem:
                 if kind:
-                    self._refuse(f"{self.paths[id(resource)]}.{problem.where}", _("it does not say what it is"))
+                    self._refuse(f"{self.paths[id(problem.resource)]}.{problem.where}", _("it does not say what it is"))
 
     def _require(self, sections: tuple[ReceivedSection, ...]) -> None:
         there = {section.kind for section in sections}

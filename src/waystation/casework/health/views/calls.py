@@ -25,7 +25,7 @@ from waystation.people import queries as people
 def call(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """One tap calls; the page then says what to do, and takes words without showing them again."""
     person = people.get_for_page(request.actor, person_id)
-    form = CallForm(request.POST or None)
+    form = CallForm(request.POST if request.method == "POST" else None)
 
     def save(answers: dict[str, Any]) -> None:
         actions.call(by=request.actor, person_id=person.pk, words=answers["words"])

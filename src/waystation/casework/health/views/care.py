@@ -14,8 +14,9 @@ from waystation.casework.health import actions
 from waystation.casework.health.forms.care import ContactForm, GroupForm, SessionForm, ThingForm
 from waystation.casework.health.models import LentDocument
 from waystation.casework.health.policies import require_trained
-from waystation.casework.health.views.common import home, page_of, patient, saved, status_of
+from waystation.casework.health.views.common import page_of, patient, saved, status_of
 from waystation.kernel.pages import StaffRequest, page
+from waystation.people.models import Person
 
 
 @page("health.work")
@@ -41,7 +42,7 @@ def thing(request: StaffRequest, person_id: UUID) -> HttpResponse:
         document = LentDocument(thing=answers["thing"], words=answers["words"])
         actions.lend(by=request.actor, person_id=person.pk, document=document, keeps=answers["keeps"] == "given")
 
-    return page_of(request, person, form, _("Lend or give something"), save)
+    return page_of(request, person, form, _("Lend or give something"), save, back=_support(person))
 
 
 @page("health.work")
@@ -50,7 +51,7 @@ def settle(request: StaffRequest, lent_id: UUID) -> HttpResponse:
     """What became of something lent."""
     row = actions.settle_lent(by=request.actor, lent_id=lent_id, act=request.POST.get("act", ""))
     messages.success(request, _("Recorded."))
-    return redirect(home(row.person_id))
+    return redirect("health:support", row.person_id)
 
 
 @page("health.work")
@@ -65,7 +66,7 @@ def session(request: StaffRequest, person_id: UUID) -> HttpResponse:
         )
         actions.record_session(by=request.actor, draft=draft)
 
-    return page_of(request, person, form, _("Write down a talk of support"), save)
+    return page_of(request, person, form, _("Write down a talk of support"), save, back=_support(person))
 
 
 @page("health.work")
@@ -89,3 +90,7 @@ def group(request: StaffRequest) -> HttpResponse:
         return redirect("health:desk")
     context = {"form": form, "title": _("Write down a session with a group"), "back": reverse("health:desk")}
     return render(request, "health/group.html", context, status=status_of(form))
+
+
+def _support(person: Person) -> str:
+    return reverse("health:support", args=[person.pk])

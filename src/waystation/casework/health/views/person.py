@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from waystation.accounts.queries import handles
 from waystation.casework.followups import queries as to_do
 from waystation.casework.followups.codes import State
 from waystation.casework.health import queries
@@ -18,9 +17,12 @@ from waystation.casework.health.codes.summary import WRITTEN
 from waystation.casework.health.codes.support import CallState, Topic
 from waystation.casework.health.models import (
     Call,
+    Contact,
     ContactDocument,
     DiseaseDocument,
     Lent,
+    LentDocument,
+    Session,
     SessionDocument,
 )
 from waystation.casework.health.policies import require_trained
@@ -54,28 +56,47 @@ def desk(request: StaffRequest) -> HttpResponse:
 
 @page("health.work")
 def health(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Everything about one person's health."""
+    """The summary, screenings, and when somebody was seen; what cannot wait stands on top."""
     person, by = patient(request, person_id), request.actor
-    found = queries.health_of(person, by=by)
+    lines = queries.lines_of(person, by=by)
+    notices = queries.notices_of(person, by=by)
+    context = {
+        **base(request, person),
+        "sections": [(kind, *_section(kind, lines)) for kind in WRITTEN],
+        "contacts": [
+            (row, SHAPES[row.colour], _contact(text))
+            for row, text in queries.newest(by, Contact, person, ContactDocument)
+        ],
+        "screenings": [
+            (row, disease_of(text), ScreeningState(text.state).label)
+            for row, text in queries.screenings_of(person, by=by)[: queries.MOST]
+        ],
+        "calls": [(CallState(what).label, key, at) for what, key, at in notices if what != queries.RECEIVED],
+        "received": [(key, at) for what, key, at in notices if what == queries.RECEIVED],
+    }
+    return render(request, "health/person.html", context)
+
+
+@page("health.work")
+def support(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Talks of support, things lent or given, what is planned, and earlier calls."""
+    person, by = patient(request, person_id), request.actor
     waits = to_do.visible_to(by).filter(
         person__in=people.one_person_ids(person), state=State.OPEN, kind__in=[HealthClock.AGAIN, HealthClock.TALK]
     )
-    wrote = [*found.calls, *(row for part in (found.contacts, found.sessions) for row, _text in part)]
     context = {
         **base(request, person),
-        "handles": handles({row.by for row in wrote}),
-        "sections": [(kind, *_section(kind, found.lines)) for kind in WRITTEN],
-        "contacts": [(row, SHAPES[row.colour], _contact(text)) for row, text in found.contacts],
-        "screenings": [(row, disease_of(text), ScreeningState(text.state).label) for row, text in found.screenings],
-        "sessions": [(row, topics_of(text), text) for row, text in found.sessions],
-        "things": [(row, Thing(text.thing).label, text) for row, text in found.lent],
-        "received": found.received,
-        "calls": found.calls,
-        "open_call": next((row for row in found.calls if row.state != CallState.CLOSED), None),
+        "sessions": [
+            (row, topics_of(text), text) for row, text in queries.newest(by, Session, person, SessionDocument)
+        ],
+        "things": [
+            (row, Thing(text.thing).label, text) for row, text in queries.newest(by, Lent, person, LentDocument)
+        ],
+        "calls": queries.of_person(by, Call, person)[: queries.MOST],
         "waits": waits.order_by("due_at"),
         "lent_state": ThingState.LENT,
     }
-    return render(request, "health/person.html", context)
+    return render(request, "health/support.html", context)
 
 
 @page("health.work")
@@ -86,7 +107,7 @@ def found(request: StaffRequest, subject: UUID) -> HttpResponse:
         return redirect("health:called", subject)
     lent = queries.visible_to(by, Lent).filter(pk=subject).first()
     if lent is not None:
-        return redirect(home(lent.person_id))
+        return redirect("health:support", lent.person_id)
     if queries.groups(by).filter(pk=subject).exists():
         return redirect(f"{reverse('health:group')}?after={subject}")
     return redirect(home(people.get_for(by, subject).pk))
