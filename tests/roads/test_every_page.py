@@ -41,6 +41,7 @@ PAGES = (
     "/feedback/",
     "/feedback/add/",
     "/feedback/figures/",
+    "/health/coverage/?disease=latent_tb",
     "/alike/?measure=waiting&ground=sex&months=12",
     "/keeping/requests/add/",
 )
@@ -89,6 +90,7 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     person_in_danger = desk.page.url.removeprefix(desk.address)
     talk = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [person_in_danger, person_in_danger.replace("/of/", "/signs/of/")]
+    pages.append(person_in_danger.replace("/screening/of/", "/health/call/"))
     pages += [talk + part for part in OF_A_TALK]
     desk.go("/rounds/")
     round_to_come = desk.page.locator(".list a.whole").first.get_attribute("href") or ""

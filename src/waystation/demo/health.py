@@ -9,7 +9,7 @@ from waystation.casework.health.models import ContactDocument, LentDocument, Lin
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 
-ANSWERS = ("negative", "negative", "negative", "decline", "negative", "complete", "negative")
+ANSWERS = ("negative", "negative", "decline", "negative", "complete", "negative")
 """What the people of the demo answer and what the test says, one after the other."""
 LINES = (
     ("condition", "Diabetes, type 1", "since childhood", "1992", "46635009"),

@@ -172,6 +172,7 @@ def test_what_one_post_wrote_the_next_reads(actors: dict[str, Actor]) -> None:
     assert "Positive" in told["result"][0].more
     assert "Treatment begun" in told["result"][0].more
     assert queries.original_of(row, by=by) == raw
+    assert actions.keep_received(by=by, person_id=taker.pk, raw=raw).pk == row.pk
     assert queries.lines_of(taker, by=by) == []
 
 

@@ -164,7 +164,7 @@ def keep_received(*, by: Actor, person_id: UUID, raw: bytes, same_person: bool =
     """Read a summary that another post wrote and keep it, with the file itself, beside the person.
 
     Raises Invalid with every line or field that cannot be read (`file`), or when the name in it is another (`same`);
-    NotAllowed, NotFound. Nothing is kept then.
+    NotAllowed, NotFound. Nothing is kept then. Read twice it is kept once.
     """
     person = patient(by, person_id)
     try:
@@ -175,7 +175,10 @@ def keep_received(*, by: Actor, person_id: UUID, raw: bytes, same_person: bool =
     if not same_person and not _may_be(document, identity):
         says = at_once("In this file the person is called “%(name)s”. If it is this person, say so below.")
         raise Invalid({"same": says % {"name": document.name}})
-    row = new(Received, by, person)
+    before = [one for one, text in queries.newest(by, Received, person, ReceivedDocument) if text == document]
+    row: Received = before[0] if before else new(Received, by, person)
+    if before:
+        return row
     seal(row, "sealed", document)
     seal(row, "original", OriginalDocument(raw=raw))
     row.save(force_insert=True)

@@ -99,7 +99,7 @@ class ReadForm(forms.Form):
     )
     text = note_field(_("Or its text"), _("Paste it here when there is no file."), rows=6)
     same = forms.BooleanField(
-        label=_("It is the same person, although the name differs."), required=False, widget=forms.HiddenInput
+        label=_("It is the same person, although the name differs"), required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -136,7 +136,8 @@ def _marks(resource: Found) -> str:
     for reaction in _listed(resource.get("reaction")):
         shown = _listed(reaction.get("manifestation")) if isinstance(reaction, dict) else []
         concepts += shown
-    found = [_line(resource.get("criticality")), *(_told(one)[0] for one in concepts)]
+    risk = _line(resource.get("criticality"))
+    found = [f"criticality {risk}" if risk else "", *(_told(one)[0] for one in concepts)]
     return ", ".join(part for part in found if part and part != "active")
 
 
