@@ -18,6 +18,7 @@ PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/"
 TERMS = "http://terminology.hl7.org/CodeSystem/"
 NOT_KNOWN = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 Resource = dict[str, Any]
+_UNKNOWN_MOMENT: Resource = {"_effectiveDateTime": {"extension": [{"url": NOT_KNOWN, "valueCode": "unknown"}]}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ def _medicine(told: Told, patient: Resource, _organisation: Resource) -> Resourc
         "status": "active",
         "medicationCodeableConcept": _concept(told),
         "subject": _to(patient),
-        **({"effectivePeriod": {"start": told.when}} if told.when else _unknown_moment("_effectiveDateTime")),
+        **({"effectivePeriod": {"start": told.when}} if told.when else _UNKNOWN_MOMENT),
         **({"dosage": [{"text": told.more}]} if told.more else {}),
     }
 
@@ -143,7 +144,7 @@ def _immunisation(told: Told, patient: Resource, _organisation: Resource) -> Res
         "status": "completed",
         "vaccineCode": _concept(told),
         "patient": _to(patient),
-        **({"occurrenceDateTime": told.when} if told.when else _unknown_moment("_occurrenceDateTime")),
+        **({"occurrenceDateTime": told.when} if told.when else {"occurrenceString": "unknown"}),
         **_note(told),
     }
 
@@ -156,7 +157,7 @@ def _result(told: Told, patient: Resource, organisation: Resource) -> Resource:
         "category": [_coded(f"{TERMS}observation-category", "laboratory", "Laboratory")],
         "code": _concept(told),
         "subject": _to(patient),
-        **({"effectiveDateTime": told.when} if told.when else _unknown_moment("_effectiveDateTime")),
+        **({"effectiveDateTime": told.when} if told.when else _UNKNOWN_MOMENT),
         "performer": [_to(organisation)],
         "valueCodeableConcept": _coded(SNOMED, code, words),
         **_note(told),
@@ -179,6 +180,8 @@ def _absent(kind: str, leaving: Leaving, patient: Resource) -> Resource:
     made = MAKERS[kind](told, patient, {})
     if kind == Kind.MEDICINE and kind not in leaving.none:
         made["status"] = "unknown"
+    if kind == Kind.IMMUNISATION:
+        made["status"] = "not-done"
     return made
 
 
@@ -223,10 +226,6 @@ def _concept(told: Told) -> Resource:
 
 def _note(told: Told) -> Resource:
     return {"note": [{"text": told.more}]} if told.more else {}
-
-
-def _unknown_moment(name: str) -> Resource:
-    return {name: {"extension": [{"url": NOT_KNOWN, "valueCode": "unknown"}]}}
 
 
 def _moment(at: datetime) -> str:
