@@ -15,6 +15,7 @@ urlpatterns = [
     path("alike/", include("waystation.casework.disparity.urls")),
     path("", include("waystation.casework.feedback.urls")),
     path("rounds/", include("waystation.casework.outreach.urls")),
+    path("health/", include("waystation.casework.health.urls")),
     path("files/", include("waystation.casework.files.urls")),
     path("screening/", include("waystation.casework.screening.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),

@@ -17,6 +17,7 @@ from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
 from waystation.demo.feedback import said
+from waystation.demo.health import looked_after
 from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
@@ -57,6 +58,7 @@ def build() -> None:
         second = Account.objects.get(handle="lena")
         casework.fill(known, caseworker=desk[POSTS[1][0]], coordinator=actor_of(second, Via.COMMAND))
         kept(known["Hawa"], desk[POSTS[1][0]])
+        looked_after(known, nurse=_actor("giulia"), volunteer=_actor("tomas"))
         keeping(next(iter(desk.values())))
         said(desk[POSTS[1][0]])
         went_out(desk[POSTS[1][0]], chance)
@@ -108,8 +110,11 @@ def _equip(account: Account, who: DemoAccount, posts: dict[str, Post]) -> None:
 
 
 def _actor_at(post: Post) -> Actor:
-    account = Account.objects.get(handle="aicha")
-    return replace(actor_of(account, Via.COMMAND), post_id=post.pk, people_per_hour=10_000)
+    return replace(_actor("aicha"), post_id=post.pk)
+
+
+def _actor(handle: str) -> Actor:
+    return replace(actor_of(Account.objects.get(handle=handle), Via.COMMAND), people_per_hour=10_000)
 
 
 def _household(household: DemoHousehold, by: Actor) -> dict[str, UUID]:

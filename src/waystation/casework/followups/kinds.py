@@ -13,13 +13,15 @@ from waystation.kernel.errors import Text
 class FollowUpKind:
     """One kind: its code (`referral.answer`), words for it, where its work is done, who works on it.
 
-    `url` is told the follow-up's subject; `permission` is a declared name.
+    `url` is told the follow-up's subject; `permission` is a declared name. With `only_when_late` it is shown to nobody
+    before its time is over: it tells somebody else that what should have happened did not.
     """
 
     code: str
     says: Text
     url: Callable[[UUID], str]
     permission: str = "followups.work"
+    only_when_late: bool = False
 
 
 _kinds: dict[str, FollowUpKind] = {}
@@ -38,3 +40,8 @@ def kind_of(code: str) -> FollowUpKind:
 def codes_for(actor: Actor) -> list[str]:
     """The kinds this actor works on."""
     return sorted(kind.code for kind in _kinds.values() if policies.permits(actor, kind.permission))
+
+
+def codes_only_when_late() -> list[str]:
+    """The kinds that show only once their time is over."""
+    return sorted(kind.code for kind in _kinds.values() if kind.only_when_late)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from waystation.casework.followups.codes import DUE_WITHIN, Section, State
-from waystation.casework.followups.kinds import codes_for
+from waystation.casework.followups.kinds import codes_for, codes_only_when_late
 from waystation.casework.followups.models import Cover, FollowUp, FollowUpDocument
 from waystation.kernel import clock, policies
 from waystation.kernel.actors import Actor
@@ -18,6 +18,7 @@ from waystation.vault import open_documents
 def visible_to(actor: Actor) -> QuerySet[FollowUp]:
     """Follow-ups of kinds this actor works on, about people this actor may see, in compartments it opens."""
     return FollowUp.objects.filter(
+        ~Q(kind__in=codes_only_when_late(), due_at__gt=clock.now()),
         of_people_seen_by(actor),
         policies.rows(actor, "followups.view"),
         kind__in=codes_for(actor),
