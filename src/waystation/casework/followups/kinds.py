@@ -1,6 +1,6 @@
 """Kinds of follow-up: each room registers its own when it is ready, so that no room needs to know another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,13 +13,15 @@ from waystation.kernel.errors import Text
 class FollowUpKind:
     """One kind: its code (`referral.answer`), words for it, where its work is done, who works on it.
 
-    `url` is told the follow-up's subject; `permission` is a declared name.
+    `url` is told the follow-up's subject; `permission` is a declared name. `names` says what subjects that are nobody
+    (a thing in stock) are called, by subject.
     """
 
     code: str
     says: Text
     url: Callable[[UUID], str]
     permission: str = "followups.work"
+    names: Callable[[Iterable[UUID]], Mapping[UUID, str]] | None = None
 
 
 _kinds: dict[str, FollowUpKind] = {}
