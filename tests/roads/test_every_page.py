@@ -38,6 +38,14 @@ PAGES = (
     "/rounds/doors/",
     "/rounds/places/",
     "/rounds/fears/",
+    "/stock/",
+    "/stock/things/",
+    "/stock/sheet/",
+    "/tally/",
+    "/tally/trend/",
+    "/tally/trend/?by=day",
+    "/tally/phone/",
+    "/tally/post/close/",
     "/feedback/",
     "/feedback/add/",
     "/feedback/figures/",
@@ -93,6 +101,9 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     desk.go("/rounds/")
     round_to_come = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [round_to_come + part for part in ("", "go-on/set_out/", "go-on/call_off/")]
+    desk.go("/stock/")
+    thing = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    pages += [thing + part for part in ("", "receive/", "count/", "send/", "lose/")]
     desk.go("/feedback/")
     letter = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [letter + part for part in ("", "go-on/answer/", "go-on/close/")]

@@ -65,7 +65,10 @@ NEEDS: Mapping[str, NeedCard] = {
     "phone": NeedCard(label=_("Phone or charging"), services=(S.PHONE, S.CHARGING, S.WIFI), first=True),
     "information": NeedCard(label=_("Information"), services=(S.INFORMATION,), first=True),
     "separated_family": NeedCard(
-        label=_("Separated from family"), services=(S.FAMILY_NEWS, S.PHONE, S.WIFI), note=Compartment.FAMILY_LINKS, first=True
+        label=_("Separated from family"),
+        services=(S.FAMILY_NEWS, S.PHONE, S.WIFI),
+        note=Compartment.FAMILY_LINKS,
+        first=True,
     ),
     "child_safe_space": NeedCard(
         label=_("A safe place for a child"), services=(S.CHILD_SPACE,), note=Compartment.CHILD, first=True

@@ -11,7 +11,8 @@ from waystation.kernel.actors import Actor
 
 def thing(by: Actor, name: str = "Blanket", **said: Any) -> Item:
     """Something to give out."""
-    return actions.save_item(by=by, **{"name": name, "unit": "pieces", "service": "clothing", "low_at": 5} | said)
+    usual: dict[str, Any] = {"name": name, "unit": "pieces", "service": "clothing", "low_at": 5}
+    return actions.save_item(by=by, **usual | said)
 
 
 def moved(item: Item, quantity: int, **said: Any) -> MovementDraft:

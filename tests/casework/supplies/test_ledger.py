@@ -53,7 +53,9 @@ def test_volunteers_move_things_and_coordinators_say_what_there_is(actors: dict[
     assert thing(actors["administrator"], "Soap").name == "Soap"
 
 
-def test_a_thing_needs_a_name_of_its_own_a_unit_and_what_it_is_given_as(actors: dict[str, Actor], blanket: Item) -> None:
+def test_a_thing_needs_a_name_of_its_own_a_unit_and_what_it_is_given_as(
+    actors: dict[str, Actor], blanket: Item
+) -> None:
     with pytest.raises(Invalid) as refused:
         actions.save_item(by=actors["coordinator"], name="Blanket", unit="", service="magic")
     assert set(refused.value.fields) == {"name", "unit", "service"}
@@ -155,7 +157,9 @@ def test_ones_own_last_line_is_answered_by_a_counter_entry(actors: dict[str, Act
     assert Movement.objects.count() == 4
 
 
-def test_the_database_itself_refuses_a_line_the_wrong_way_round(actors: dict[str, Actor], blanket: Item, node: Post) -> None:
+def test_the_database_itself_refuses_a_line_the_wrong_way_round(
+    actors: dict[str, Actor], blanket: Item, node: Post
+) -> None:
     wrong = {"kind": Kind.ISSUE, "change": 3}, {"kind": Kind.RECEIPT, "change": -3}, {"kind": Kind.COUNT, "change": 3}
     for said in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -190,7 +194,9 @@ def test_what_runs_low_at_one_post_is_not_ended_by_another(
     assert FollowUp.objects.get(state="open").post_id == node.pk
 
 
-def test_a_post_that_closes_hands_its_stock_over(actors: dict[str, Actor], blanket: Item, node: Post, pier: Post) -> None:
+def test_a_post_that_closes_hands_its_stock_over(
+    actors: dict[str, Actor], blanket: Item, node: Post, pier: Post
+) -> None:
     here, there = actors["coordinator"], at(actors["coordinator"], pier)
     actions.receive(by=here, draft=moved(blanket, 10))
     actions.receive(by=there, draft=moved(blanket, 4))
@@ -229,7 +235,8 @@ def test_in_any_order_and_however_often_sent_the_book_is_the_plain_sum(
     pier = Post.objects.create(name=f"Pier {uuid4()}")
     item = thing(actors["coordinator"], f"Blanket {uuid4()}")
     desks = [actors["volunteer"], at(actors["volunteer"], pier)]
-    plain, on_the_way, done = [0, 0], 0, []
+    plain = [0, 0]
+    done: list[Callable[[], Any]] = []
     for act, place, quantity in acts:
         before = [book(node, item), book(pier, item)]
         assert before == plain
@@ -241,10 +248,6 @@ def test_in_any_order_and_however_often_sent_the_book_is_the_plain_sum(
         plain[place] += change
     assert [book(node, item), book(pier, item)] == plain
     assert min(plain) >= 0
-    sent = sum(-row.change for row in queries.coming(pier.pk, item.pk)) + sum(
-        -row.change for row in queries.coming(node.pk, item.pk)
-    )
-    assert sent >= on_the_way
 
 
 def _do(
@@ -306,7 +309,7 @@ def test_the_pages_of_stock(client_for: Callable[..., Client], actors: dict[str,
     assert wrong.status_code == 422
     assert 'value="tent"' in wrong.content.decode()
     table = volunteer.get("/stock/csv/").content.decode()
-    assert "Blanket,\"Clothing, shoes or blankets\",For daily life,3,pieces,5" in table
+    assert 'Blanket,"Clothing, shoes or blankets",For daily life,3,pieces,5' in table
     assert "Warehouse, note 12" in volunteer.get("/stock/ledger/csv/").content.decode()
     sheet = volunteer.get("/stock/sheet/").content.decode()
     assert "Blanket" in sheet

@@ -32,7 +32,13 @@ from waystation.organisations.models import Post
 
 def draft(by: Actor, **said: Any) -> ContactDraft:
     assert by.post_id
-    usual = {"id": uuid4(), "post_id": by.post_id, "at": clock.now(), "sex": "female", "age_band": "25-59"}
+    usual: dict[str, Any] = {
+        "id": uuid4(),
+        "post_id": by.post_id,
+        "at": clock.now(),
+        "sex": "female",
+        "age_band": "25-59",
+    }
     return ContactDraft(**usual | said)
 
 
@@ -202,9 +208,7 @@ def test_of_two_phones_that_send_the_same_at_once_each_person_counts_once(by: Ac
     assert book(node, blanket) == 12
 
 
-ROWS = st.lists(
-    st.tuples(st.integers(0, 5), st.integers(1, 4), st.booleans(), st.booleans()), min_size=1, max_size=10
-)
+ROWS = st.lists(st.tuples(st.integers(0, 5), st.integers(1, 4), st.booleans(), st.booleans()), min_size=1, max_size=10)
 
 
 @given(batches=st.lists(ROWS, min_size=1, max_size=4), received=st.integers(0, 30))
@@ -261,7 +265,15 @@ def row(post: Post, **said: Any) -> dict[str, Any]:
 
 def test_a_phone_is_answered_row_by_row(client_for: Callable[..., Client], node: Post) -> None:
     client = client_for("volunteer")
-    rows = [row(node), row(node, people=True), "nonsense", row(node, at="yesterday"), row(node, items=["x"]), {}, row(node)]
+    rows = [
+        row(node),
+        row(node, people=True),
+        "nonsense",
+        row(node, at="yesterday"),
+        row(node, items=["x"]),
+        {},
+        row(node),
+    ]
     answer = sent(client, rows).json()["answers"]
     assert [one["verdict"] for one in answer] == ["counted", *["refused"] * 5, "counted"]
     assert [one["id"] for one in answer][:2] == [rows[0]["id"], rows[1]["id"]]  # type: ignore[index]
@@ -283,8 +295,12 @@ def test_what_is_no_batch_is_refused_whole(client_for: Callable[..., Client], bo
     sent_rows=st.lists(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-            lambda inner: st.lists(inner, max_size=3)
-            | st.dictionaries(st.sampled_from(["id", "at", "post", "people", "sex", "day", "items"]), inner, max_size=7),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(["id", "at", "post", "people", "sex", "day", "items"]), inner, max_size=7
+                )
+            ),
             max_leaves=8,
         ),
         max_size=5,

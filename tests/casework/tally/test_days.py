@@ -137,7 +137,9 @@ def test_a_chart_of_nothing_and_a_chart_of_something() -> None:
 def test_the_pages_of_a_day(client_for: Callable[..., Client], actors: dict[str, Actor], node: Post) -> None:
     client = client_for("volunteer")
     day = yesterday()
-    answer = client.post(f"/tally/post/open/?day={day}", {"at": "08:00", "planned_from": "08:00", "planned_to": "16:00"})
+    answer = client.post(
+        f"/tally/post/open/?day={day}", {"at": "08:00", "planned_from": "08:00", "planned_to": "16:00"}
+    )
     assert answer.headers["Location"] == f"/tally/?day={day}"
     counted_on(actors["volunteer"], 1, 12)
     record_urgent(by=actors["volunteer"], draft=HelpDraft(given=["food"], at=clock.now() - timedelta(days=1)))

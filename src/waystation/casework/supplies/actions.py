@@ -153,7 +153,14 @@ def _move(by: Actor, draft: MovementDraft, kind: Kind, change: int, *, least: in
     row = ledger.write(
         by=by,
         row=Movement(
-            id=draft.movement_id, post_id=post_id, item=item, kind=kind, change=change, note=note, reason=draft.reason, **more
+            id=draft.movement_id,
+            post_id=post_id,
+            item=item,
+            kind=kind,
+            change=change,
+            note=note,
+            reason=draft.reason,
+            **more,
         ),
     )
     ledger.settle(by=by, post_id=post_id, item_ids=[item.pk])

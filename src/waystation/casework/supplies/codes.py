@@ -12,7 +12,7 @@ class Material(TextChoices):
 
     ORDINARY = "ordinary", _("For daily life")
     MEDICAL = "medical", _("Medical")
-    ASSISTIVE = "assistive", _("Helps somebody to walk, see, hear or wash")
+    ASSISTIVE = "assistive", _("Aid to walk, see or hear")
 
 
 class Kind(TextChoices):

@@ -111,4 +111,6 @@ class SendForm(MovementForm):
 class ArriveForm(MovementForm):
     """What another post sent is here."""
 
-    reason = choice_field(_("If some are missing, why?"), [("", _("Nothing is missing")), *LossReason.choices], required=False)
+    reason = choice_field(
+        _("If some are missing, why?"), [("", _("Nothing is missing")), *LossReason.choices], required=False
+    )

@@ -65,9 +65,7 @@ def issue_to_contact(
     for item_id, quantity in items.items():
         for kind, change in ((Kind.ISSUE, -quantity), (Kind.KNOWN, quantity)):
             if kind == Kind.ISSUE or item_id in known:
-                row = Movement(
-                    id=new_id(), post_id=post_id, item_id=item_id, kind=kind, change=change, contact=contact
-                )
+                row = Movement(id=new_id(), post_id=post_id, item_id=item_id, kind=kind, change=change, contact=contact)
                 write(by=by, row=row, day=day)
 
 

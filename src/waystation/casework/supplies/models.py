@@ -49,7 +49,9 @@ class Movement(models.Model):
     at = models.DateTimeField()
     by = models.UUIDField()
     note = models.CharField(max_length=200, blank=True, default="")
-    reason = models.CharField(max_length=10, choices=[*CountReason.choices, *LossReason.choices], blank=True, default="")
+    reason = models.CharField(
+        max_length=10, choices=[*CountReason.choices, *LossReason.choices], blank=True, default=""
+    )
     counted = models.PositiveIntegerField(null=True, validators=[MinValueValidator(0)])
     to_post = models.ForeignKey("organisations.Post", on_delete=models.PROTECT, null=True, related_name="+")
     sent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="arrivals")
@@ -69,14 +71,17 @@ class Movement(models.Model):
                 | Q(kind__in=TAKING, change__lt=0),
             ),
             models.CheckConstraint(
-                name="movement_count_says_why", condition=~Q(kind=Kind.COUNT) | (Q(counted__isnull=False) & ~Q(reason=""))
+                name="movement_count_says_why",
+                condition=~Q(kind=Kind.COUNT) | (Q(counted__isnull=False) & ~Q(reason="")),
             ),
             models.CheckConstraint(
-                name="movement_undoes_one", condition=Q(kind=Kind.UNDONE, takes_back__isnull=False)
+                name="movement_undoes_one",
+                condition=Q(kind=Kind.UNDONE, takes_back__isnull=False)
                 | (~Q(kind=Kind.UNDONE) & Q(takes_back__isnull=True)),
             ),
             models.CheckConstraint(
-                name="movement_sent_somewhere", condition=~Q(kind=Kind.SENT) | (Q(to_post__isnull=False) & ~Q(to_post=F("post")))
+                name="movement_sent_somewhere",
+                condition=~Q(kind=Kind.SENT) | (Q(to_post__isnull=False) & ~Q(to_post=F("post"))),
             ),
             models.UniqueConstraint(
                 fields=["contact", "item", "kind"],

@@ -58,7 +58,7 @@ def sums(post_id: UUID, item_ids: Iterable[UUID] | None = None) -> dict[UUID, in
     rows = Movement.objects.filter(post=post_id)
     if item_ids is not None:
         rows = rows.filter(item__in=list(item_ids))
-    return {item: total for item, total in rows.order_by().values_list("item").annotate(Sum("change"))}
+    return dict(rows.order_by().values_list("item").annotate(Sum("change")))
 
 
 def shelves(actor: Actor, post_id: UUID) -> list[Shelf]:

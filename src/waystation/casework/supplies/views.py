@@ -26,7 +26,6 @@ from waystation.casework.supplies.forms import (
     SendForm,
     Show,
 )
-from waystation.casework.supplies.models import Item
 from waystation.casework.supplies.queries import Shelf
 from waystation.kernel import clock, policies
 from waystation.kernel.errors import Invalid, NotFound, Text
@@ -198,7 +197,14 @@ def table(request: StaffRequest) -> HttpResponse:
     shelves = queries.shelves(request.actor, post_id) if post_id else []
     heads = [_("What is it?"), _("Given as"), _("What kind of thing?"), _("There"), _("Counted in"), _("Runs low at")]
     lines = [
-        [one.item.name, one.item.get_service_display(), one.item.get_material_display(), one.book, one.item.unit, one.item.low_at]
+        [
+            one.item.name,
+            one.item.get_service_display(),
+            one.item.get_material_display(),
+            one.book,
+            one.item.unit,
+            one.item.low_at,
+        ]
         for one in shelves
     ]
     return csv_file(f"stock-{clock.today():%Y-%m-%d}", heads, lines)

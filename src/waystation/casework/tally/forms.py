@@ -70,7 +70,7 @@ class CountForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput)
     services = ticks(_("What do they get?"), [(one.value, one.label) for one in USUAL])
     more = ticks(_("Anything else?"), [(one.value, one.label) for one in Service if one not in USUAL])
-    items = ticks(_("Out of stock"), (), _("One for each person, or one for all where it serves a family."))
+    items = ticks(_("From the stock"), (), _("One for each person, or one for all where it serves a family."))
     people = forms.IntegerField(
         label=_("How many people of this sex and age?"), widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )

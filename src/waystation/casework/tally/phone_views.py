@@ -14,7 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from waystation.casework.tally import actions, phone as sent, queries
+from waystation.casework.tally import actions, queries
+from waystation.casework.tally import phone as sent
 from waystation.casework.tally.forms import CountForm
 from waystation.casework.tally.views import ALWAYS_SHOWN, post_of
 from waystation.kernel.errors import Invalid, NotFound
@@ -95,9 +96,7 @@ def _form(request: StaffRequest, post: Post) -> CountForm:
 
 
 def _context(post: Post, form: CountForm) -> dict[str, Any]:
-    rows = [
-        (band.label, [(f"{sex.value}:{band.value}", sex.label) for sex in ALWAYS_SHOWN]) for band in AgeBand
-    ]
+    rows = [(band.label, [(f"{sex.value}:{band.value}", sex.label) for sex in ALWAYS_SHOWN]) for band in AgeBand]
     return {"post": post, "form": form, "rows": rows, "sexes": [sex.label for sex in ALWAYS_SHOWN]}
 
 

@@ -76,7 +76,7 @@ def day_of(actor: Actor, post_id: UUID, day: date) -> Day:
 
 def _services(post_id: UUID, day: date) -> list[tuple[Service, int]]:
     given = UnnamedService.objects.filter(contact__in=counted().filter(post=post_id, day=day)).order_by()
-    sums = {code: total for code, total in given.values_list("code").annotate(Sum("contact__count"))}
+    sums = dict(given.values_list("code").annotate(Sum("contact__count")))
     return [(service, sums[service.value]) for service in Service if service.value in sums]
 
 

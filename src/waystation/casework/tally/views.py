@@ -69,7 +69,7 @@ def day_table(request: StaffRequest) -> HttpResponse:
         if (sex.value, band.value) in of_day.cells
     ]
     lines += [[_("Given"), service.label, "", total] for service, total in of_day.services]
-    lines += [[_("Out of stock"), item.name, item.unit, total] for item, total in of_day.used]
+    lines += [[_("From the stock"), item.name, item.unit, total] for item, total in of_day.used]
     head = [_("Post"), _("Day"), _("What"), "", "", _("How many?")]
     rows = [[post.name, shown.isoformat(), *line] for line in lines]
     return csv_file(f"tally-{shown:%Y-%m-%d}", head, rows)

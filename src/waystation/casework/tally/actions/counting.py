@@ -154,9 +154,7 @@ def _give(by: Actor, row: Unnamed, draft: ContactDraft, given: Sequence[Item]) -
     codes = dict.fromkeys([*draft.services, *(item.service for item in given)])
     UnnamedService.objects.bulk_create([UnnamedService(contact=row, code=code) for code in codes])
     quantities = {item.pk: 1 if item.shared else row.count for item in given}
-    ledger.issue_to_contact(
-        by=by, post_id=draft.post_id, contact=row.pk, day=row.day, moment=row.at, items=quantities
-    )
+    ledger.issue_to_contact(by=by, post_id=draft.post_id, contact=row.pk, day=row.day, moment=row.at, items=quantities)
 
 
 def _undo(by: Actor, row: Unnamed) -> list[UUID]:

@@ -50,7 +50,7 @@
       button.querySelector("[data-so-far]").textContent = many || "";
     });
     const refused = rows.filter((row) => row.why);
-    part("refused").hidden = !refused.length;
+    part("refused").hidden = part("to-mend").hidden = !refused.length;
     part("refused").querySelector("ul").replaceChildren(...refused.map(line));
   }
 
