@@ -71,7 +71,8 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
     of_a_talk = [
         f"/screening/{screening_of(actors, person)}/{part}" for part in ("", "look-at/child/", "finish/", "stop/")
     ]
-    of_a_thing = [f"/stock/{stocked(actors)}/{part}" for part in ("", "receive/", "count/", "send/", "lose/")]
+    in_stock = stocked(actors)
+    of_a_thing = [f"/stock/{in_stock}/{part}" for part in ("", "receive/", "count/", "send/", "lose/")]
     begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
     return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *of_a_thing]
 

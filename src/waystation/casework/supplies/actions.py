@@ -119,8 +119,10 @@ def count(*, by: Actor, draft: MovementDraft) -> Movement:
 
 @action("supplies.move")
 def take_back(*, by: Actor, movement_id: UUID) -> Movement:
-    """Answer one's own last movement of a thing by a counter-entry. Raises NotFound, Invalid."""
+    """Answer one's own last movement of a thing by a counter-entry, once. Raises NotFound, Invalid."""
     post_id = ledger.hold(by.post_id)
+    if known := Movement.objects.filter(takes_back=movement_id, by=by.account_id, post=post_id).first():
+        return known
     row = Movement.objects.filter(pk=movement_id, post=post_id).select_related("item").first()
     last = row and queries.last_of_mine(by, post_id, row.item_id)
     if row is None or last is None or last.pk != row.pk:

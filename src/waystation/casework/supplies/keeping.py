@@ -69,6 +69,6 @@ def hand_over(by: Actor, post_id: UUID, to_post_id: UUID) -> None:
     on_the_way.exclude(post=to_post_id).update(to_post=to_post_id)
     for row in on_the_way.filter(post=to_post_id):
         ledger.counter(by, row)
-    for post in (post_id, to_post_id):
-        ledger.settle(by=by, post_id=post, item_ids=[item for item, _total in moved])
+    ledger.drop_alerts(by=by, post_id=post_id)
+    ledger.settle(by=by, post_id=to_post_id, item_ids=[item for item, _total in moved])
     journal.record(by, journal.Entry(action="supplies.hand_over", subject=post_id))

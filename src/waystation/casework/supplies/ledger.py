@@ -78,7 +78,9 @@ def take_back_from_contact(*, by: Actor, post_id: UUID, contact: UUID) -> list[U
 
 
 def settle(*, by: Actor, post_id: UUID, item_ids: Iterable[UUID]) -> None:
-    """Open and end what is to be done about things that moved at a post, inside the caller's action."""
+    """Open and end what is to be done about things that moved at an open post, inside the caller's action."""
+    if open_post(post_id) is None:
+        return
     moved = list(Item.objects.filter(pk__in=list(item_ids)))
     book = queries.sums(post_id, [item.pk for item in moved])
     about = FollowUp.objects.filter(
@@ -93,6 +95,13 @@ def settle(*, by: Actor, post_id: UUID, item_ids: Iterable[UUID]) -> None:
                 _open(by, kind, post_id, item.pk)
             elif not is_wanted and (kind.value, item.pk) in standing:
                 followups.finish_follow_up(by=by, kind=kind, subject=item.pk, post_id=post_id)
+
+
+def drop_alerts(*, by: Actor, post_id: UUID) -> None:
+    """Nothing is to be done any more about the stock of a post that closes, inside the caller's action."""
+    about = FollowUp.objects.filter(kind__in=SupplyClock.values, post=post_id, state=State.OPEN)
+    for row in about:
+        followups.finish_follow_up(by=by, kind=row.kind, subject=row.subject, state=State.DROPPED, post_id=post_id)
 
 
 def _open(by: Actor, kind: SupplyClock, post_id: UUID, item_id: UUID) -> None:

@@ -14,7 +14,12 @@ class Item(models.Model):
     """One thing that is given out. `shared`: one serves a whole family or group; else each person gets one."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(_("What is it?"), max_length=80, unique=True)
+    name = models.CharField(
+        _("What is it?"),
+        max_length=80,
+        unique=True,
+        error_messages={"unique": _("There is something of this name already. Change that, or choose another name.")},
+    )
     unit = models.CharField(_("Counted in"), max_length=30, help_text=_("For example pieces, packs or litres."))
     service = models.CharField(_("Given as"), max_length=20, choices=Service.choices)
     low_at = models.PositiveIntegerField(

@@ -104,6 +104,12 @@ def coming(post_id: UUID, item_id: UUID | None = None) -> QuerySet[Movement]:
     return rows.select_related("item", "post").annotate(quantity=-F("change")).order_by("at", "pk")
 
 
+def sent_to(post_id: UUID, sent_id: UUID) -> Movement | None:
+    """What was sent to a post, whether or not it is there yet."""
+    rows = standing().filter(pk=sent_id, kind=Kind.SENT, to_post=post_id)
+    return rows.select_related("item", "post").annotate(quantity=-F("change")).first()
+
+
 def last_of_mine(actor: Actor, post_id: UUID, item_id: UUID) -> Movement | None:
     """One's own last movement of a thing that can still be taken back; not what a contact was given."""
     rows = standing().filter(post=post_id, item=item_id, by=actor.account_id, contact__isnull=True)

@@ -130,7 +130,7 @@ DO: dict[str, Callable[..., Any]] = {
 def arrived(request: StaffRequest, sent_id: UUID) -> HttpResponse:
     """What another post sent is here."""
     post_id = request.actor.post_id
-    sent = queries.coming(post_id).filter(pk=sent_id).first() if post_id else None
+    sent = queries.sent_to(post_id, sent_id) if post_id else None
     if sent is None:
         raise NotFound
     form = ArriveForm(request.POST or None, item=sent.item)

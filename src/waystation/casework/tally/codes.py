@@ -66,6 +66,8 @@ CLOCK_OFF = timedelta(minutes=10)
 """A phone whose clock differs more from this machine's has a wrong clock."""
 LONGEST_WAIT = timedelta(days=14)
 """What a phone kept for longer, or counted in time to come, is counted once somebody has chosen its day."""
+BELIEVABLE = range(1970, 2200)
+"""Years a phone may say at all; a clock beyond them cannot even be put right."""
 MOST_ROWS = 500
 """So many counts a phone sends at once."""
 TIMES_KEPT_DAYS = 365

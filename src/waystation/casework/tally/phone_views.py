@@ -35,9 +35,11 @@ def phone(request: StaffRequest) -> HttpResponse:
     if post is None:
         return render(request, "tally/no_post.html", {"title": _("Count without a line")})
     form = _form(request, post)
+    if request.method == "POST" and not request.POST.get("who"):
+        form.add_error(None, _("Tap who it is: sex and age, in the table below."))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.count(by=request.actor, draft=form.draft(post.pk, request.POST.get("who", "")))
+            actions.count(by=request.actor, draft=form.draft(post.pk, request.POST["who"]))
         except Invalid as problem:
             mend(form, problem)
         else:

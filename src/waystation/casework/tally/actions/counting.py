@@ -14,7 +14,7 @@ from waystation.casework.codes import Service, TimeFrom
 from waystation.casework.models import Unnamed, UnnamedService
 from waystation.casework.supplies import ledger
 from waystation.casework.supplies.models import Item
-from waystation.casework.tally.codes import CLOCK_OFF, LONGEST_WAIT, MOST_ROWS, Verdict
+from waystation.casework.tally.codes import BELIEVABLE, CLOCK_OFF, LONGEST_WAIT, MOST_ROWS, Verdict
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
@@ -70,17 +70,19 @@ def sync(*, by: Actor, drafts: Sequence[ContactDraft], phone_now: datetime | Non
     """
     if len(drafts) > MOST_ROWS:
         raise Invalid({"contacts": _("Send at most %(most)d at once.") % {"most": MOST_ROWS}})
-    off = clock.now() - phone_now if phone_now else timedelta()
+    off = clock.now() - phone_now if phone_now and phone_now.year in BELIEVABLE else timedelta()
     return _write(by, drafts, off if abs(off) > CLOCK_OFF else timedelta())
 
 
 @action("casework.count")
 def take_back(*, by: Actor, contact_id: UUID) -> Unnamed:
-    """Take back what one counted today; what was given is in stock again. Raises NotFound."""
-    row = Unnamed.objects.filter(pk=contact_id, by=by.account_id, post=by.post_id, taken_back_at__isnull=True).first()
+    """Take back, once, what one counted today; what was given is in stock again. Raises NotFound."""
+    post_id = ledger.hold(by.post_id)
+    row = Unnamed.objects.filter(pk=contact_id, by=by.account_id, post=post_id).first()
     if row is None or timezone.localdate(row.at) != clock.today():
         raise NotFound(_("There is nothing of yours from today to take back."))
-    post_id = ledger.hold(row.post_id)
+    if row.taken_back_at is not None:
+        return row
     ledger.settle(by=by, post_id=post_id, item_ids=_undo(by, row))
     journal.record(by, journal.Entry(action="tally.take_back", subject=row.pk, detail={"count": row.count}))
     return row
@@ -134,8 +136,8 @@ def _one(
             moved.setdefault(draft.post_id, set()).update(item.pk for item in given)
             return Verdict.COUNTED
         return Verdict.ALREADY
-    if draft.taken_back and known.post_id in by.post_ids and known.taken_back_at is None:
-        moved.setdefault(draft.post_id, set()).update(_undo(by, known))
+    if draft.taken_back and known.post_id in by.post_ids & {draft.post_id} and known.taken_back_at is None:
+        moved.setdefault(known.post_id, set()).update(_undo(by, known))
         return Verdict.TAKEN_BACK
     return Verdict.ALREADY
 
@@ -186,9 +188,9 @@ def _when(draft: ContactDraft, off: timedelta) -> tuple[date, datetime, TimeFrom
         if not first <= draft.day <= today:
             raise Invalid({"day": _("Choose today, or one of the last %(days)d days.") % {"days": LONGEST_WAIT.days}})
         return draft.day, min(clock.end_of(draft.day), now), TimeFrom.CHOSEN
-    at = draft.at + off
+    at = draft.at + off if draft.at.year in BELIEVABLE else now - 2 * LONGEST_WAIT
     if not first <= timezone.localdate(at) or at > now + CLOCK_OFF:
-        said = {"day": day_in_words(at)}
+        said = {"day": day_in_words(draft.at.date())}
         raise Invalid({"day": _("By the phone's clock this was counted on %(day)s. Choose the day.") % said})
     at = min(at, now)
     return timezone.localdate(at), at, TimeFrom.MOVED if off else TimeFrom.CLOCK

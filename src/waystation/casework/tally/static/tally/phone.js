@@ -24,7 +24,8 @@
 
   const store = {
     all() {
-      const rows = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => JSON.parse(localStorage.getItem(key)));
+      const read = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+      const rows = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map(read).filter((row) => row && row.id);
       return rows.sort((one, other) => one.made - other.made);
     },
     has: (id) => localStorage.getItem(PREFIX + id) !== null,
@@ -45,7 +46,7 @@
     part("lost").textContent = rows.length;
     part("undo").disabled = !last();
     part("said").hidden = !part("said").textContent;
-    form.querySelectorAll("button[name=who]").forEach((button) => {
+    form.querySelectorAll("button[data-words]").forEach((button) => {
       const many = rows.filter((row) => !row.taken_back && `${row.sex}:${row.age_band}` === button.value).reduce((sum, row) => sum + row.people, 0);
       button.querySelector("[data-so-far]").textContent = many || "";
     });
@@ -73,8 +74,8 @@
   let timer = 0;
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (!button || button.name !== "who") return;
     event.preventDefault();
+    if (!button || !button.value) return;
     const people = form.querySelector("[name=people]");
     if (!/^\d+$/.test(people.value) || people.value < 1 || people.value > 50) { people.value = 1; people.focus(); return; }
     const [sex, age_band] = button.value.split(":");
