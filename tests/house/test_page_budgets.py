@@ -4,13 +4,14 @@ import gzip
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.casework.supplies.factories import moved, thing
 from tests.crowd import make_household
 from waystation.casework.cases import actions as cases
 from waystation.casework.cases.documents import GoalDocument
@@ -19,6 +20,8 @@ from waystation.casework.children.models import BestInterestsDocument, GuardianD
 from waystation.casework.screening import actions as screening
 from waystation.casework.screening.codes import Domain
 from waystation.casework.screening.models import DomainDocument, ScreeningDocument
+from waystation.casework.supplies import actions as supplies
+from waystation.casework.tally import actions as tally
 from waystation.kernel import clock
 
 MOST_QUERIES, MOST_BYTES = 15, 100_000
@@ -31,6 +34,8 @@ PAGES = [
     "/work/", "/work/?whose=team", "/work/covers/", "/cases/", "/referrals/", "/partners/", "/partners/add/", "/more/",
     "/posts/staff/", "/people/list-for-partner/",
     "/rounds/", "/rounds/plan/", "/rounds/doors/", "/rounds/places/", "/rounds/fears/",
+    "/stock/", "/stock/?only=low", "/stock/things/", "/stock/sheet/", "/tally/", "/tally/trend/",
+    "/tally/trend/?by=day", "/tally/phone/", "/tally/post/open/",
     "/say/", "/say/answer/", "/feedback/", "/feedback/add/", "/feedback/figures/",
     "/health/coverage/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
@@ -73,6 +78,10 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
         f"/screening/signs/of/{person}/",
     ]
     return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
+    in_stock = stocked(actors)
+    of_a_thing = [f"/stock/{in_stock}/{part}" for part in ("", "receive/", "count/", "send/", "lose/")]
+    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *of_a_thing]
 
 
 def child_case(actors: dict[str, Any], person: UUID) -> UUID:
@@ -98,6 +107,26 @@ def screening_of(actors: dict[str, Any], person: UUID) -> UUID:
         found = DomainDocument(rating="high", harm="He could find her", prompts=("alone",) if domain == "child" else ())
         screening.rate(by=by, screening_id=row.pk, domain=domain, document=found)
     return row.pk
+
+
+def stocked(actors: dict[str, Any]) -> UUID:
+    """Twelve things of which the last came, went and runs low, and a day on which people were counted."""
+    by = actors["coordinator"]
+    for number in range(12):
+        item = thing(by, f"Thing {number}")
+        supplies.receive(by=by, draft=moved(item, 40))
+    for people in range(1, 9):
+        contact = tally.ContactDraft(
+            id=uuid4(),
+            post_id=by.post_id,
+            at=clock.now(),
+            sex="male",
+            age_band="18-24",
+            people=people,
+            items=(item.pk,),
+        )
+        tally.count(by=by, draft=contact)
+    return item.pk
 
 
 def asked(client: Client, page: str, **how: Any) -> tuple[list[str], bytes]:

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "waystation.casework.followups",
     "waystation.casework.cases",
     "waystation.casework.children",
+    "waystation.casework.supplies",
+    "waystation.casework.tally",
     "waystation.casework.referrals",
     "waystation.casework.screening",
     "waystation.casework.health",

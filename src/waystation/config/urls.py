@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("waystation.casework.feedback.urls")),
     path("rounds/", include("waystation.casework.outreach.urls")),
     path("health/", include("waystation.casework.health.urls")),
+    path("stock/", include("waystation.casework.supplies.urls")),
+    path("tally/", include("waystation.casework.tally.urls")),
     path("files/", include("waystation.casework.files.urls")),
     path("screening/", include("waystation.casework.screening.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),

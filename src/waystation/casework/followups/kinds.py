@@ -1,6 +1,6 @@
 """Kinds of follow-up: each room registers its own when it is ready, so that no room needs to know another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,8 @@ class FollowUpKind:
     """One kind: its code (`referral.answer`), words for it, where its work is done, who works on it.
 
     `url` is told the follow-up's subject; `permission` is a declared name. With `only_when_late` it is shown to nobody
-    before its time is over: it tells somebody else that what should have happened did not.
+    before its time is over: it tells somebody else that what should have happened did not. `names` says what subjects
+    that are nobody (a thing in stock) are called, by subject.
     """
 
     code: str
@@ -22,6 +23,7 @@ class FollowUpKind:
     url: Callable[[UUID], str]
     permission: str = "followups.work"
     only_when_late: bool = False
+    names: Callable[[Iterable[UUID]], Mapping[UUID, str]] | None = None
 
 
 _kinds: dict[str, FollowUpKind] = {}

@@ -86,8 +86,14 @@ def covers() -> QuerySet[Cover]:
 
 
 def texts(rows: Iterable[FollowUp], *, by: Actor) -> dict[UUID, str]:
-    """What exactly is to be done, for the rows of one page."""
-    return {key: document.text for key, document in open_documents(list(rows), FollowUpDocument, by=by).items()}
+    """What exactly is to be done, for the rows of one page: what is sealed, or what the thing is called."""
+    shown = list(rows)
+    said = {key: document.text for key, document in open_documents(shown, FollowUpDocument, by=by).items()}
+    for kind in {row.kind_card.code: row.kind_card for row in shown if row.kind_card.names}.values():
+        about = [row for row in shown if row.kind == kind.code]
+        called = kind.names([row.subject for row in about]) if kind.names else {}
+        said |= {row.pk: called[row.subject] for row in about if row.subject in called}
+    return said
 
 
 def of_subject(actor: Actor, subject: UUID) -> QuerySet[FollowUp]:
