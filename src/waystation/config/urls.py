@@ -14,6 +14,7 @@ urlpatterns = [
     path("children/", include("waystation.casework.children.urls")),
     path("alike/", include("waystation.casework.disparity.urls")),
     path("", include("waystation.casework.feedback.urls")),
+    path("", include("waystation.directory.urls")),
     path("rounds/", include("waystation.casework.outreach.urls")),
     path("files/", include("waystation.casework.files.urls")),
     path("screening/", include("waystation.casework.screening.urls")),

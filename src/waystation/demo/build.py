@@ -16,6 +16,7 @@ from waystation.casework.actions import HelpDraft, NeedDraft, count_unnamed, rec
 from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
+from waystation.demo.directory import listed
 from waystation.demo.feedback import said
 from waystation.demo.outreach import went_out
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
@@ -58,6 +59,7 @@ def build() -> None:
         keeping(next(iter(desk.values())))
         said(desk[POSTS[1][0]])
         went_out(desk[POSTS[1][0]], chance)
+        listed(desk[POSTS[1][0]])
 
 
 def demo_accounts() -> list[DemoAccount]:
