@@ -221,6 +221,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"), help_text=_("HSDS 3.0: JSON, or a ZIP with its tables (CSV). 20 MB at most.")
     )
+    language = LanguageField(label=_("Written in which language?"))
     show = forms.BooleanField(
         label=_("Show everything to the public at once"),
         help_text=_("Otherwise each new entry waits until one of you has looked at it."),

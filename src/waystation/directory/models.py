@@ -199,6 +199,20 @@ class Location(models.Model):
         return Point(self.latitude, self.longitude)
 
     @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.post.name if self.post else self.name
+
+    @property
+    def words(self) -> str:
+        """Where it is, on one line."""
+        town = " ".join(part for part in (self.postal_code, self.city) if part)
+        parts = dict.fromkeys(part for part in (self.title, self.address, town) if part)
+        if self.kind != PlaceType.PHYSICAL:
+            return " · ".join([str(self.get_kind_display()), *parts])
+        return ", ".join(parts)
+
+    @property
     def time_zone(self) -> tzinfo:
         """Whose clock its opening times follow."""
         return ZoneInfo(self.zone)

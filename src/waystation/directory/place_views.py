@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from waystation.directory import places, queries
 from waystation.directory.codes import Freq
 from waystation.directory.forms import DaysOffForm, HoursForm, PlaceForm, UseForm
-from waystation.directory.models import Location, ServiceAt, node_zone
+from waystation.directory.models import ServiceAt, node_zone
 from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
@@ -31,7 +31,7 @@ def add_place(request: StaffRequest, service_id: UUID) -> HttpResponse:
     own = own_organisation()
     initial = {"kind": "physical", "zone": node_zone(), "country": own.country if own else ""}
     using = "location" in request.POST
-    known = [(str(row.pk), _label(row)) for row in queries.locations(request.actor)]
+    known = [(str(row.pk), row.words) for row in queries.locations(request.actor)]
     use = UseForm(request.POST if using else None, locations=known)
     form = PlaceForm(None if using else request.POST or None, initial=initial)
     if use.is_bound and use.is_valid():
@@ -133,11 +133,6 @@ def _hours(said: dict[str, Any]) -> places.HoursDraft:
 def _opening(at: ServiceAt, form: HoursForm, off: DaysOffForm) -> dict[str, Any]:
     back = reverse("directory:entry", args=[at.service_id])
     return {"at": at, "service": at.service, "form": form, "off": off, "back": back}
-
-
-def _label(row: Location) -> str:
-    name = row.post.name if row.post else row.name
-    return ", ".join(part for part in (name, row.address, row.city) if part) or str(row.get_kind_display())
 
 
 def _status(*shown: forms.Form) -> int:

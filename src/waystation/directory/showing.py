@@ -37,13 +37,15 @@ def distance_words(km: float | None) -> str:
 
 
 def at_time(moment: time) -> str:
-    """A time of day as the reader writes it."""
-    return str(format_time(moment, "short", locale=locale()))
+    """A time of day, with 24 hours: nobody takes evening for morning."""
+    return str(format_time(moment, "HH:mm", locale=locale()))
 
 
 def rule_words(schedule: Schedule) -> str:
     """`Monday – Friday, 09:00 – 17:00`."""
     rule = schedule.rule
+    if rule.opens_at == rule.closes_at == time.min:
+        return _("%(days)s: day and night") % {"days": _days_words(rule)}
     return _("%(days)s: %(opens)s – %(closes)s") % {
         "days": _days_words(rule),
         "opens": at_time(rule.opens_at),

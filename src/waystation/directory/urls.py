@@ -2,17 +2,21 @@
 
 from django.urls import path
 
-from waystation.directory import place_views, public, views
+from waystation.directory import import_views, place_views, public, views
 
 app_name = "directory"
 urlpatterns = [
     path("services/", public.ask, name="ask"),
     path("services/found/", public.found, name="found"),
     path("services/sheet/", public.sheet, name="sheet"),
+    path("services/hsds.json", import_views.as_json, name="hsds"),
+    path("services/hsds.zip", import_views.as_tables, name="hsds-tables"),
     path("services/<uuid:service_id>/", public.service, name="service"),
     path("directory/", views.entries, name="list"),
     path("directory/export/", views.export, name="export"),
     path("directory/add/", views.add, name="add"),
+    path("directory/import/", import_views.read, name="import"),
+    path("directory/import/<uuid:import_id>/", import_views.imported, name="imported"),
     path("directory/missing/", views.missing, name="coverage"),
     path("directory/posts/<uuid:post_id>/", views.list_post, name="list-post"),
     path("directory/organisations/<uuid:provider_id>/", views.provider, name="provider"),
