@@ -8,7 +8,7 @@ from dataclasses import dataclass
 EARTH_KM = 6371.0088
 """The mean radius of the Earth (IUGG)."""
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
-_PAIR = re.compile(rf"(?:geo:)?{_NUMBER}[\s,;]+{_NUMBER}(?:[,;?].*)?")
+_PAIR = re.compile(rf"(?:geo:)?{_NUMBER}[\s,;]+{_NUMBER}(?:[;?].*)?")
 ROUNDED_TO = 2
 """Decimals that stand in an address: about a kilometre, so that a telephone's history does not tell a door."""
 

@@ -24,10 +24,10 @@ def read(data: bytes) -> Tables:
     if data[:2] == b"PK":
         return _archive(data)
     try:
-        found = json.loads(data.decode("utf-8-sig"))
+        tables = _of_json(json.loads(data.decode("utf-8-sig")))
     except (UnicodeDecodeError, ValueError, RecursionError) as problem:
         raise _wrong(_("This is neither JSON nor a ZIP of tables. Ask for HSDS 3.0.")) from problem
-    return _checked(_of_json(found))
+    return _checked(tables)
 
 
 def _of_json(found: Any) -> Tables:

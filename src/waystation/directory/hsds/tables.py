@@ -84,7 +84,8 @@ def flatten(tables: Tables, table: str, nested: Row) -> str:
             plain.setdefault(PARENT.get(inner, f"{name}_id"), flatten(tables, inner, child))
     key = add(tables, table, plain)
     for name, inner in MANY.items():
-        for child in nested.get(name) or ():
+        children = nested.get(name)
+        for child in children if isinstance(children, list) else ():
             if isinstance(child, dict):
                 flatten(tables, inner, {**child, **_link(table, key, inner)})
     return key
