@@ -1,4 +1,4 @@
-"""HSDS 3.0 out and in: what goes out passes the published schemas, what comes in stands once and says what was wrong."""
+"""HSDS 3.0 out and in: what goes out passes the published schemas, what comes in stands once and tells its faults."""
 
 import csv
 import io
@@ -76,7 +76,9 @@ def state() -> dict[str, list[dict[str, Any]]]:
     never = {"changed_at", "safe_by", "safe_on", "safety", "assured_by"}
     models = (Provider, Service, Location, ServiceAt, Schedule, DayOff, Phone, Spoken, Wording)
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}  # type: ignore[attr-defined]
-    wordless = {name: [{k: v for k, v in row.items() if k not in never} for row in found] for name, found in rows.items()}
+    wordless = {
+        name: [{k: v for k, v in row.items() if k not in never} for row in found] for name, found in rows.items()
+    }
     wordless["Wording"] = [{k: v for k, v in row.items() if k != "id"} for row in wordless["Wording"]]
     wordless["Spoken"] = sorted(
         ({k: v for k, v in row.items() if k != "id"} for row in wordless["Spoken"]), key=lambda row: str(row["code"])
@@ -153,7 +155,7 @@ def test_every_table_that_goes_out_has_columns_of_the_schema_and_rows_that_pass(
         needed = set(schemas()[name].get("tabular_required", []))
         for row in rows:
             typed = {key: float(value) if key in NUMBERS else value for key, value in row.items() if value}
-            needs = {key: "" for key in schemas()[name]["required"]}
+            needs = dict.fromkeys(schemas()[name]["required"], "")
             assert errors(name, needs | typed) == [], table
             assert needed <= set(typed), table
 
@@ -276,7 +278,7 @@ def test_only_a_coordinator_reads_files(actors: dict[str, Actor]) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"PK nothing", b"\xff\xfe", b"[" * 100_000, b"{}", b"[1, null, \"x\"]", b"not json", b'{"contents": 5}'],
+    [b"", b"PK nothing", b"\xff\xfe", b"[" * 100_000, b"{}", b'[1, null, "x"]', b"not json", b'{"contents": 5}'],
 )
 def test_what_is_no_directory_is_refused(actors: dict[str, Actor], data: bytes) -> None:
     with pytest.raises(Invalid) as refused:
@@ -369,5 +371,3 @@ def test_the_tabular_example_is_read_with_its_one_fault(actors: dict[str, Actor]
     at = row.places.get()
     assert (at.location.city, at.location.country) == ("MyCity", "US")
     assert [(one.byday, one.opens_at, one.closes_at) for one in at.schedules.all()] == [("TH,FR", time(10), time(18))]
-
-

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.crowd import make_household
+from tests.directory.factories import placed
 from waystation.casework.cases import actions as cases
 from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.children import actions as children
@@ -32,6 +33,8 @@ PAGES = [
     "/posts/staff/", "/people/list-for-partner/",
     "/rounds/", "/rounds/plan/", "/rounds/doors/", "/rounds/places/", "/rounds/fears/",
     "/say/", "/say/answer/", "/feedback/", "/feedback/add/", "/feedback/figures/",
+    "/services/", "/services/found/", "/services/sheet/", "/directory/", "/directory/?stale=on", "/directory/add/",
+    "/directory/missing/", "/directory/import/",
     "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/",
@@ -67,7 +70,11 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
         f"/screening/{screening_of(actors, person)}/{part}" for part in ("", "look-at/child/", "finish/", "stop/")
     ]
     begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
-    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
+    at = placed(actors["caseworker"])
+    of_an_entry = [f"/directory/{at.service_id}/{part}" for part in ("", "change/", "write/", "place/", "safe/")]
+    of_an_entry += [f"/directory/places/{at.pk}/", f"/directory/places/{at.pk}/hours/", f"/services/{at.service_id}/"]
+    of_an_entry.append(f"/directory/organisations/{at.service.provider_id}/")
+    return [*PAGES, *of_an_entry, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
 
 
 def child_case(actors: dict[str, Any], person: UUID) -> UUID:

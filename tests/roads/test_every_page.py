@@ -42,6 +42,13 @@ PAGES = (
     "/feedback/add/",
     "/feedback/figures/",
     "/alike/?measure=waiting&ground=sex&months=12",
+    "/services/",
+    "/services/found/",
+    "/services/sheet/",
+    "/directory/",
+    "/directory/add/",
+    "/directory/missing/",
+    "/directory/import/",
     "/keeping/requests/add/",
 )
 OF_A_CASE = ("", "write/", "close/", "ask/", "goal/", "note/", "task/", "hand/")
@@ -96,6 +103,13 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     desk.go("/feedback/")
     letter = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [letter + part for part in ("", "go-on/answer/", "go-on/close/")]
+    desk.go("/directory/?kind=shelter")
+    entry = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    pages += [entry + part for part in ("", "change/", "write/", "place/", "safe/")]
+    pages.append(entry.replace("/directory/", "/services/"))
+    desk.go(entry)
+    pages += [link.get_attribute("href") or "" for link in desk.page.locator("main a[href*='/places/']").all()]
+    pages.append(desk.page.locator("main a[href*='/organisations/']").first.get_attribute("href") or "")
     desk.go("/referrals/?service=shelter")
     pages.append((desk.page.locator(".list a.whole").first.get_attribute("href") or "") + "paper/")
     for path in pages:
@@ -109,7 +123,9 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     assert desk.complaints == []
 
 
-@pytest.mark.parametrize("path", ["/sign-in/", "/gallery/", "/say/", "/say/answer/"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in/", "/gallery/", "/say/", "/say/answer/", "/services/", "/services/found/", "/services/sheet/"]
+)
 def test_the_page_of_a_stranger_has_no_violation_either(visit: Callable[..., Visit], path: str) -> None:
     stranger = visit("ar", 390)
     stranger.go(path)

@@ -6,6 +6,7 @@ from waystation.directory import showing
 from waystation.directory.models import DayOff, Schedule, ServiceAt
 from waystation.directory.search import Line
 from waystation.kernel import clock
+from waystation.people.tongues import LANGUAGES
 
 register = template.Library()
 
@@ -39,3 +40,9 @@ def off(days: DayOff) -> str:
 def days_off_ahead(at: ServiceAt) -> list[DayOff]:
     """Days off that have not passed, of a row that was fetched with them."""
     return [day for day in at.days_off.all() if day.last_day >= clock.today()]
+
+
+@register.filter
+def tag(code: str) -> str:
+    """A language as pages name it (BCP 47), from ISO 639-3."""
+    return LANGUAGES.get(code, code).replace("_", "-")
