@@ -28,7 +28,7 @@ def service(by: Actor, name: str = "Clinic by the lake", **said: Any) -> Service
 def placed(by: Actor, name: str = "Clinic by the lake", *, point: str = "0.10, 34.75", **said: Any) -> ServiceAt:
     """A service at a place, open day and night."""
     hours = said.pop("hours", (time(0), time(0)))
-    where = {"city": "Kisumu", "country": "KE", "zone": "Africa/Nairobi", "address": "Pier Road 1"}
+    where: dict[str, Any] = {"city": "Kisumu", "country": "KE", "zone": "Africa/Nairobi", "address": "Pier Road 1"}
     where |= said.pop("where", {})
     row = service(by, name, **said)
     at = places.add_place(by=by, service_id=row.pk, draft=places.PlaceDraft(point=point, **where))

@@ -75,7 +75,7 @@ def state() -> dict[str, list[dict[str, Any]]]:
     """Everything that stands in the directory, but who and when."""
     never = {"changed_at", "safe_by", "safe_on", "safety", "assured_by"}
     models = (Provider, Service, Location, ServiceAt, Schedule, DayOff, Phone, Spoken, Wording)
-    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}  # type: ignore[attr-defined]
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     wordless = {
         name: [{k: v for k, v in row.items() if k not in never} for row in found] for name, found in rows.items()
     }
