@@ -142,6 +142,7 @@ def test_every_standing_agrees_with_a_slow_reading(
 ) -> None:
     stands = standing(found, closed, zone, now)
     assert stands.is_open is is_open(found, closed, zone, now)
+    assert stands.is_open is hours.is_open(found, closed, zone, now)
     assert stands.opens is None or not stands.is_open
     if stands.until and not stands.always:
         assert stands.until > now

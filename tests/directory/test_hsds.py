@@ -244,6 +244,12 @@ def test_bad_rows_are_kept_with_row_field_and_reason(actors: dict[str, Actor]) -
     assert Location.objects.get().point is None
 
 
+def test_what_stands_twice_and_differs_is_named(actors: dict[str, Actor]) -> None:
+    source = take(actors["coordinator"], {"contents": [theirs(), theirs(), theirs(name="Another name")]}, show=True)
+    assert wrong(source) == {("services", 2, "id", "twice", False)}
+    assert Service.objects.get().name == "Walk-in clinic"
+
+
 def test_a_service_of_nobody_is_not_taken(actors: dict[str, Actor]) -> None:
     lost = {"id": SERVICE, "name": "Lost", "status": "active"}
     assert wrong(take(actors["coordinator"], lost)) == {("services", 1, "organization_id", "missing", False)}
@@ -371,3 +377,23 @@ def test_the_tabular_example_is_read_with_its_one_fault(actors: dict[str, Actor]
     at = row.places.get()
     assert (at.location.city, at.location.country) == ("MyCity", "US")
     assert [(one.byday, one.opens_at, one.closes_at) for one in at.schedules.all()] == [("TH,FR", time(10), time(18))]
+
+
+@pytest.mark.shared
+def test_a_map_of_services_is_read_without_who_may_come(actors: dict[str, Actor]) -> None:
+    data = (shared_folder() / "service-directories" / "unhcr-jordan-services-en.json").read_bytes()
+    source = take(actors["coordinator"], data, show=True)
+    assert (source.made, wrong(source)) == (562, set())
+    asked = {name: count for name, count in source.left_out.items() if "Nationality" in name or "Registration" in name}
+    assert sorted(asked.values()) == [394, 457]
+    assert set(Service.objects.values_list("status", flat=True)) == {"defunct"}
+    counted = {
+        kind: Service.objects.filter(kind=kind).count()
+        for kind in ("health", "psychosocial", "child", "education", "other")
+    }
+    assert counted == {"health": 40, "psychosocial": 10, "child": 78, "education": 32, "other": 60}
+    workdays = Schedule.objects.filter(byday="MO,TU,WE,TH,SU")
+    assert workdays.count() > 100
+    assert all(one.opens_at < one.closes_at for one in workdays)
+    again = take(actors["coordinator"], data, show=True)
+    assert (again.made, again.changed, again.same) == (0, 0, 562)

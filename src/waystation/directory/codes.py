@@ -131,4 +131,5 @@ class Why(TextChoices):
     TOO_LONG = "too_long", _("is too long")
     NO_PARENT = "no_parent", _("names something that is not in this file and not in the directory")
     NOT_RULE = "not_rule", _("is no rule that gives days to open")
+    TWICE = "twice", _("stands twice in this file, and not the same")
     OURS = "ours", _("belongs to our own organisation and is changed only here")

@@ -115,17 +115,6 @@ class ServiceForm(TextsForm):
     area = line_field(_("For people of which area?"), _("Empty: for everybody who comes."))
     website = line_field(_("Page on the internet"))
     email = line_field(_("E-mail"))
-    field_order = (
-        "kind",
-        "provider",
-        "provider_name",
-        "language",
-        "name",
-        "description",
-        "alert",
-        "application",
-        "bring",
-    )
 
     def __init__(self, *args: Any, providers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,6 +129,24 @@ class ServiceForm(TextsForm):
         if unknown := [line for line, code in zip(self.cleaned_data["languages"], codes, strict=True) if not code]:
             raise forms.ValidationError(_("Nobody knows this language: %(name)s") % {"name": unknown[0]})
         return tuple(code for code in codes if code)
+
+    @property
+    def first_part(self) -> list[forms.BoundField]:
+        """What nearly every entry needs."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def second_part(self) -> list[forms.BoundField]:
+        """What some entries need."""
+        return [field for field in self if field.name not in FIRST]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether something of the second part is told or needs mending."""
+        return any(field.errors or field.value() for field in self.second_part)
+
+
+FIRST = ("kind", "provider", "provider_name", "language", "name", "description", "languages", "phones", "asks_nothing")
 
 
 class PlaceForm(forms.Form):

@@ -103,9 +103,11 @@ def spans(rules: Sequence[Rule], closed: Closed, zone: tzinfo, day: date) -> lis
 
 def standing(rules: Sequence[Rule], closed: Closed, zone: tzinfo, now: datetime) -> Standing:
     """Open or closed at a moment, and until when. Times that touch or overlap are one."""
+    yesterday = now.astimezone(zone).date() - ONE_DAY
+    rules = [rule for rule in rules if rule.ends is None or rule.ends >= yesterday]
     if not rules:
         return Standing()
-    for day in _days_from(now.astimezone(zone).date() - ONE_DAY):
+    for day in _days_from(yesterday):
         for span in spans(rules, closed, zone, day):
             if span.start > now:
                 return Standing(opens=span.start)
@@ -113,6 +115,14 @@ def standing(rules: Sequence[Rule], closed: Closed, zone: tzinfo, now: datetime)
                 until = _until(rules, closed, zone, day, span.end)
                 return Standing(is_open=True, until=until, always=until - now > ALWAYS)
     return Standing()
+
+
+def is_open(rules: Sequence[Rule], closed: Closed, zone: tzinfo, now: datetime) -> bool:
+    """Whether the door is open at a moment, without looking any further."""
+    today = now.astimezone(zone).date()
+    return any(
+        span.start <= now < span.end for day in (today - ONE_DAY, today) for span in spans(rules, closed, zone, day)
+    )
 
 
 def _until(rules: Sequence[Rule], closed: Closed, zone: tzinfo, first: date, end: datetime) -> datetime:

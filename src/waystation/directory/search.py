@@ -1,8 +1,9 @@
 """What somebody asks of the directory, and what it answers: nearest first, with how it stands at this moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import cached_property
 
 from django.utils.translation import get_language
 
@@ -35,19 +36,29 @@ class Place:
     point: Point
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """One service at one place."""
+    """One service at one place, at a moment."""
 
     at: ServiceAt
     text: Texts
     km: float | None
-    standing: hours.Standing = field(default_factory=hours.Standing)
+    now: datetime
+
+    @cached_property
+    def standing(self) -> hours.Standing:
+        """Whether the door is open, and until when; worked out for the lines that are shown."""
+        return hours.standing(*_times(self.at), self.now)
 
     @property
     def service(self) -> Service:
         """What is offered."""
         return self.at.service
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Languages in which people are helped."""
+        return tuple(one.code for one in self.service.languages.all())
 
     @property
     def location(self) -> Location:
@@ -66,7 +77,7 @@ def answers(question: Question, now: datetime) -> list[Line]:
         rows = rows.filter(location__step_free=True)
     lines = [line_of(at, question.near, now) for at in queries.with_parts(rows, reader())]
     if question.open_now:
-        lines = [line for line in lines if line.standing.is_open]
+        lines = [line for line in lines if hours.is_open(*_times(line.at), now)]
     return sorted(lines, key=_order)
 
 
@@ -74,16 +85,15 @@ def line_of(at: ServiceAt, near: Point | None, now: datetime) -> Line:
     """A line, of a row that was fetched with its parts."""
     point = at.location.point
     km = distance_km(near, point) if near and point else None
-    return Line(at=at, text=in_words(at.service), km=km, standing=standing_of(at, now))
+    return Line(at=at, text=in_words(at.service), km=km, now=now)
 
 
-def standing_of(at: ServiceAt, now: datetime) -> hours.Standing:
-    """Whether the door is open. What is closed for now is, whatever its rules say."""
+def _times(at: ServiceAt) -> tuple[list[hours.Rule], list[tuple[date, date]], tzinfo]:
+    """Rules, days off and clock of a place. What is closed for now has no rules, whatever is written."""
     if at.service.status != Status.ACTIVE:
-        return hours.Standing()
-    rules = [schedule.rule for schedule in at.schedules.all()]
+        return [], [], at.location.time_zone
     off = [(day.first_day, day.last_day) for day in at.days_off.all()]
-    return hours.standing(rules, off, at.location.time_zone, now)
+    return [schedule.rule for schedule in at.schedules.all()], off, at.location.time_zone
 
 
 def reader() -> str:

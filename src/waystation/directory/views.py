@@ -120,7 +120,7 @@ def add(request: StaffRequest) -> HttpResponse:
         row = actions.add_service(by=request.actor, draft=_draft(form))
         return reverse("directory:add-place", args=[row.pk])
 
-    return _form(request, form, _("Add a service"), save, reverse("directory:list"))
+    return _form(request, form, _("Add a service"), save, reverse("directory:list"), template="service_form")
 
 
 @page(KEEP)
@@ -134,7 +134,7 @@ def change(request: StaffRequest, service_id: UUID) -> HttpResponse:
         actions.change_service(by=request.actor, service_id=row.pk, draft=_draft(form))
         return back
 
-    return _form(request, form, _("Change this entry"), save, back, row)
+    return _form(request, form, _("Change this entry"), save, back, row, template="service_form")
 
 
 @page(KEEP)

@@ -1,4 +1,7 @@
-"""Files of others into tables: JSON of any HSDS 3.0 kind, or a ZIP of CSV tables. Nothing is judged here."""
+"""Files of others into tables: JSON of any HSDS 3.0 kind, a ZIP of CSV tables, or a map of services (GeoJSON).
+
+Nothing is judged here.
+"""
 
 import csv
 import io
@@ -9,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.directory.hsds import advisor
 from waystation.directory.hsds.tables import KNOWN_FILES, Tables, add, entity_of, flatten
 from waystation.kernel.errors import Invalid
 
@@ -36,6 +40,8 @@ def _of_json(found: Any) -> Tables:
         for name, rows in found.items():
             _rows(tables, name, rows)
         return tables
+    if advisor.is_map(found):
+        return advisor.read(found)
     items = found.get("contents", [found]) if isinstance(found, dict) else found
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict) and (table := entity_of(item)):

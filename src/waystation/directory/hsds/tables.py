@@ -67,10 +67,13 @@ def derived(*parts: object) -> str:
 
 
 def add(tables: Tables, table: str, row: Row) -> str:
-    """Put a row into its table; the same row met twice becomes one with all that both say."""
+    """Put a row into its table; met twice it becomes one with all that both say, or two where they disagree."""
     rows = tables.setdefault(table, {})
     key = str(row.get("id") or f"row {len(rows) + 1}")
     told = rows.setdefault(key, {})
+    if any(told.get(name, value) != value for name, value in row.items() if not name.endswith("_id")):
+        rows[f"{key} {len(rows) + 1}"] = dict(row)
+        return key
     for name, value in row.items():
         told.setdefault(name, value)
     return key

@@ -138,9 +138,12 @@ class Taking:
             self.changed(service)
 
     def _each(self, table: str, do: Callable[[Reading], None]) -> None:
-        for number, row in enumerate(self.tables.get(table, {}).values(), start=1):
+        for number, (key, row) in enumerate(self.tables.get(table, {}).items(), start=1):
             reading = Reading(table, number, row)
-            do(reading)
+            if row.get("id") and key != str(row["id"]):
+                reading.refuse("id", Why.TWICE)
+            else:
+                do(reading)
             self.bad += reading.bad_rows()
 
     def _provider(self, reading: Reading) -> None:
