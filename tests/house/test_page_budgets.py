@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.casework.supplies.factories import moved, thing
 from tests.crowd import make_household
+from tests.directory.factories import placed
 from waystation.casework.cases import actions as cases
 from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.children import actions as children
@@ -38,6 +39,9 @@ PAGES = [
     "/tally/trend/?by=day", "/tally/phone/", "/tally/post/open/",
     "/say/", "/say/answer/", "/feedback/", "/feedback/add/", "/feedback/figures/",
     "/health/coverage/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
+    "/services/", "/services/found/", "/services/sheet/", "/directory/", "/directory/?stale=on", "/directory/add/",
+    "/directory/missing/", "/directory/import/",
+    "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/",
 ]  # fmt: skip
@@ -82,6 +86,12 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
     of_a_thing = [f"/stock/{in_stock}/{part}" for part in ("", "receive/", "count/", "send/", "lose/")]
     begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
     return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *of_a_thing]
+    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    at = placed(actors["caseworker"])
+    of_an_entry = [f"/directory/{at.service_id}/{part}" for part in ("", "change/", "write/", "place/", "safe/")]
+    of_an_entry += [f"/directory/places/{at.pk}/", f"/directory/places/{at.pk}/hours/", f"/services/{at.service_id}/"]
+    of_an_entry.append(f"/directory/organisations/{at.service.provider_id}/")
+    return [*PAGES, *of_an_entry, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
 
 
 def child_case(actors: dict[str, Any], person: UUID) -> UUID:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "waystation.casework.outreach",
     "waystation.casework.retention",
     "waystation.casework.disparity",
+    "waystation.directory",
     "waystation.web",
     "waystation.config",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("children/", include("waystation.casework.children.urls")),
     path("alike/", include("waystation.casework.disparity.urls")),
     path("", include("waystation.casework.feedback.urls")),
+    path("", include("waystation.directory.urls")),
     path("rounds/", include("waystation.casework.outreach.urls")),
     path("health/", include("waystation.casework.health.urls")),
     path("stock/", include("waystation.casework.supplies.urls")),

@@ -17,6 +17,7 @@ from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
 from waystation.demo.days import days_of_posts
+from waystation.demo.directory import listed
 from waystation.demo.feedback import said
 from waystation.demo.health import looked_after
 from waystation.demo.outreach import went_out
@@ -64,6 +65,7 @@ def build() -> None:
         said(desk[POSTS[1][0]])
         went_out(desk[POSTS[1][0]], chance)
         days_of_posts(list(desk.values()), chance)
+        listed(desk[POSTS[1][0]])
 
 
 def demo_accounts() -> list[DemoAccount]:
