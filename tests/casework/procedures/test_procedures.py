@@ -425,12 +425,11 @@ def test_every_page_stays_within_fifteen_queries_and_shows_what_it_must(
     days = [with_day(by, row, days=number + 1, place="Room 4") for row in rows for number in range(4)]
     client = client_for("caseworker")
     one = f"/procedures/{rows[0].pk}/"
-    pages = [
-        "/procedures/", "/procedures/?whose=none&within=30&order=latest", f"/procedures/of/{person.pk}/", f"/procedures/of/{person.pk}/begin/",
-        f"/procedures/sheet/{person.pk}/", f"/people/{person.pk}/", f"/cases/{case.pk}/", one,
-        *(one + part for part in ("write/", "step/lodge/", "back/", "represent/", "interpret/", "hand/", "day/")),
-        f"/procedures/days/{days[0].pk}/move/", f"/procedures/days/{days[0].pk}/came/keep/",
-    ]  # fmt: skip
+    of_person, sheet = f"/procedures/of/{person.pk}/", f"/procedures/sheet/{person.pk}/"
+    parts = ("", "write/", "step/lodge/", "back/", "represent/", "interpret/", "hand/", "day/")
+    pages = ["/procedures/", "/procedures/?whose=none&within=30&order=latest", of_person, f"{of_person}begin/", sheet]
+    pages += [f"/people/{person.pk}/", f"/cases/{case.pk}/", *(one + part for part in parts)]
+    pages += [f"/procedures/days/{days[0].pk}/{part}" for part in ("move/", "came/keep/")]
     over = {}
     for page in pages:
         with CaptureQueriesContext(connection) as captured:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from waystation.accounts.models import Account
 from waystation.accounts.queries import handles
-from waystation.accounts.roles import CARDS, Role
+from waystation.accounts.roles import readers
 from waystation.casework.procedures import actions, queries
 from waystation.casework.procedures.codes import (
     ASKS_FOR,
@@ -58,6 +58,24 @@ Save = Callable[[dict[str, Any]], Any]
 
 
 @page(PERMISSION)
+def of_person(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """A person's procedures with the next day of each; `case` in the address is the case a new one will hang on."""
+    person = people.get_for(request.actor, person_id)
+    told = queries.opened(queries.of_person(person, by=request.actor), by=request.actor)
+    lines = [
+        {
+            "row": each.row,
+            "kind": ProcedureKind(each.said.kind).label,
+            "step": each.said.step.label,
+            "next": _line(*each.to_come[0]) if each.to_come else None,
+        }
+        for each in told
+    ]
+    context = {**_base(request, person), "procedures": lines, "case_id": as_uuid(request.GET.get("case", ""))}
+    return render(request, "procedures/of_person.html", context)
+
+
+@page(PERMISSION)
 def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Begin to follow a procedure; `case` in the address hangs it on a case."""
     person = people.get_for(request.actor, person_id)
@@ -72,8 +90,8 @@ def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Now write down the days that must not be missed."))
             return redirect("procedures:procedure", made.pk)
-    title, back = _("Follow a procedure"), reverse("people:person", args=[person.pk])
-    return part(request, person, form, title, back, template="procedures/begin.html")
+    title, to = _("Follow a procedure"), reverse("procedures:of", args=[person.pk])
+    return part(request, person, form, title, to, template="procedures/begin.html")
 
 
 @page(PERMISSION)
@@ -208,9 +226,7 @@ def hand(request: StaffRequest, procedure_id: UUID) -> HttpResponse:
 
 
 def _colleagues(row: Procedure) -> list[tuple[str, str]]:
-    roles = [
-        role for role in Role if role in policies.roles(PERMISSION) and Compartment.LEGAL in CARDS[role].compartments
-    ]
+    roles = readers(PERMISSION, Compartment.LEGAL)
     accounts = Account.objects.filter(is_active=True, role__in=roles).order_by("handle")
     return [(str(account.pk), account.handle) for account in accounts if account.pk != row.owner]
 
