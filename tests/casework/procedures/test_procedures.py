@@ -2,33 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import waystation
 from tests.accounts.factories import make_account
-from tests.casework.referrals.factories import drafted
-from tests.people.factories import draft, registered
+from tests.casework.procedures.factories import (
+    NOON,
+    SECRETS,
+    begun,
+    day_says,
+    said_of,
+    stepped,
+    warnings,
+    with_day,
+)
+from tests.people.factories import registered
 from waystation.accounts.roles import Role
-from waystation.casework import queries as desk
-from waystation.casework.actions import HelpDraft, NeedDraft, register_at_desk
 from waystation.casework.cases import actions as cases
-from waystation.casework.disparity import queries as disparity
-from waystation.casework.disparity.codes import Ground, Measure
 from waystation.casework.followups import queries as followups
 from waystation.casework.followups.codes import Section
 from waystation.casework.followups.models import FollowUp
-from waystation.casework.models import Need
 from waystation.casework.procedures import actions, keeping, queries
 from waystation.casework.procedures.codes import (
     DAY_TABLE,
@@ -36,7 +36,6 @@ from waystation.casework.procedures.codes import (
     UNDER_WAY,
     Act,
     DayAct,
-    DayKind,
     DayState,
     Interpreter,
     ProcedureClock,
@@ -52,42 +51,6 @@ from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from waystation.kernel.states import WrongState
 from waystation.people import actions as people
-from waystation.people import search
-from waystation.people.drafts import MemberDraft
-from waystation.people.models import Person
-from waystation.vault import open_document
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-SECRETS = ("Tribunal of the harbour", "X-77-12", "uncle in Bari", "Advocate Rossi", "stamped copies")
-
-
-def begun(by: Actor, person: Any = None, **said: str) -> Procedure:
-    person = person or registered(by, "Miriam", "Tekle").person
-    wanted = actions.ProcedureDraft(**{"kind": "protection", "authority": "Office", **said})
-    return actions.open_procedure(by=by, person_id=person.pk, draft=wanted)
-
-
-def stepped(by: Actor, row: Procedure, act: str, **said: Any) -> Procedure:
-    happened = actions.Happened(**{"act": act, "words": "As told", **said})
-    return actions.take_step(by=by, procedure_id=row.pk, happened=happened)
-
-
-def with_day(by: Actor, row: Procedure, days: int = 14, **said: Any) -> Day:
-    document = DayDocument(**{"kind": "appeal", "day": clock.today() + timedelta(days=days), **said})
-    return actions.add_day(by=by, procedure_id=row.pk, document=document)
-
-
-def said_of(by: Actor, row: Procedure) -> Any:
-    return queries.document_of(Procedure.objects.get(pk=row.pk), by=by)
-
-
-def day_says(by: Actor, day: Day) -> DayDocument:
-    return open_document(Day.objects.select_related("procedure").get(pk=day.pk), DayDocument, by=by)
-
-
-def warnings(day: Day, state: str = "open") -> dict[str, date]:
-    rows = FollowUp.objects.filter(subject=day.pk, state=state)
-    return {row.kind: row.due_at.date() for row in rows if row.due_at}
 
 
 @given(acts=st.lists(st.sampled_from(Act.values), max_size=7), first=st.sampled_from(UNDER_WAY))
@@ -422,124 +385,3 @@ def test_days_to_come_are_narrowed_by_whose_and_when(actors: dict[str, Actor]) -
     [line] = queries.coming(found, by=by)
     assert line.identity is not None
     assert line.identity.display_name == "Miriam Tekle"
-
-
-def test_every_page_stays_within_fifteen_queries_and_shows_what_it_must(
-    client_for: Callable[..., Client], actors: dict[str, Actor]
-) -> None:
-    by = actors["caseworker"]
-    person = registered(by, "Miriam", "Tekle").person
-    case = cases.open_case(by=by, person_id=person.pk, draft=cases.CaseDraft(kind="legal", risk="low"))
-    rows = [
-        actions.open_procedure(by=by, person_id=person.pk, draft=actions.ProcedureDraft(kind="leave"), case_id=case.pk)
-        for _number in range(3)
-    ]
-    days = [with_day(by, row, days=number + 1, place="Room 4") for row in rows for number in range(4)]
-    client = client_for("caseworker")
-    one = f"/procedures/{rows[0].pk}/"
-    of_person, sheet = f"/procedures/of/{person.pk}/", f"/procedures/sheet/{person.pk}/"
-    parts = ("", "write/", "step/lodge/", "back/", "represent/", "interpret/", "hand/", "day/")
-    pages = ["/procedures/", "/procedures/?whose=none&within=30&order=latest", of_person, f"{of_person}begin/", sheet]
-    pages += [f"/people/{person.pk}/", f"/cases/{case.pk}/", *(one + part for part in parts)]
-    pages += [f"/procedures/days/{days[0].pk}/{part}" for part in ("move/", "came/keep/")]
-    over = {}
-    for page in pages:
-        with CaptureQueriesContext(connection) as captured:
-            answer = client.get(page)
-        assert answer.status_code == 200, page
-        words = [query["sql"].split()[0] for query in captured.captured_queries]
-        asked = [word for word in words if word in {"SELECT", "UPDATE", "INSERT"}]
-        if len(asked) > 15:
-            over[page] = len(asked)
-    assert over == {}
-    assert "Room 4" in client.get(one).content.decode()
-    paper = client.get(f"/procedures/sheet/{person.pk}/?lang=en").content.decode()
-    assert "My dates" in paper
-    assert "Miriam" not in paper
-    assert "Appeal against an order to leave" not in paper
-
-
-def test_the_file_holds_no_name_and_no_place(client_for: Callable[..., Client], actors: dict[str, Actor]) -> None:
-    by = actors["caseworker"]
-    with_day(by, begun(by), days=3, kind="hearing", at="09:30", place="Room 4")
-    text = client_for("caseworker").get("/procedures/file/?within=7").content.decode()
-    assert "Hearing" in text
-    assert "09:30" in text
-    assert "Miriam" not in text
-    assert "Room 4" not in text
-
-
-def test_a_referral_to_a_lawyer_begins_with_the_last_day_to_appeal_and_shows_the_days(
-    client_for: Callable[..., Client], actors: dict[str, Actor]
-) -> None:
-    by = actors["caseworker"]
-    referral = drafted(by, service="legal")
-    row = begun(by, referral.person)
-    with_day(by, row, days=3, kind="hearing")
-    last = day_says(by, with_day(by, row, days=9)).day
-    client, coordinator = client_for("caseworker"), client_for("coordinator")
-    begin = f"/referrals/of/{referral.person_id}/"
-    form = client.get(f"{begin}?service=legal").content.decode()
-    assert f'value="{last}"' in form
-    assert "Last day to appeal" in form
-    assert f'value="{last}"' not in client.get(f"{begin}?service=food").content.decode()
-    assert f'value="{last}"' not in coordinator.get(f"{begin}?service=legal").content.decode()
-    assert "Hearing" in client.get(f"/referrals/{referral.pk}/").content.decode()
-    other = drafted(by, service="food")
-    assert "Days that must not be missed" not in client.get(f"/referrals/{other.pk}/").content.decode()
-
-
-kinds_of_days = st.fixed_dictionaries(
-    {"kind": st.sampled_from([one.value for one in DayKind]), "days": st.integers(0, 60), "place": st.text(max_size=9)}
-)
-procedures = st.fixed_dictionaries(
-    {
-        "kind": st.sampled_from([one.value for one in ProcedureKind]),
-        "step": st.sampled_from([one.value for one in UNDER_WAY]),
-        "about": st.sampled_from(["must leave tomorrow", "sans papiers", "won the appeal", ""]),
-    }
-)
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    said=procedures, days=st.lists(kinds_of_days, max_size=3), acts=st.lists(st.sampled_from(Act.values), max_size=4)
-)
-def test_no_procedure_changes_a_place_in_the_queue_nor_a_search_nor_a_report(
-    actors: dict[str, Actor], said: dict[str, str], days: list[dict[str, Any]], acts: list[str]
-) -> None:
-    by = replace(actors["caseworker"], people_per_hour=100_000)
-    Need.objects.all().delete()
-    people_ids = [
-        register_at_desk(
-            by=by,
-            members=[MemberDraft(person=draft(name, "Tekle"), relation="first")],
-            draft=HelpDraft(needs=[NeedDraft(code="food", severity=severity)], at=NOON),
-        )[0].person.pk
-        for name, severity in (("Miriam", "low"), ("Selam", "high"), ("Hana", "low"))
-    ]
-
-    def read() -> list[Any]:
-        lines = [(line.number, line.person and line.person.pk, line.position) for line in desk.waiting_list(by)]
-        found = [one.person.pk for one in search.find("Tekle", by=by)]
-        table = disparity.report(actors["coordinator"], measure=Measure.WAITING, ground=Ground.SEX, months=24)
-        return [lines, found, table]
-
-    before = read()
-    row = begun(by, Person.objects.get(pk=people_ids[0]), **said)
-    for one in days:
-        with_day(by, row, **one)
-    for act in acts:
-        if TABLE.allows(said_of(by, row).step, act):
-            stepped(by, row, act)
-    assert read() == before
-
-
-def test_no_other_room_imports_procedures() -> None:
-    source = Path(waystation.__file__).parent
-    readers = {
-        str(path.relative_to(source))
-        for path in source.rglob("*.py")
-        if "casework.procedures" in path.read_text(encoding="utf-8") and "casework/procedures" not in path.as_posix()
-    }
-    assert readers <= {"config/settings.py", "config/urls.py", "demo/build.py", "demo/procedures.py"}
