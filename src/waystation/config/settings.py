@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "waystation.casework.referrals",
     "waystation.casework.screening",
     "waystation.casework.procedures",
+    "waystation.casework.barriers",
     "waystation.casework.files",
     "waystation.casework.feedback",
     "waystation.casework.outreach",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("waystation.casework.feedback.urls")),
     path("rounds/", include("waystation.casework.outreach.urls")),
     path("files/", include("waystation.casework.files.urls")),
+    path("barriers/", include("waystation.casework.barriers.urls")),
     path("procedures/", include("waystation.casework.procedures.urls")),
     path("screening/", include("waystation.casework.screening.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),
