@@ -16,9 +16,11 @@ from waystation.casework.actions import HelpDraft, NeedDraft, count_unnamed, rec
 from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
+from waystation.demo.barriers import turned_away
 from waystation.demo.feedback import said
 from waystation.demo.outreach import went_out
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
+from waystation.demo.procedures import followed
 from waystation.demo.retention import keeping
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
@@ -58,6 +60,8 @@ def build() -> None:
         keeping(next(iter(desk.values())))
         said(desk[POSTS[1][0]])
         went_out(desk[POSTS[1][0]], chance)
+        followed(known, desk[POSTS[1][0]])
+        turned_away(known, desk[POSTS[1][0]], chance)
 
 
 def demo_accounts() -> list[DemoAccount]:
