@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "waystation.casework.referrals",
     "waystation.casework.screening",
     "waystation.casework.health",
+    "waystation.casework.procedures",
+    "waystation.casework.barriers",
     "waystation.casework.files",
     "waystation.casework.feedback",
     "waystation.casework.outreach",

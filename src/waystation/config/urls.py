@@ -20,6 +20,8 @@ urlpatterns = [
     path("stock/", include("waystation.casework.supplies.urls")),
     path("tally/", include("waystation.casework.tally.urls")),
     path("files/", include("waystation.casework.files.urls")),
+    path("barriers/", include("waystation.casework.barriers.urls")),
+    path("procedures/", include("waystation.casework.procedures.urls")),
     path("screening/", include("waystation.casework.screening.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("people/", include("waystation.people.urls")),

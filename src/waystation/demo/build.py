@@ -18,11 +18,13 @@ from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
 from waystation.demo.days import days_of_posts
 from waystation.demo.directory import listed
+from waystation.demo.barriers import turned_away
 from waystation.demo.feedback import said
 from waystation.demo.health import looked_after
 from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
+from waystation.demo.procedures import followed
 from waystation.demo.retention import keeping
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
@@ -66,6 +68,8 @@ def build() -> None:
         went_out(desk[POSTS[1][0]], chance)
         days_of_posts(list(desk.values()), chance)
         listed(desk[POSTS[1][0]])
+        followed(known, desk[POSTS[1][0]])
+        turned_away(known, desk[POSTS[1][0]], chance)
 
 
 def demo_accounts() -> list[DemoAccount]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
-from waystation.casework.referrals import actions, queries
+from waystation.casework.referrals import actions, panels, queries
 from waystation.casework.referrals.codes import ON_THEIR_WAY, TABLE, Act, Priority, Service, State
 from waystation.casework.referrals.forms import AgreeForm, AnswerForm, DraftForm, ListForm, SendForm
 from waystation.casework.referrals.models import Referral
@@ -63,7 +63,9 @@ def referrals(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Whom we ask for what, and what would be told."""
     person = people.get_for(request.actor, person_id)
-    form = DraftForm(request.POST or None, by=request.actor, initial=_suggested(request))
+    asked = _suggested(request)
+    known = panels.suggested(request.actor, person, asked.get("service", "")) if request.method == "GET" else {}
+    form = DraftForm(request.POST or None, by=request.actor, initial={**asked, **known})
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         case_id = _uuid(request.GET.get("case", ""))
@@ -207,6 +209,7 @@ def _show(request: StaffRequest, row: Referral) -> HttpResponse:
         "may_print": row.state in {State.CONSENTED, *ON_THEIR_WAY},
         "may_escalate": row.state in {State.SENT, State.ACKNOWLEDGED} and row.escalated_at is None,
         "warns": row.partner is not None and row.partner.declared_on is None,
+        "panels": panels.shown_on(request, row),
     }
     return render(request, "referrals/referral.html", context)
 
