@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "waystation.casework.children",
     "waystation.casework.referrals",
     "waystation.casework.screening",
+    "waystation.casework.safety",
     "waystation.casework.files",
     "waystation.casework.feedback",
     "waystation.casework.outreach",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("rounds/", include("waystation.casework.outreach.urls")),
     path("files/", include("waystation.casework.files.urls")),
     path("screening/", include("waystation.casework.screening.urls")),
+    path("plans/", include("waystation.casework.safety.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),

@@ -271,6 +271,8 @@ def _allowing(by: Actor, person: Person, purpose: str, recipient_kind: str, reci
     consent = permission.allowing(rows, opened, purpose=purpose, recipient_kind=recipient_kind, recipient=recipient)
     if consent is None:
         raise ConsentMissing
+    if says := permission.objection_to(by, person, recipient_kind, opened[consent.pk]):
+        raise ConsentMissing(says)
     return consent
 
 
