@@ -1,4 +1,4 @@
-"""A plan is the person's: valid once read back, kept in every version, printed by wish, and closed to who need not know."""
+"""A plan is the person's: valid once read back, kept in every version, printed by wish, closed to who need not know."""
 
 import re
 from collections.abc import Callable

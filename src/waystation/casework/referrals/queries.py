@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waystation.casework.referrals.codes import Passed
+from waystation.casework.referrals.codes import ON_THEIR_WAY, RECIPIENT_OF, Passed, State
 from waystation.casework.referrals.models import Referral, ReferralDocument
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
 from waystation.people import facts
 from waystation.people import queries as people
-from waystation.people.codes import Sex
+from waystation.people.codes import RecipientKind, Sex
 from waystation.people.models import Person
 from waystation.vault import open_document
 from waystation.web.components.cldr import day, language_name
@@ -27,7 +27,7 @@ def visible_to(actor: Actor) -> QuerySet[Referral]:
 
 def get_for(actor: Actor, referral_id: UUID, *, lock: bool = False) -> Referral:
     """One referral. Raises NotFound."""
-    rows = visible_to(actor).select_related("person", "partner", "to_post", "consent", "case")
+    rows = visible_to(actor).select_related("person", "partner", "to_post", "consent", "disclosure", "case")
     row = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=referral_id).first()
     if row is None:
         raise NotFound
@@ -38,6 +38,17 @@ def of_person(person: Person, *, by: Actor) -> QuerySet[Referral]:
     """A person's referrals that this actor may see, the newest first."""
     rows = visible_to(by).filter(person__in=people.one_person_ids(person))
     return rows.select_related("partner", "to_post").order_by("-made_at")
+
+
+def recipient_kind(referral: Referral) -> str:
+    """To what kind of recipient it goes, as consents name them."""
+    return RECIPIENT_OF[referral.partner.kind] if referral.partner else RecipientKind.SOCIETY
+
+
+def may_print(referral: Referral) -> bool:
+    """Whether the form may exist on paper: under a consent; for an authority only once it has left."""
+    waits = referral.state == State.CONSENTED and recipient_kind(referral) == RecipientKind.AUTHORITY
+    return referral.state in {State.CONSENTED, *ON_THEIR_WAY} and not waits
 
 
 def document_of(referral: Referral, *, by: Actor) -> ReferralDocument:

@@ -33,9 +33,7 @@ def against(by: Actor, case: Case, act: str, closing: str) -> list[Text]:
 
 def _time_runs(row: TimeToThink) -> Text:
     if row.last_day is None:
-        return _(
-            "The person wants time to think, and it has not begun. Let it begin, or write down that they do not want it."
-        )
+        return _("The person wants time to think, and it has not begun. Let it begin, or write down that they do not.")
     words = _("Time to think runs until %(day)s. If the person wishes to end it, write that down first.")
     return words % {"day": day(row.last_day)}
 
