@@ -42,12 +42,14 @@ PAGES = (
     "/feedback/add/",
     "/feedback/figures/",
     "/alike/?measure=waiting&ground=sex&months=12",
+    "/plans/road/",
     "/keeping/requests/add/",
 )
 OF_A_CASE = ("", "write/", "close/", "ask/", "goal/", "note/", "task/", "hand/")
 OF_A_CHILD = ("", "guardian/", "care/", "best-interests/")
 OF_A_REFERRAL = ("", "agree/")
 OF_A_TALK = ("", "look-at/health/", "finish/", "stop/")
+OF_SAFETY = ("", "write/", "none/")
 OF_A_PERSON = (
     "",
     "before/",
@@ -90,6 +92,13 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     talk = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [person_in_danger, person_in_danger.replace("/of/", "/signs/of/")]
     pages += [talk + part for part in OF_A_TALK]
+    safe = person_in_danger.replace("/screening/", "/plans/")
+    pages += [safe + part for part in OF_SAFETY] + [person_in_danger.replace("/screening/", "/plans/events/")]
+    desk.go(safe)
+    plan = (desk.page.locator("a[href$='/paper/']").get_attribute("href") or "").removesuffix("paper/")
+    time = desk.page.locator("a[href*='/time/']").first.get_attribute("href") or ""
+    risk = desk.page.locator("a[href$='/strike/']").first.get_attribute("href") or ""
+    pages += [plan, plan + "paper/", plan + "look-again/", time, risk]
     desk.go("/rounds/")
     round_to_come = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [round_to_come + part for part in ("", "go-on/set_out/", "go-on/call_off/")]

@@ -20,6 +20,7 @@ from waystation.demo.feedback import said
 from waystation.demo.outreach import went_out
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
 from waystation.demo.retention import keeping
+from waystation.demo.safety import kept_safe
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
 from waystation.kernel.ids import new_id
@@ -55,6 +56,7 @@ def build() -> None:
         _today(chance, list(desk.values()))
         second = Account.objects.get(handle="lena")
         casework.fill(known, caseworker=desk[POSTS[1][0]], coordinator=actor_of(second, Via.COMMAND))
+        kept_safe(known, desk[POSTS[1][0]])
         keeping(next(iter(desk.values())))
         said(desk[POSTS[1][0]])
         went_out(desk[POSTS[1][0]], chance)

@@ -177,7 +177,11 @@ def test_words_that_a_searching_hand_understands_are_found(text: str, found: lis
     assert giveaways(text) == found
 
 
-@given(name=st.text("abcdefghijklmnop", min_size=3, max_size=9))
+def test_words_of_a_description_are_nobodys_name() -> None:
+    assert giveaways("The bakery with the blue door, ask Edo", ["The man with the van, Edo"]) == ["Edo"]
+
+
+@given(name=st.text("bdfgjklmnopr", min_size=3, max_size=9))
 def test_whoever_must_never_know_is_found_however_it_is_written(name: str) -> None:
     assert giveaways(f"Ask {name.upper()} on Friday", [name.title()])
 

@@ -89,6 +89,20 @@ class PlanForm(forms.Form):
         rows=2,
     )
 
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """What is feared and who is safe; how to reach them; what to do when it happens."""
+        return [(legend, [self[name] for name in names]) for legend, names in PLAN_GROUPS]
+
+
+PLAN_GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("What is feared, and what is safe"), ("risk", "fears", "warning_signs", "safe_people", "safe_places")),
+    (
+        _("How we reach them"),
+        ("reach_number", "reach_when", "reach_say", "no_contact", "no_contact_why", "never_know"),
+    ),
+    (_("If it happens"), ("signal_word", "take_along", "if_then", "pocket")),
+)
+
 
 class WordsForm(forms.Form):
     """What the person says, or what was found."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.cases.models import Case
@@ -63,7 +64,8 @@ def _how(said: PlanDocument, person: Person) -> list[knowing.Line]:
 
 def reach(said: PlanDocument) -> str:
     """The one line of a plan that who opens protection reads at once."""
-    return " · ".join(part for part in (said.reach_number, said.reach_when, said.reach_say) if part)
+    words = gettext("say “%(words)s”") % {"words": said.reach_say} if said.reach_say else ""
+    return " · ".join(part for part in (said.reach_number, said.reach_when, words) if part)
 
 
 def declare() -> None:

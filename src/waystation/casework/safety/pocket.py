@@ -17,6 +17,13 @@ STEMS = (
 ARTICLE = "ال"
 SHORTEST = 3
 """Shorter words of a name say nothing."""
+COMMON = frozenset({
+    "the", "and", "who", "her", "his", "she", "him", "man", "men", "with", "from", "that", "this", "our",
+    "les", "des", "une", "qui", "que", "elle", "avec", "son", "ses",
+    "los", "las", "una", "con", "del", "ella", "por", "este", "esta",
+    "الذي", "التي", "هذا", "هذه",
+})  # fmt: skip
+"""Words that in a description are nobody's name."""
 
 
 def giveaways(text: str, never: Iterable[str] = ()) -> list[str]:
@@ -24,11 +31,16 @@ def giveaways(text: str, never: Iterable[str] = ()) -> list[str]:
 
     `never` are names that must not stand there: the person's own, ours, those of who must never know.
     """
-    names = {_plain(word) for name in never for word in re.findall(r"\w+", name) if len(word) >= SHORTEST}
+    names = {word for name in never for word in _name_words(name)}
     plain = _plain(text)
     found = [word for word in re.findall(r"\w+", text) if _plain(word) in names or _has_stem(_plain(word))]
     found += [stem for stem in STEMS if " " in stem and stem in plain]
     return list(dict.fromkeys(found))
+
+
+def _name_words(name: str) -> list[str]:
+    words = [_plain(word) for word in re.findall(r"\w+", name) if len(word) >= SHORTEST]
+    return words if len(words) == 1 else [word for word in words if word not in COMMON]
 
 
 def _has_stem(word: str) -> bool:

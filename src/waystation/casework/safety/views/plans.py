@@ -29,7 +29,9 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """The plan, time to think, and what the person lived through and fears."""
     found = people.get_for_page(request.actor, person_id)
     context = {**base(request, found), **_plans(request, found), **_times(request, found)}
-    context["risks"] = [_risk(row, said) for row, said in queries.risks_of(found, by=request.actor)]
+    pairs = queries.risks_of(found, by=request.actor)
+    context["risks"] = [_risk(row, said) for row, said in pairs]
+    context["line"] = [_stop(row, said) for row, said in queries.standing_risks(pairs)]
     return render(request, "safety/person.html", context)
 
 
@@ -50,7 +52,9 @@ def write(request: StaffRequest, person_id: UUID) -> HttpResponse:
         draft = actions.PlanDraft(risk=risk, no_contact=no_contact, document=PlanDocument(**answers))
         actions.write_plan(by=request.actor, person_id=found.pk, draft=draft)
 
-    return form_page(request, found, form, _("A plan to stay safe"), save, template="safety/write.html")
+    return form_page(
+        request, found, form, _("A plan to stay safe"), save, template="safety/write.html", groups=form.groups()
+    )
 
 
 @page("safety.work")
@@ -172,6 +176,16 @@ def _times(request: StaffRequest, found: Person) -> dict[str, Any]:
 
 def _acts(state: str) -> list[tuple[str, Any]]:
     return [(act, TimeAct(act).label) for act in TIME_TABLE.acts(state)]
+
+
+def _stop(row: RiskEvent, said: RiskDocument) -> dict[str, Any]:
+    """One entry as the line of a road takes it: when, what, where on the road."""
+    when = " – ".join(part for part in (said.since, said.until) if part)
+    return {
+        "label": when or _("Time not told"),
+        "place": row.get_risk_display(),
+        "when": row.get_stage_display() if row.stage else "",
+    }
 
 
 def _risk(row: RiskEvent, said: RiskDocument) -> dict[str, Any]:
