@@ -18,6 +18,8 @@ from waystation.casework.cases import actions as cases
 from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.children import actions as children
 from waystation.casework.children.models import BestInterestsDocument, GuardianDocument
+from waystation.casework.safety.actions import plans, risks, times
+from waystation.casework.safety.documents import PlanDocument, RiskDocument, TimeDocument
 from waystation.casework.screening import actions as screening
 from waystation.casework.screening.codes import Domain
 from waystation.casework.screening.models import DomainDocument, ScreeningDocument
@@ -42,6 +44,7 @@ PAGES = [
     "/services/", "/services/found/", "/services/sheet/", "/directory/", "/directory/?stale=on", "/directory/add/",
     "/directory/missing/", "/directory/import/",
     "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
+    "/plans/road/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/",
 ]  # fmt: skip
@@ -92,6 +95,9 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
     of_an_entry += [f"/directory/places/{at.pk}/", f"/directory/places/{at.pk}/hours/", f"/services/{at.service_id}/"]
     of_an_entry.append(f"/directory/organisations/{at.service.provider_id}/")
     return [*PAGES, *of_an_entry, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
+    of_safety = safety_of(actors, person)
+    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *of_safety]
 
 
 def child_case(actors: dict[str, Any], person: UUID) -> UUID:
@@ -107,6 +113,26 @@ def child_case(actors: dict[str, Any], person: UUID) -> UUID:
         cases.add_task(by=by, case_id=case.pk, text=f"Task {number}", due_at=clock.now())
     cases.ask_supervisor(by=by, case_id=case.pk, of="assessment")
     return case.pk
+
+
+def safety_of(actors: dict[str, Any], person: UUID) -> list[str]:
+    """A plan that holds and one that waits, many risks, and a case in which time to think runs."""
+    by = actors["caseworker"]
+    case = cases.open_case(by=by, person_id=person, draft=cases.CaseDraft(kind="trafficking", risk="high"))
+    said = PlanDocument(fears="That he finds the room", reach_number="Through Marta", never_know=("Osas",))
+    draft = plans.PlanDraft(risk="high", document=said, no_contact=True)
+    plan = plans.read_back(by=by, plan_id=plans.write_plan(by=by, person_id=person, draft=draft).pk)
+    waiting = plans.write_plan(by=by, person_id=person, draft=draft)
+    for number in range(12):
+        told = RiskDocument(lived="lived", since=f"20{number + 10}", words="They took my phone")
+        risk = risks.write_risk(by=by, person_id=person, risk="theft", stage="transit", document=told)
+    time = times.accept(by=by, time_id=times.offer(by=by, case_id=case.pk, document=TimeDocument()).pk)
+    times.start(by=by, time_id=time.pk)
+    pages = [f"of/{person}/{part}" for part in ("", "write/", "none/")]
+    pages += [f"{plan.pk}/{part}" for part in ("", "look-again/", "end/", "paper/")]
+    pages += [f"{waiting.pk}/read-back/", f"events/of/{person}/", f"events/{risk.pk}/", f"events/{risk.pk}/strike/"]
+    pages += [f"time/in/{case.pk}/", f"time/{time.pk}/lengthen/", f"time/{time.pk}/end/"]
+    return [*(f"/plans/{page}" for page in pages), f"/cases/{case.pk}/"]
 
 
 def screening_of(actors: dict[str, Any], person: UUID) -> UUID:

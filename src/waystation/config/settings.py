@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "waystation.casework.health",
     "waystation.casework.procedures",
     "waystation.casework.barriers",
+    "waystation.casework.safety",
     "waystation.casework.files",
     "waystation.casework.feedback",
     "waystation.casework.outreach",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("barriers/", include("waystation.casework.barriers.urls")),
     path("procedures/", include("waystation.casework.procedures.urls")),
     path("screening/", include("waystation.casework.screening.urls")),
+    path("plans/", include("waystation.casework.safety.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),

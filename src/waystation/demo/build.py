@@ -16,9 +16,9 @@ from waystation.casework.actions import HelpDraft, NeedDraft, count_unnamed, rec
 from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
+from waystation.demo.barriers import turned_away
 from waystation.demo.days import days_of_posts
 from waystation.demo.directory import listed
-from waystation.demo.barriers import turned_away
 from waystation.demo.feedback import said
 from waystation.demo.health import looked_after
 from waystation.demo.outreach import went_out
@@ -26,6 +26,7 @@ from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
 from waystation.demo.procedures import followed
 from waystation.demo.retention import keeping
+from waystation.demo.safety import kept_safe
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
 from waystation.kernel.ids import new_id
@@ -63,6 +64,7 @@ def build() -> None:
         casework.fill(known, caseworker=desk[POSTS[1][0]], coordinator=actor_of(second, Via.COMMAND))
         kept(known["Hawa"], desk[POSTS[1][0]])
         looked_after(known, nurse=_actor("giulia"), volunteer=_actor("tomas"))
+        kept_safe(known, desk[POSTS[1][0]])
         keeping(next(iter(desk.values())))
         said(desk[POSTS[1][0]])
         went_out(desk[POSTS[1][0]], chance)

@@ -44,6 +44,8 @@ def consent_for(
     found = permission.allowing(rows, opened, purpose=purpose, recipient_kind=recipient_kind, recipient=recipient)
     if found is None:
         raise ConsentMissing
+    if says := permission.objection_to(by, person, recipient_kind, opened[found.pk]):
+        raise ConsentMissing(says)
     return found
 
 

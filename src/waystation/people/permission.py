@@ -7,13 +7,16 @@ from uuid import UUID
 
 from waystation.kernel.actors import Actor
 from waystation.kernel.clock import today
+from waystation.kernel.errors import Text
 from waystation.names.writing import normal
 from waystation.people.codes import ConsentState, RecipientKind
 from waystation.people.documents import ConsentDocument
-from waystation.people.models import Consent
+from waystation.people.models import Consent, Person
 
 Withdrawn = Callable[[Actor, Consent], None]
 _when_withdrawn: list[Withdrawn] = []
+Objection = Callable[[Actor, Person, str, ConsentDocument], Text | None]
+_objections: list[Objection] = []
 
 
 def when_withdrawn(hook: Withdrawn) -> None:
@@ -26,6 +29,18 @@ def withdrawn(by: Actor, consent: Consent) -> None:
     """Tell the other rooms that a consent was taken back."""
     for hook in _when_withdrawn:
         hook(by, consent)
+
+
+def register_objection(objection: Objection) -> None:
+    """Ask `objection(actor, person, recipient kind, consent)` before anything leaves under a consent: why not."""
+    if objection not in _objections:
+        _objections.append(objection)
+
+
+def objection_to(by: Actor, person: Person, recipient_kind: str, document: ConsentDocument) -> Text | None:
+    """The first thing that another room has against it."""
+    answers = (objection(by, person, recipient_kind, document) for objection in _objections)
+    return next((says for says in answers if says), None)
 
 
 def stands(consent: Consent, all_of_person: Iterable[Consent], day: date | None = None) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation.casework.cases import queries as cases
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.codes import WaitingOn
-from waystation.casework.referrals import queries
+from waystation.casework.referrals import authority, queries
 from waystation.casework.referrals.codes import (
     ANSWER_WITHIN,
     FEEDBACK_WITHIN,
@@ -40,7 +40,7 @@ from waystation.organisations.models import Partner, Post
 from waystation.people import actions as consents
 from waystation.people import cleaning, coverage
 from waystation.people import queries as people
-from waystation.people.codes import DisclosureKind, Purpose
+from waystation.people.codes import DisclosureKind, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent
 from waystation.vault import seal
@@ -136,8 +136,8 @@ def agree(
         document=replace(document, recipients=(referral.to_name,), note=f"{referral.number}: {told}"),
         expires_on=expires_on,
     )
-    referral.consent = consent
-    _move(by, referral, Act.CONSENT, end, "consent")
+    referral.consent, referral.disclosure = consent, None
+    _move(by, referral, Act.CONSENT, end, "consent", "disclosure")
     return referral
 
 
@@ -146,26 +146,31 @@ def send(*, by: Actor, referral_id: UUID, way: str) -> Referral:
     """Let it leave, now, under the consent. Call it before anything is told.
 
     The person's consents are locked before they are looked at, so that a withdrawal either comes first and nothing
-    leaves, or waits until this has happened and recalls it. Raises NotFound, WrongState, ConsentMissing, Invalid.
+    leaves, or waits until this has happened and recalls it. To an authority nothing leaves before a second officer
+    agreed. Raises NotFound, WrongState, ConsentMissing, SecondOfficer, Invalid.
     """
     if way not in Way.values:
         raise Invalid({"way": _("Choose one of the answers offered.")})
     coverage.locked(queries.get_for(by, referral_id).person_id)
     referral = queries.get_for(by, referral_id, lock=True)
     end = TABLE.after(referral.state, Act.SEND)
-    told = queries.leaving(referral, by=by)
-    consents.record_disclosure(
-        by=by,
-        person_id=referral.person_id,
-        purpose=Purpose.REFERRAL,
-        recipient_kind=queries.recipient_kind(referral),
-        kind=WAYS[way],
-        document=DisclosureDocument(
-            recipient=referral.to_name,
-            fields=tuple(label for _code, label, _value in told),
-            why=str(Service(referral.service).label),
-        ),
+    document = DisclosureDocument(
+        recipient=referral.to_name,
+        fields=tuple(label for _code, label, _value in queries.leaving(referral, by=by)),
+        why=str(Service(referral.service).label),
     )
+    kind = queries.recipient_kind(referral)
+    if kind == RecipientKind.AUTHORITY:
+        authority.require_both(by, referral, WAYS[way], document)
+    else:
+        consents.record_disclosure(
+            by=by,
+            person_id=referral.person_id,
+            purpose=Purpose.REFERRAL,
+            recipient_kind=kind,
+            kind=WAYS[way],
+            document=document,
+        )
     referral.way, referral.sent_at = way, clock.now()
     _move(by, referral, Act.SEND, end, "way", "sent_at")
     return referral

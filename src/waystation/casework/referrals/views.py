@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
 from waystation.casework.referrals import actions, panels, queries
-from waystation.casework.referrals.codes import ON_THEIR_WAY, TABLE, Act, Priority, Service, State
+from waystation.casework.referrals.authority import SecondOfficer
+from waystation.casework.referrals.codes import TABLE, Act, Priority, Service, State
 from waystation.casework.referrals.forms import AgreeForm, AnswerForm, DraftForm, ListForm, SendForm
 from waystation.casework.referrals.models import Referral
 from waystation.kernel import clock
@@ -24,7 +25,6 @@ from waystation.kernel.errors import ConsentMissing, Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
-from waystation.people.actions import AuthorityRefused
 from waystation.people.codes import USUAL_CONSENT, GivenBy
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
@@ -125,7 +125,7 @@ def send(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.send(by=request.actor, referral_id=row.pk, way=form.cleaned_data["way"])
-        except (Invalid, ConsentMissing, AuthorityRefused) as problem:
+        except (Invalid, ConsentMissing, SecondOfficer) as problem:
             form.add_error(None, str(problem))
         else:
             return _done(request, row.pk)
@@ -175,7 +175,7 @@ def paper(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     Before consent, after its withdrawal and after its last day there is none, and none for an authority.
     """
     row = queries.get_for(request.actor, referral_id)
-    if row.state not in {State.CONSENTED, *ON_THEIR_WAY}:
+    if not queries.may_print(row):
         raise ConsentMissing
     queries.require_consent(row, by=request.actor)
     language = request.GET.get("language", "")
@@ -206,7 +206,7 @@ def _show(request: StaffRequest, row: Referral) -> HttpResponse:
         "worded_acts": [(act, Act(act).label) for act in acts if act in WITH_WORDS],
         "may_consent": Act.CONSENT in acts,
         "may_send": Act.SEND in acts,
-        "may_print": row.state in {State.CONSENTED, *ON_THEIR_WAY},
+        "may_print": queries.may_print(row),
         "may_escalate": row.state in {State.SENT, State.ACKNOWLEDGED} and row.escalated_at is None,
         "warns": row.partner is not None and row.partner.declared_on is None,
         "panels": panels.shown_on(request, row),
