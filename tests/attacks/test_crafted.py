@@ -23,7 +23,7 @@ from waystation.casework.followups.models import FollowUp
 from waystation.casework.outreach import actions as outreach
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.errors import Invalid, NotAllowed, NotFound
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,29 @@ def test_what_a_supervisor_allowed_before_the_end_is_asked_anew_after_it(actors:
     assert FollowUp.objects.filter(subject=case.pk, kind="children.guardian", state="open").count() == 1
     case = cases.go_on(by=by, case_id=case.pk, act="assess")
     assert "A supervisor has not approved the assessment." in map(str, cases.missing_for(by, case, "plan"))
+
+
+def test_a_yes_is_for_what_the_supervisor_read(actors: dict[str, Actor]) -> None:
+    by, lead = actors["caseworker"], actors["coordinator"]
+    person = registered(by, "Amal").person
+    case = cases.open_case(by=by, person_id=person.pk, draft=cases.CaseDraft(kind="general", risk="low"))
+    case = cases.go_on(by=by, case_id=case.pk, act="assess")
+    for said, missing in (("Safe", False), ("Not safe at all", True)):
+        case = cases.write(by=by, case_id=case.pk, revision=case.revision, texts={"assessment": said})
+        if not missing:
+            cases.decide(
+                by=lead, review_id=cases.ask_supervisor(by=by, case_id=case.pk, of="assessment").pk, act="approve"
+            )
+        assert bool(cases.missing_for(by, case, "plan")) is missing
+
+
+def test_nobody_decides_on_their_own_case_whoever_asks(actors: dict[str, Actor]) -> None:
+    by, lead = actors["caseworker"], actors["coordinator"]
+    person = registered(lead, "Amal").person
+    case = cases.open_case(by=lead, person_id=person.pk, draft=cases.CaseDraft(kind="general", risk="low"))
+    review = cases.ask_supervisor(by=by, case_id=case.pk, of="assessment")
+    with pytest.raises(NotAllowed):
+        cases.decide(by=lead, review_id=review.pk, act="approve")
 
 
 def test_a_contact_of_another_round_is_no_contact_of_this(actors: dict[str, Actor]) -> None:

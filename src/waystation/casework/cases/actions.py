@@ -110,8 +110,11 @@ def write(*, by: Actor, case_id: UUID, revision: int, texts: Mapping[str, str], 
     case = queries.get_for(by, case_id, lock=True)
     if case.revision != revision:
         raise Conflict
-    document = replace(open_document(case, CaseDocument, by=by), **texts)
-    seal(case, "sealed", _cleaned(document, reason=NOTE, wishes=NOTE, assessment=NOTE, ending=NOTE))
+    before = open_document(case, CaseDocument, by=by)
+    document = _cleaned(replace(before, **texts), reason=NOTE, wishes=NOTE, assessment=NOTE, ending=NOTE)
+    seal(case, "sealed", document)
+    if document.assessment != before.assessment:
+        _ask_anew(case, ReviewOf.ASSESSMENT)
     if risk:
         errors: cleaning.Errors = {}
         cleaning.require_code(Risk, risk, "risk", errors)
@@ -144,7 +147,7 @@ def go_on(*, by: Actor, case_id: UUID, act: str, closing: str = "", ending: str 
     _clocks_after(by, case, act)
     if act == Act.REOPEN:
         # What was allowed before the end is asked anew, and who needs a guardian needs one again.
-        case.reviews.filter(state=ReviewState.APPROVED).update(used=True)
+        _ask_anew(case, *ReviewOf)
         guards.opened(by, case)
     _journal(by, f"cases.{act}", case)
     return case
@@ -168,6 +171,11 @@ def _use_review(case: Case, act: str, closing: str) -> None:
     if review is not None:
         review.used = True
         review.save(update_fields=["used"])
+
+
+def _ask_anew(case: Case, *of: ReviewOf) -> None:
+    """What a supervisor said yes to is not what stands there now."""
+    case.reviews.filter(of__in=of, state=ReviewState.APPROVED, used=False).update(used=True)
 
 
 _NOT_APPROVED: Mapping[str, Text] = {
@@ -243,6 +251,7 @@ def add_goal(*, by: Actor, case_id: UUID, document: GoalDocument, by_when: date 
     goal = Goal(case=case, by_when=by_when, made_at=clock.now())
     seal(goal, "sealed", cleaned)
     goal.save(force_insert=True)
+    _ask_anew(case, ReviewOf.PLAN)
     _journal(by, "cases.goal", case)
     return goal
 

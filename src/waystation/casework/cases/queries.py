@@ -77,9 +77,9 @@ def approved(case: Case, of: str, closing: str = "") -> Review | None:
 
 
 def may_decide(actor: Actor, review: Review) -> bool:
-    """Whether this actor is a supervisor of such a case, and not the one who asked."""
+    """Whether this actor is a supervisor of such a case, and neither the one who asked nor the one whose case it is."""
     supervisors = KINDS[CaseKind(review.case.kind)].supervisors
-    return actor.role in supervisors and actor.account_id != review.asked_by
+    return actor.role in supervisors and actor.account_id not in {review.asked_by, review.case.owner}
 
 
 def in_turn(case_ids: Iterable[UUID]) -> list[Case]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Value
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, ExtractYear
 
 from waystation.accounts.queries import handles
 from waystation.audit import receipts
@@ -138,6 +138,13 @@ def holds_of(person: Person, *, by: Actor) -> list[Standing]:
     rows = list(Hold.objects.filter(person__in=people.one_person_ids(person), state__in=ACTIVE))
     opened = open_documents(rows, ReasonDocument, by=by)
     return [Standing(row=row, document=opened.get(row.pk)) for row in rows]
+
+
+def held() -> "QuerySet[Person]":
+    """All records of people on whom a hold stands or waits for its second officer: nothing of them goes."""
+    standing = Hold.objects.filter(state__in=ACTIVE)
+    roots = standing.annotate(root=Coalesce("person__merged_into_id", "person_id")).values("root")
+    return Person.objects.filter(Q(pk__in=roots) | Q(merged_into__in=roots))
 
 
 def held_person(hold_id: UUID) -> UUID:
