@@ -109,6 +109,9 @@ def test_neither_disease_nor_result_nor_state_stands_in_the_open(actors: dict[st
 def test_who_lost_the_training_is_told_so(actors: dict[str, Actor]) -> None:
     by = actors["health"]
     lapsed = replace(by, compartments=frozenset())
+    row = asked(by)
+    with pytest.raises(NotFound):
+        queries.get_for(lapsed, DiseaseScreening, row.pk)
     with pytest.raises(NotAllowed, match="training"):
         asked(lapsed, someone(by))
 

@@ -66,8 +66,9 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "lines", lines)
         offer(self, "results", results)
-        if not results:
-            del self.fields["results"]
+        for name, choices in (("lines", lines), ("results", results)):
+            if not choices:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """A next helper has a name."""
@@ -81,7 +82,7 @@ class HandOverForm(forms.Form):
         told = self.cleaned_data
         names = ("given_by", "language", "explained_by")
         return HandOver(
-            lines=frozenset(map(UUID, told["lines"])),
+            lines=frozenset(map(UUID, told.get("lines", ()))),
             results=frozenset(map(UUID, told.get("results", ()))),
             recipient=told["recipient"] if told["to"] == "helper" else "",
             recipient_kind=told["recipient_kind"],
