@@ -73,7 +73,7 @@ def test_forty_people_counted_offline_and_sent_twice_count_once(visit: Callable[
     stocked(lead, THING, 30)
     before = figures(lead)
     phone = visit("en", 390)
-    phone.sign_in("lena")
+    phone.sign_in("tomas")
     page, context = phone.page, phone.page.context
     phone.go(PHONE)
     page.wait_for_function(KEPT)
@@ -144,7 +144,7 @@ def test_the_answer_that_was_lost_on_the_way_counts_nobody_twice(visit: Callable
 
 def test_signed_out_and_locked_the_taps_stay_and_go_after_signing_in(visit: Callable[..., Visit]) -> None:
     phone = visit("en", 390)
-    phone.sign_in("tomas")
+    phone.sign_in("giulia")
     page = phone.page
     phone.go(PHONE)
     page.wait_for_function(KEPT)
@@ -156,10 +156,10 @@ def test_signed_out_and_locked_the_taps_stay_and_go_after_signing_in(visit: Call
     expect(page.locator("#said")).to_contain_text("You are signed out")
     assert waiting(page) == 4
     stored = "".join(page.evaluate(STORED))
-    assert "tomas" not in stored
+    assert "giulia" not in stored
     page.click("#sign-in")
     assert page.url.startswith(f"{phone.address}/sign-in/?next={PHONE}")
-    page.fill("[name=handle]", "tomas")
+    page.fill("[name=handle]", "giulia")
     page.fill("[name=passphrase]", PASSPHRASE)
     page.click("main form button")
     phone.give_code()
@@ -233,7 +233,7 @@ def test_what_the_phone_keeps_is_one_page_without_names(visit: Callable[..., Vis
 
 def test_without_scripts_it_is_a_form(visit: Callable[..., Visit]) -> None:
     phone = visit("en", 390, scripts=False)
-    phone.sign_in("giulia")
+    phone.sign_in("ines")
     before = figures(phone)
     phone.go(PHONE)
     phone.page.check("[name=services][value=food]")

@@ -200,6 +200,8 @@ def test_a_post_that_closes_hands_its_stock_over(
     actions.receive(by=here, draft=moved(blanket, 10))
     actions.receive(by=there, draft=moved(blanket, 4))
     actions.send(by=there, draft=moved(blanket, 1), to_post_id=node.pk)
+    actions.receive(by=here, draft=moved(thing(here, "Soap"), 2))
+    assert FollowUp.objects.filter(state="open", post=node).exists()
     with pytest.raises(Invalid):
         close_post(by=here, post_id=node.pk)
     close_post(by=here, post_id=node.pk, to_post_id=pier.pk)

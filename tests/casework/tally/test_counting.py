@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.casework.supplies.factories import moved, thing
@@ -189,6 +189,9 @@ def test_a_day_that_cannot_be_is_chosen_by_a_person(by: Actor, node: Post, off: 
     assert queries.day_of(by, node.pk, yesterday).chosen_day == 1
 
 
+@example(at=datetime.min.replace(tzinfo=UTC), phone_now=datetime(2199, 1, 1, tzinfo=UTC))
+@example(at=datetime.max.replace(tzinfo=UTC), phone_now=datetime(1971, 1, 1, tzinfo=UTC))
+@example(at=datetime(1971, 1, 1, tzinfo=UTC), phone_now=datetime.max.replace(tzinfo=UTC))
 @given(at=st.datetimes(timezones=st.just(UTC)), phone_now=st.none() | st.datetimes(timezones=st.just(UTC)))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_clock_however_wrong_breaks_the_others(
