@@ -20,6 +20,7 @@ from referencing.jsonschema import DRAFT202012 as DRAFT
 
 from tests.conftest import shared_folder
 from tests.directory.factories import SAFE, placed, service, texts
+from waystation.casework.followups.models import FollowUp
 from waystation.directory import actions, places, queries
 from waystation.directory.hsds import reading, taking, writing
 from waystation.directory.hsds.tables import COLUMNS
@@ -35,6 +36,7 @@ from waystation.directory.models import (
     Spoken,
     Wording,
 )
+from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotAllowed
 from waystation.organisations.models import Post
@@ -199,6 +201,9 @@ def test_the_same_ids_change_what_stands_there(actors: dict[str, Actor]) -> None
     assert (source.made, source.changed, source.same) == (0, 1, 0)
     row = Service.objects.get()
     assert (row.status, row.safety) == ("temporarily closed", "safe")
+    assert [one.code for one in row.languages.all()] == ["ara"]
+    take(by, theirs(), show=True)
+    assert [one.code for one in row.languages.all()] == ["ara"]
     assert ServiceAt.objects.count() == 1
 
 
@@ -242,6 +247,15 @@ def test_bad_rows_are_kept_with_row_field_and_reason(actors: dict[str, Actor]) -
     assert Service.objects.get().name == "Walk-in clinic"
     assert [(row.opens_at, row.closes_at) for row in Schedule.objects.all()] == [(time(9), time(0))]
     assert Location.objects.get().point is None
+
+
+def test_what_others_confirmed_long_ago_is_asked_about_soon(actors: dict[str, Actor]) -> None:
+    take(actors["coordinator"], theirs(assured_date="2005-01-01"))
+    assert Service.objects.get().is_stale
+    ask = FollowUp.objects.get(kind="directory.confirm", state="open")
+    assert ask.due_at is not None
+    assert 13 <= (ask.due_at - clock.now()).days <= 14
+    assert ask.owner == actors["coordinator"].account_id
 
 
 def test_what_stands_twice_and_differs_is_named(actors: dict[str, Actor]) -> None:

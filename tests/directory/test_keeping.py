@@ -89,6 +89,16 @@ def test_confirming_sets_the_next_question_six_months_on(actors: dict[str, Actor
     assert open_asks(row.provider) == []
 
 
+def test_the_entry_confirmed_longest_ago_sets_the_day(actors: dict[str, Actor]) -> None:
+    by = actors["caseworker"]
+    older = service(by)
+    service(by, "Pharmacy", provider=str(older.provider_id), provider_name="")
+    old(older, 180)
+    actions.set_clock(by, older.provider)
+    [ask] = open_asks(older.provider)
+    assert (ask.due_at.date() - clock.today()).days == 3
+
+
 def test_the_last_day_of_half_a_year_still_counts(actors: dict[str, Actor]) -> None:
     row = service(actors["caseworker"])
     old(row, 183)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -188,13 +188,23 @@ def list_post(*, by: Actor, post_id: UUID) -> Service:
 def set_clock(by: Actor, provider: Provider) -> None:
     """When somebody asks an organisation next whether all of it is still true, inside the caller's action."""
     followups.finish_follow_up(by=by, kind=DirectoryClock.CONFIRM, subject=provider.pk)
-    days = list(provider.services.filter(status__in=KEPT).values_list("assured_on", flat=True))
-    if not days:
-        return
-    due = min(_noon(day + FRESH) if day else clock.now() + ASK_SOON for day in days)
-    followups.open_follow_up(
-        by=by, kind=DirectoryClock.CONFIRM, subject=provider.pk, compartment=Compartment.BASIC, due_at=due
-    )
+    rows = list(provider.services.filter(status__in=KEPT))
+    if rows:
+        followups.open_follow_up(
+            by=by,
+            kind=DirectoryClock.CONFIRM,
+            subject=provider.pk,
+            compartment=Compartment.BASIC,
+            due_at=min(map(_ask_at, rows)),
+            owner=by.account_id,
+        )
+
+
+def _ask_at(row: Service) -> datetime:
+    """Half a year after one of us confirmed it; what nobody of us ever did is asked about soon after it came."""
+    if row.assured_on and row.assured_by:
+        return timezone.make_aware(datetime.combine(row.assured_on + FRESH, time(12)))
+    return row.changed_at + ASK_SOON
 
 
 def checked_language(code: str, errors: cleaning.Errors, name: str = "language") -> None:
@@ -335,10 +345,6 @@ def _mark(by: Actor, row: Service, safety: Safety, name: str) -> Service:
     row.save(update_fields=["safety", "safe_on", "safe_by"])
     journal.record(by, journal.Entry(action=name, subject=row.pk))
     return row
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def _uuid(text: str) -> UUID:
