@@ -285,6 +285,7 @@ def test_a_draft_that_says_do_not_contact_is_heeded_at_once_and_its_way_is_not(
 def test_two_records_of_one_person_have_one_plan(actors: dict[str, Actor], client_for: Callable[..., Client]) -> None:
     by = actors["caseworker"]
     person, double = someone(by), someone(by)
+    agreed(by, person)
     agreed(by, double, no_contact=True)
     people.merge(by=by, survivor_id=person.pk, absorbed_id=double.pk)
     page = client_for("caseworker").get(f"/people/{person.pk}/").content.decode()

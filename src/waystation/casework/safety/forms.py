@@ -130,7 +130,9 @@ class OfferForm(forms.Form):
     explained = forms.BooleanField(
         label=_("I said that there is time to rest and think, that help goes on, and that nobody is told of it.")
     )
-    explained_by = line_field(_("Who explained it?"), _("You, an interpreter, a relative."))
+    explained_by = line_field(
+        _("Who explained it?"), _("You, or an interpreter whom the person trusts. Never somebody who came along.")
+    )
     words = note_field(_("In the person's words"), rows=2)
 
 

@@ -1,6 +1,5 @@
 """Plans to stay safe: written together, read back, looked at again. Every version is kept."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,8 +16,10 @@ from waystation.casework.safety.codes import (
     PLAN_TABLE,
     READ_BACK_WITHIN,
     REVIEW_EVERY,
+    STANDING,
     Paper,
     PlanAct,
+    PlanState,
     SafetyClock,
 )
 from waystation.casework.safety.documents import PlanDocument
@@ -65,7 +66,7 @@ def write_plan(*, by: Actor, person_id: UUID, draft: PlanDraft) -> SafetyPlan:
         errors["fears"] = _("Write something first.")
     cleaning.refuse(errors)
     before = queries.plans_of(person, by=by)
-    _replace([before.draft] if before.draft else [])
+    _replace(before, PlanState.DRAFT)
     row = _new(by, person, before, PlanAct.WRITE, cleaned, risk=draft.risk, no_contact=draft.no_contact)
     followups.finish_follow_up(by=by, kind=SafetyClock.READ_BACK, subject=person.pk)
     _clock(by, SafetyClock.READ_BACK, person.pk, clock.now() + READ_BACK_WITHIN)
@@ -78,8 +79,7 @@ def read_back(*, by: Actor, plan_id: UUID, words: str = "") -> SafetyPlan:
     """It was read back and the person agrees: valid from now on. Raises NotFound, WrongState, Invalid."""
     row = queries.plan_for(by, plan_id, lock=True)
     end = PLAN_TABLE.after(row.state, PlanAct.READ_BACK)
-    standing = queries.plans_of(row.person_id, by=by).standing
-    _replace([standing] if standing else [])
+    _replace(queries.plans_of(row.person_id, by=by), *STANDING)
     row.review_on = clock.today() + REVIEW_EVERY[row.risk]
     _moved(by, row, end, agreed=words)
     _answered(by, row)
@@ -98,7 +98,7 @@ def refuse_plan(*, by: Actor, person_id: UUID, words: str) -> SafetyPlan:
     cleaned = _cleaned(PlanDocument(refused=words), errors)
     cleaning.refuse(errors)
     before = queries.plans_of(person, by=by)
-    _replace(one for one in (before.draft, before.standing) if one)
+    _replace(before, PlanState.DRAFT, *STANDING)
     row = _new(by, person, before, PlanAct.REFUSE, cleaned)
     _answered(by, row)
     followups.finish_follow_up(by=by, kind=SafetyClock.REVIEW, subject=row.person_id)
@@ -140,7 +140,7 @@ def print_plan(*, by: Actor, plan_id: UUID, paper: str, wished: bool) -> PlanDoc
     said = open_document(row, PlanDocument, by=by)
     errors: cleaning.Errors = {}
     cleaning.require_code(Paper, paper, "paper", errors)
-    if row.state != "agreed":
+    if row.state != PlanState.AGREED:
         errors["paper"] = _("Read it back first. Only what the person agreed to is printed.")
     elif paper == Paper.POCKET and not said.pocket:
         errors["paper"] = _("The plan says nothing yet that may stand on such a slip. Write it into the plan first.")
@@ -174,8 +174,11 @@ def _new(by: Actor, person: Person, before: queries.Plans, act: str, document: P
     return row
 
 
-def _replace(rows: Iterable[SafetyPlan]) -> None:
-    for row in rows:
+def _replace(plans: queries.Plans, *states: str) -> None:
+    """Also what another record of the same person says."""
+    for row in plans.rows:
+        if row.state not in states:
+            continue
         row.state, row.state_at = PLAN_TABLE.after(row.state, PlanAct.REPLACE), clock.now()
         row.save(update_fields=["state", "state_at"])
 
