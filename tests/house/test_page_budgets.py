@@ -32,6 +32,7 @@ PAGES = [
     "/posts/staff/", "/people/list-for-partner/",
     "/rounds/", "/rounds/plan/", "/rounds/doors/", "/rounds/places/", "/rounds/fears/",
     "/say/", "/say/answer/", "/feedback/", "/feedback/add/", "/feedback/figures/",
+    "/barriers/", "/barriers/add/", "/barriers/figures/",
     "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/",
@@ -66,7 +67,12 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
     of_a_talk = [
         f"/screening/{screening_of(actors, person)}/{part}" for part in ("", "look-at/child/", "finish/", "stop/")
     ]
-    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    begins = [
+        f"/referrals/of/{person}/",
+        f"/screening/of/{person}/",
+        f"/screening/signs/of/{person}/",
+        f"/barriers/of/{person}/",
+    ]
     return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
 
 

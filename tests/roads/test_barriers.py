@@ -1,4 +1,4 @@
-"""Turned away: written down at a desk without a name, from a person's page, from a declined referral; then in numbers."""
+"""Turned away: written down at a desk without a name, from a referral that was declined; then told in numbers."""
 
 from collections.abc import Callable
 
@@ -56,7 +56,7 @@ def test_a_declined_referral_leads_to_a_barrier_that_somebody_sees_to(visit: Cal
     save(desk)
     assert "/people/" in page.url
     desk.go("/work/?section=3")
-    page.locator(".list li", has_text="Somebody was turned away: see to it").first.locator("a.whole").click()
+    page.locator(".list li", has_text="Somebody was turned away: see to it").last.locator("a.whole").click()
     assert "No lawyer before March" in page.locator("main").inner_text()
     page.check("[name=done][value=elsewhere]")
     page.fill("[name=words]", "The other office has time on Monday")

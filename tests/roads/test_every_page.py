@@ -41,6 +41,9 @@ PAGES = (
     "/feedback/",
     "/feedback/add/",
     "/feedback/figures/",
+    "/barriers/",
+    "/barriers/add/",
+    "/barriers/figures/",
     "/alike/?measure=waiting&ground=sex&months=12",
     "/keeping/requests/add/",
 )
@@ -96,6 +99,9 @@ def test_no_page_shuts_anyone_out(visit: Callable[..., Visit], language: str, wi
     desk.go("/feedback/")
     letter = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
     pages += [letter + part for part in ("", "go-on/answer/", "go-on/close/")]
+    desk.go("/barriers/")
+    denied = desk.page.locator(".list a.whole").first.get_attribute("href") or ""
+    pages += [denied, f"{denied}correct/", person.replace("/people/", "/barriers/of/")]
     desk.go("/referrals/?service=shelter")
     pages.append((desk.page.locator(".list a.whole").first.get_attribute("href") or "") + "paper/")
     for path in pages:

@@ -1,4 +1,4 @@
-"""An appeal from the first word to its hearing, on a phone; the warning under Today, and the sheet that names nobody."""
+"""An appeal from the first word to its hearing, on a phone and without scripts; and a sheet that names nobody."""
 
 from collections.abc import Callable
 

@@ -37,10 +37,9 @@ def days(request: StaffRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     now, today = clock.now(), clock.today()
+    left = [(line.day.day - today).days if line.day.day else 0 for line in lines]
     context = {
-        "lines": [
-            (line, DayKind(line.day.kind).label, (line.day.day - today).days if line.day.day else 0) for line in lines
-        ],
+        "lines": [(line, DayKind(line.day.kind).label, days) for line, days in zip(lines, left, strict=True)],
         "late": {line.follow_up.pk for line in lines if line.follow_up.due_at and line.follow_up.due_at < now},
         "handles": handles({line.follow_up.owner for line in lines if line.follow_up.owner}),
         "page": shown,
