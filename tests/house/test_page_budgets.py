@@ -43,6 +43,7 @@ PAGES = [
     "/health/coverage/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/services/", "/services/found/", "/services/sheet/", "/directory/", "/directory/?stale=on", "/directory/add/",
     "/directory/missing/", "/directory/import/",
+    "/barriers/", "/barriers/add/", "/barriers/figures/",
     "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/plans/road/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
@@ -83,6 +84,10 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
         f"/referrals/of/{person}/",
         f"/screening/of/{person}/",
         f"/screening/signs/of/{person}/",
+        f"/referrals/of/{person}/",
+        f"/screening/of/{person}/",
+        f"/screening/signs/of/{person}/",
+        f"/barriers/of/{person}/",
     ]
     return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
     in_stock = stocked(actors)

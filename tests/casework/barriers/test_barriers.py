@@ -259,6 +259,7 @@ def test_nobody_is_found_by_what_stood_in_the_way(client_for: Callable[..., Clie
     assert "Miriam" in text
     assert "Selam" in text
     assert 'name="kind"' not in text
+    assert "A document was asked for" not in text
 
 
 def test_the_file_tells_what_the_page_tells(client_for: Callable[..., Client], actors: dict[str, Actor]) -> None:

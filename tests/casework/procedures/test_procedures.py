@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -100,7 +100,7 @@ def test_a_day_warns_exactly_while_it_is_to_come(actors: dict[str, Actor], acts:
                 do()
         now = day_says(by, day)
         left = set(warnings(day)) - {ProcedureClock.MISSED}
-        assert left == ({"procedure.week", "procedure.near", "procedure.day"} if now.state == "open" else set())
+        assert left == ({ProcedureClock.WEEK, ProcedureClock.DAY} if now.state == "open" else set())
         assert (ProcedureClock.MISSED in warnings(day)) is (now.state == DayState.MISSED)
     assert DAY_TABLE.reachable() == set(DayState.values)
 
@@ -111,24 +111,28 @@ def test_a_day_warns_a_week_ahead_two_days_ahead_on_the_day_and_stands_on_top_wh
     by = actors["caseworker"]
     with time_machine.travel(NOON, tick=False):
         day = with_day(by, begun(by), days=10)
-        assert warnings(day) == {
-            ProcedureClock.WEEK: date(2026, 11, 27),
-            ProcedureClock.NEAR: date(2026, 12, 2),
-            ProcedureClock.DAY: date(2026, 12, 4),
-        }
+        assert warnings(day) == {ProcedureClock.WEEK: date(2026, 11, 27), ProcedureClock.DAY: date(2026, 12, 4)}
+        assert actions.see_to(by=by, day_id=day.pk) == 0
 
-    def sections(at: datetime) -> dict[str, int]:
-        with time_machine.travel(at, tick=False):
+    def sections(days: int) -> dict[str, int]:
+        with time_machine.travel(NOON + timedelta(days=days), tick=False):
             rows = followups.in_order(followups.work_of(by), clock.now())
             return {row.kind: row.section for row in rows}  # type: ignore[attr-defined]
 
-    assert sections(NOON + timedelta(days=1))[ProcedureClock.WEEK] == Section.LATER
-    assert sections(NOON + timedelta(days=3))[ProcedureClock.WEEK] == Section.DUE
-    assert sections(NOON + timedelta(days=8))[ProcedureClock.NEAR] == Section.DUE
-    assert sections(NOON + timedelta(days=10))[ProcedureClock.DAY] == Section.DUE
-    over = sections(NOON + timedelta(days=11))
-    assert set(over.values()) == {Section.OVERDUE}
-    assert next(iter(over)) == ProcedureClock.WEEK
+    assert sections(1)[ProcedureClock.WEEK] == Section.LATER
+    assert sections(3)[ProcedureClock.WEEK] == Section.DUE
+    assert sections(8)[ProcedureClock.WEEK] == Section.OVERDUE
+    with time_machine.travel(NOON + timedelta(days=3), tick=False):
+        assert actions.see_to(by=by, day_id=day.pk) == 1
+        assert warnings(day) == {ProcedureClock.NEAR: date(2026, 12, 2), ProcedureClock.DAY: date(2026, 12, 4)}
+    assert sections(8) == {ProcedureClock.NEAR: Section.DUE, ProcedureClock.DAY: Section.LATER}
+    with time_machine.travel(NOON + timedelta(days=8), tick=False):
+        assert actions.see_to(by=by, day_id=day.pk) == 1
+    assert sections(10) == {ProcedureClock.DAY: Section.DUE}
+    assert sections(11) == {ProcedureClock.DAY: Section.OVERDUE}
+    with time_machine.travel(NOON + timedelta(days=11), tick=False):
+        assert actions.see_to(by=by, day_id=day.pk) == 0
+        assert set(warnings(day)) == {ProcedureClock.DAY}
 
 
 def test_a_time_told_is_when_it_is_too_late(actors: dict[str, Actor]) -> None:
@@ -137,20 +141,7 @@ def test_a_time_told_is_when_it_is_too_late(actors: dict[str, Actor]) -> None:
         day = with_day(by, begun(by), days=5, kind="hearing", at="09:30")
         row = FollowUp.objects.get(subject=day.pk, kind=ProcedureClock.DAY)
         assert row.due_at == actions.days.moment(date(2026, 11, 29), "09:30")
-        assert ProcedureClock.WEEK not in warnings(day)
-
-
-def test_seen_to_ends_the_warnings_that_are_due_and_never_the_day_itself(actors: dict[str, Actor]) -> None:
-    by = actors["caseworker"]
-    with time_machine.travel(NOON, tick=False):
-        day = with_day(by, begun(by), days=10)
-        assert actions.see_to(by=by, day_id=day.pk) == 0
-    with time_machine.travel(NOON + timedelta(days=3), tick=False):
-        assert actions.see_to(by=by, day_id=day.pk) == 1
         assert set(warnings(day)) == {ProcedureClock.NEAR, ProcedureClock.DAY}
-    with time_machine.travel(NOON + timedelta(days=10), tick=False):
-        actions.see_to(by=by, day_id=day.pk)
-        assert set(warnings(day)) == {ProcedureClock.DAY}
 
 
 def test_a_day_corrected_keeps_what_stood_there_and_warns_anew(actors: dict[str, Actor]) -> None:
@@ -162,8 +153,10 @@ def test_a_day_corrected_keeps_what_stood_there_and_warns_anew(actors: dict[str,
     after = day_says(by, day)
     assert (after.kind, after.at, after.place) == ("hearing", "10:00", "Room 4")
     assert [(one.day, one.why) for one in after.earlier] == [(before.day, "The court moved it")]
-    assert warnings(day)[ProcedureClock.NEAR] == clock.today() + timedelta(days=28)
-    assert FollowUp.objects.filter(subject=day.pk, state="open").count() == 3
+    assert warnings(day) == {
+        ProcedureClock.WEEK: clock.today() + timedelta(days=23),
+        ProcedureClock.DAY: clock.today() + timedelta(days=30),
+    }
 
 
 def test_a_missed_day_is_to_be_seen_to_today(actors: dict[str, Actor]) -> None:
@@ -200,7 +193,7 @@ def test_a_step_taken_back_stays_in_the_history_and_an_end_taken_back_warns_agai
     said = said_of(by, row)
     assert said.step == Step.LODGED
     assert (said.steps[-1].taken_back, said.steps[-1].taken_back_why) == (True, "It was another file")
-    assert len(warnings(day)) == 3
+    assert set(warnings(day)) == {ProcedureClock.WEEK, ProcedureClock.DAY}
     actions.step_back(by=by, procedure_id=row.pk)
     with pytest.raises(Invalid, match="Nothing is left"):
         actions.step_back(by=by, procedure_id=row.pk)

@@ -143,8 +143,8 @@ class Interpreter(TextChoices):
 class ProcedureClock(TextChoices):
     """Follow-ups that a day opens by itself."""
 
-    WEEK = "procedure.week", _("In a week: a day that must not be missed")
-    NEAR = "procedure.near", _("In two days: a day that must not be missed")
+    WEEK = "procedure.week", _("A week before a day that must not be missed")
+    NEAR = "procedure.near", _("Two days before a day that must not be missed")
     DAY = "procedure.day", _("A day that must not be missed")
     MISSED = "procedure.missed", _("A day was missed: ask at once what can still be done")
 
@@ -153,5 +153,6 @@ AHEAD: Mapping[ProcedureClock, timedelta] = {
     ProcedureClock.WEEK: timedelta(days=7),
     ProcedureClock.NEAR: timedelta(days=2),
 }
+"""One warning stands at a time: the next opens when the one before was seen to, and one that was not stays on top."""
 KEPT_DAYS = 2 * YEAR
 """How long what an ended procedure says is kept (DOMAIN.md 2.1: a closed case is dormant at two years)."""

@@ -31,6 +31,7 @@ from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid
 from waystation.people import cleaning
 from waystation.vault import open_document, open_documents, seal
+from waystation.web.components.cldr import day as in_words
 
 NOTE = cleaning.LONGEST_NOTE
 
@@ -102,11 +103,17 @@ def say_what_became(*, by: Actor, day_id: UUID, act: str, words: str = "") -> Da
 
 @action("procedures.work")
 def see_to(*, by: Actor, day_id: UUID) -> int:
-    """Everything is ready as far as today: warnings that are due end, the day itself stays. Raises NotFound."""
+    """Ready as far as today: the warning that is due ends, the next opens, the day itself stays. Raises NotFound.
+
+    Returns how many warnings ended.
+    """
     day = queries.day_for(by, day_id, lock=True)
     due = FollowUp.objects.filter(subject=day.pk, state=ToDo.OPEN, due_at__lte=clock.now() + DUE_WITHIN)
     kinds = set(due.exclude(kind=ProcedureClock.DAY).values_list("kind", flat=True))
     ended = sum(followups.finish_follow_up(by=by, kind=kind, subject=day.pk) for kind in sorted(kinds))
+    said = open_document(day, DayDocument, by=by)
+    if ended and said.state == DayState.OPEN:
+        _warn_ahead(by, day, said, after=clock.now() + DUE_WITHIN)
     _journal(by, "procedures.day_seen_to", day.procedure)
     return ended
 
@@ -179,16 +186,22 @@ def _check_moment(day: date | None, at: str, errors: cleaning.Errors) -> None:
 
 def _warn(by: Actor, day: Day, said: DayDocument) -> None:
     assert said.day is not None
-    text = _in_words(said)
+    _warn_ahead(by, day, said, after=clock.now())
+    _open(by, day, ProcedureClock.DAY, moment(said.day, said.at), _in_words(said))
+
+
+def _warn_ahead(by: Actor, day: Day, said: DayDocument, after: datetime) -> None:
+    """The first warning that is still ahead, if any is."""
+    assert said.day is not None
     for kind, ahead in AHEAD.items():
         due = clock.end_of(said.day - ahead)
-        if due > clock.now():
-            _open(by, day, kind, due, text)
-    _open(by, day, ProcedureClock.DAY, moment(said.day, said.at), text)
+        if due > after:
+            _open(by, day, kind, due, _in_words(said))
+            return
 
 
 def _in_words(said: DayDocument) -> str:
-    parts = (str(DayKind(said.kind).label), said.at, said.place.replace("\n", " "))
+    parts = (str(DayKind(said.kind).label), in_words(said.day), said.at, said.place.replace("\n", " "))
     return ", ".join(part for part in parts if part)
 
 

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from waystation.accounts.queries import handles
-from waystation.casework.followups.codes import Section
-from waystation.casework.followups.words import why_here
 from waystation.casework.procedures import actions, queries
 from waystation.casework.procedures.codes import DayKind
 from waystation.casework.procedures.forms import ListForm
@@ -38,9 +36,10 @@ def days(request: StaffRequest) -> HttpResponse:
     lines = queries.coming(shown, by=request.actor)
     query = request.GET.copy()
     query.pop("page", None)
-    now = clock.now()
+    now, today = clock.now(), clock.today()
+    left = [(line.day.day - today).days if line.day.day else 0 for line in lines]
     context = {
-        "lines": [(line, DayKind(line.day.kind).label, why_here(line.follow_up, Section.DUE, now)) for line in lines],
+        "lines": [(line, DayKind(line.day.kind).label, days) for line, days in zip(lines, left, strict=True)],
         "late": {line.follow_up.pk for line in lines if line.follow_up.due_at and line.follow_up.due_at < now},
         "handles": handles({line.follow_up.owner for line in lines if line.follow_up.owner}),
         "page": shown,

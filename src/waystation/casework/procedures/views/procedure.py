@@ -17,6 +17,7 @@ from waystation.accounts.queries import handles
 from waystation.accounts.roles import readers
 from waystation.casework.procedures import actions, queries
 from waystation.casework.procedures.codes import (
+    AHEAD,
     ASKS_FOR,
     DAY_TABLE,
     TABLE,
@@ -25,6 +26,7 @@ from waystation.casework.procedures.codes import (
     DayKind,
     DayState,
     Interpreter,
+    ProcedureClock,
     ProcedureKind,
     Step,
     Work,
@@ -53,7 +55,9 @@ from waystation.people.tongues import language_name
 from waystation.people.views.common import suggested_languages
 from waystation.web.forms import mend
 
+PLAIN = (DayAct.KEEP, DayAct.AGAIN)
 WRITTEN = ("kind", "authority", "reference", "about")
+NEAR_DAYS = AHEAD[ProcedureClock.WEEK].days + 1
 Save = Callable[[dict[str, Any]], Any]
 
 
@@ -239,9 +243,11 @@ def _line(day: Day, text: DayDocument) -> dict[str, Any]:
         "text": text,
         "kind": DayKind(text.kind).label,
         "state": DayState(text.state).label,
-        "acts": [(act, DayAct(act).label) for act in acts],
+        "first": [(act, DayAct(act).label) for act in acts if act in PLAIN],
+        "others": [(act, DayAct(act).label) for act in acts if act not in PLAIN],
         "may_move": DAY_TABLE.allows(text.state, DayAct.MOVE),
         "is_open": text.state == DayState.OPEN,
+        "is_near": left <= NEAR_DAYS,
         "left": left,
     }
 
