@@ -1,7 +1,7 @@
 """What anybody sees of the directory: no sign-in, no cookie, nothing kept of what was asked, also while locked.
 
 What is asked is posted and answered at an address that holds it roughly, so that it can be gone back to, printed and
-handed on (docs/decisions/0015). The language stands in the address too, because nothing is set in the browser.
+handed on (docs/decisions/0016). The language stands in the address too, because nothing is set in the browser.
 """
 
 from typing import Any
