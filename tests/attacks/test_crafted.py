@@ -1,10 +1,12 @@
 """Forms filled in by hand: refused in words, with nothing broken and nothing lost."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from tests.casework.outreach.test_outreach import under_way
 from tests.people.factories import registered
@@ -141,3 +143,25 @@ def test_nobody_who_may_not_read_of_conduct_learns_of_it_under_to_do(actors: dic
         feedback.go_on(by=lead, feedback_id=row.pk, act=act)
         assert not to_do.work_of(caseworker).exists(), act
         assert to_do.work_of(lead).count() == 1
+
+
+def test_what_changed_under_the_supervisors_eyes_is_shown_again(
+    actors: dict[str, Actor], client_for: Callable[..., Client]
+) -> None:
+    by = actors["caseworker"]
+    case = cases.open_case(
+        by=by, person_id=registered(by, "Amal").person.pk, draft=cases.CaseDraft(kind="general", risk="low")
+    )
+    case = cases.go_on(by=by, case_id=case.pk, act="assess")
+    review = cases.ask_supervisor(by=by, case_id=case.pk, of="assessment")
+    client, address = client_for("coordinator"), f"/cases/reviews/{review.pk}/"
+    seen = client.get(address).context["form"].initial["as_read"]
+    cases.write(by=by, case_id=case.pk, revision=case.revision, texts={"assessment": "Quite another story"})
+    answer = client.post(address, {"approve": "", "as_read": seen, "said": "Well done"})
+    assert "Someone else changed this" in answer.content.decode()
+    assert "Well done" in answer.content.decode()
+    assert "Quite another story" in answer.content.decode()
+    review.refresh_from_db()
+    assert review.state == "asked"
+    seen = answer.context["form"].data["as_read"]
+    assert client.post(address, {"approve": "", "as_read": seen}).status_code == 302

@@ -222,14 +222,19 @@ def ask_supervisor(*, by: Actor, case_id: UUID, of: str, closing: str = "", aske
 
 
 @action("cases.decide")
-def decide(*, by: Actor, review_id: UUID, act: str, said: str = "") -> Review:
-    """Approve, or give back with a word why. Raises NotFound, NotAllowed, WrongState, Invalid."""
+def decide(*, by: Actor, review_id: UUID, act: str, said: str = "", as_read: str = "") -> Review:
+    """Approve, or give back with a word why; `as_read` is the mark (`queries.as_read`) of what was before them.
+
+    Raises NotFound, NotAllowed, WrongState, Invalid, Conflict when the case was changed since.
+    """
     review = Review.objects.select_for_update(of=("self",)).select_related("case").filter(pk=review_id).first()
     if review is None:
         raise NotFound
     queries.get_for(by, review.case_id)
     if not queries.may_decide(by, review):
         raise NotAllowed
+    if as_read and as_read != queries.as_read(review.case):
+        raise Conflict
     if act == "return" and not said.strip():
         raise Invalid({"said": _("Say what is missing, so that it can be mended.")})
     review.state = REVIEW_TABLE.after(review.state, act)
