@@ -177,7 +177,7 @@ def test_what_runs_low_stands_under_to_do_of_who_orders_and_goes_by_itself(
         actions.issue(by=by, draft=moved(blanket, 2))
     rows = list(followups.work_of(actors["coordinator"]))
     assert [(row.kind, row.subject, row.post_id) for row in rows] == [("supplies.low", blanket.pk, node.pk)]
-    assert followups.texts(rows, by=actors["coordinator"]) == {rows[0].pk: "Blanket"}
+    assert followups.texts(rows, by=actors["coordinator"]) == {rows[0].pk: "Blanket · Lakeside crossing"}
     assert not followups.work_of(by).exists()
     actions.receive(by=by, draft=moved(blanket, 8))
     assert not followups.work_of(actors["coordinator"]).exists()

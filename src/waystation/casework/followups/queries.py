@@ -11,6 +11,7 @@ from waystation.casework.followups.kinds import codes_for, codes_only_when_late
 from waystation.casework.followups.models import Cover, FollowUp, FollowUpDocument
 from waystation.kernel import clock, policies
 from waystation.kernel.actors import Actor
+from waystation.organisations.queries import open_posts
 from waystation.people.policies import of_people_seen_by
 from waystation.vault import open_documents
 
@@ -86,14 +87,19 @@ def covers() -> QuerySet[Cover]:
 
 
 def texts(rows: Iterable[FollowUp], *, by: Actor) -> dict[UUID, str]:
-    """What exactly is to be done, for the rows of one page: what is sealed, or what the thing is called."""
+    """What exactly is to be done, for the rows of one page: what is sealed, or what the thing is called and where."""
     shown = list(rows)
     said = {key: document.text for key, document in open_documents(shown, FollowUpDocument, by=by).items()}
     for kind in {row.kind_card.code: row.kind_card for row in shown if row.kind_card.names}.values():
         about = [row for row in shown if row.kind == kind.code]
         called = kind.names([row.subject for row in about]) if kind.names else {}
-        said |= {row.pk: called[row.subject] for row in about if row.subject in called}
+        said |= {row.pk: _at_post(called[row.subject], row) for row in about if row.subject in called}
     return said
+
+
+def _at_post(name: str, row: FollowUp) -> str:
+    post = next((post for post in open_posts() if post.pk == row.post_id), None)
+    return f"{name} · {post.name}" if post else name
 
 
 def of_subject(actor: Actor, subject: UUID) -> QuerySet[FollowUp]:

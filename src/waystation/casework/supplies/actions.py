@@ -14,7 +14,6 @@ from waystation.kernel import journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotFound
-from waystation.kernel.ids import new_id
 from waystation.people import cleaning
 
 LONGEST_NOTE = 200
@@ -181,8 +180,3 @@ def _require_reason(reasons: type[CountReason | LossReason], reason: str) -> Non
     errors: cleaning.Errors = {}
     cleaning.require_code(reasons, reason, "reason", errors)
     cleaning.refuse(errors)
-
-
-def fresh_id() -> UUID:
-    """An id for a form that is about to be shown."""
-    return new_id()

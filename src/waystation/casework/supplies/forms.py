@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.codes import Service
-from waystation.casework.supplies.actions import MovementDraft, fresh_id
+from waystation.casework.supplies.actions import MovementDraft
 from waystation.casework.supplies.codes import CountReason, LossReason, Material
 from waystation.casework.supplies.models import Item
+from waystation.kernel.ids import new_id
 from waystation.people.forms.fields import choice_field, line_field, offer
 
 
@@ -41,7 +42,7 @@ class MovementForm(forms.Form):
     quantity = forms.IntegerField(label=_("How many?"), widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"movement": fresh_id()})
+        kwargs.setdefault("initial", {"movement": new_id()})
         super().__init__(*args, **kwargs)
         self.item = item
         self.fields["quantity"].help_text = item.unit
