@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='ServiceGiven',
             fields=[
                 ('id', models.UUIDField(default=waystation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(choices=[('food', 'Food'), ('water', 'Water'), ('clothing', 'Clothing, shoes or blankets'), ('hygiene', 'Hygiene items or a shower'), ('shelter', 'A place to sleep'), ('phone', 'Phone call'), ('charging', 'Charging a phone'), ('wifi', 'Wi-Fi'), ('information', 'Information'), ('first_aid', 'First aid'), ('health_care', 'Health care'), ('nutrition', 'Food for a small child'), ('support', 'Someone to talk to'), ('child_safe_space', 'A safe place for children'), ('interpreter', 'Interpreter'), ('transport', 'Transport'), ('legal_help', 'Legal advice'), ('education', 'School or course'), ('cash', 'Cash or voucher'), ('family_news', 'News to or from family')], max_length=20)),
+                ('code', models.CharField(choices=[('food', 'Food'), ('water', 'Water'), ('clothing', 'Clothing, shoes or blankets'), ('hygiene', 'Hygiene items or a shower'), ('shelter', 'A place to sleep'), ('phone', 'Phone call, charging or Wi-Fi'), ('information', 'Information'), ('first_aid', 'First aid'), ('health_care', 'Health care'), ('nutrition', 'Food for a small child'), ('support', 'Someone to talk to'), ('child_safe_space', 'A safe place for children'), ('interpreter', 'Interpreter'), ('transport', 'Transport'), ('legal_help', 'Legal advice'), ('education', 'School or course'), ('cash', 'Cash or voucher'), ('family_news', 'News to or from family')], max_length=20)),
                 ('quantity', models.PositiveSmallIntegerField(default=1)),
                 ('given_at', models.DateTimeField()),
                 ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='casework.encounter')),
@@ -69,21 +69,8 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveSmallIntegerField(default=1)),
                 ('by', models.UUIDField()),
                 ('at', models.DateTimeField()),
-                ('time_from', models.CharField(choices=[('clock', 'The clock'), ('moved', 'A clock that was wrong, put right'), ('chosen', 'A person, who chose the day')], default='clock', max_length=6)),
-                ('taken_back_at', models.DateTimeField(null=True)),
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post')),
             ],
-        ),
-        migrations.CreateModel(
-            name='UnnamedService',
-            fields=[
-                ('id', models.UUIDField(default=waystation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(choices=[('food', 'Food'), ('water', 'Water'), ('clothing', 'Clothing, shoes or blankets'), ('hygiene', 'Hygiene items or a shower'), ('shelter', 'A place to sleep'), ('phone', 'Phone call'), ('charging', 'Charging a phone'), ('wifi', 'Wi-Fi'), ('information', 'Information'), ('first_aid', 'First aid'), ('health_care', 'Health care'), ('nutrition', 'Food for a small child'), ('support', 'Someone to talk to'), ('child_safe_space', 'A safe place for children'), ('interpreter', 'Interpreter'), ('transport', 'Transport'), ('legal_help', 'Legal advice'), ('education', 'School or course'), ('cash', 'Cash or voucher'), ('family_news', 'News to or from family')], max_length=20)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='casework.unnamed')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(models.F('contact'), models.F('code'), name='unnamed_service_once')],
-            },
         ),
         migrations.AddIndex(
             model_name='encounter',
