@@ -4,21 +4,27 @@ import gzip
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.casework.supplies.factories import moved, thing
 from tests.crowd import make_household
+from tests.directory.factories import placed
 from waystation.casework.cases import actions as cases
 from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.children import actions as children
 from waystation.casework.children.models import BestInterestsDocument, GuardianDocument
+from waystation.casework.safety.actions import plans, risks, times
+from waystation.casework.safety.documents import PlanDocument, RiskDocument, TimeDocument
 from waystation.casework.screening import actions as screening
 from waystation.casework.screening.codes import Domain
 from waystation.casework.screening.models import DomainDocument, ScreeningDocument
+from waystation.casework.supplies import actions as supplies
+from waystation.casework.tally import actions as tally
 from waystation.kernel import clock
 
 MOST_QUERIES, MOST_BYTES = 15, 100_000
@@ -31,8 +37,15 @@ PAGES = [
     "/work/", "/work/?whose=team", "/work/covers/", "/cases/", "/referrals/", "/partners/", "/partners/add/", "/more/",
     "/posts/staff/", "/people/list-for-partner/",
     "/rounds/", "/rounds/plan/", "/rounds/doors/", "/rounds/places/", "/rounds/fears/",
+    "/stock/", "/stock/?only=low", "/stock/things/", "/stock/sheet/", "/tally/", "/tally/trend/",
+    "/tally/trend/?by=day", "/tally/phone/", "/tally/post/open/",
     "/say/", "/say/answer/", "/feedback/", "/feedback/add/", "/feedback/figures/",
+    "/health/coverage/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
+    "/services/", "/services/found/", "/services/sheet/", "/directory/", "/directory/?stale=on", "/directory/add/",
+    "/directory/missing/", "/directory/import/",
+    "/barriers/", "/barriers/add/", "/barriers/figures/",
     "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
+    "/plans/road/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/",
 ]  # fmt: skip
@@ -66,8 +79,30 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
     of_a_talk = [
         f"/screening/{screening_of(actors, person)}/{part}" for part in ("", "look-at/child/", "finish/", "stop/")
     ]
-    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    begins = [
+        f"/health/call/{person}/",
+        f"/referrals/of/{person}/",
+        f"/screening/of/{person}/",
+        f"/screening/signs/of/{person}/",
+        f"/referrals/of/{person}/",
+        f"/screening/of/{person}/",
+        f"/screening/signs/of/{person}/",
+        f"/barriers/of/{person}/",
+    ]
     return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
+    in_stock = stocked(actors)
+    of_a_thing = [f"/stock/{in_stock}/{part}" for part in ("", "receive/", "count/", "send/", "lose/")]
+    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *of_a_thing]
+    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    at = placed(actors["caseworker"])
+    of_an_entry = [f"/directory/{at.service_id}/{part}" for part in ("", "change/", "write/", "place/", "safe/")]
+    of_an_entry += [f"/directory/places/{at.pk}/", f"/directory/places/{at.pk}/hours/", f"/services/{at.service_id}/"]
+    of_an_entry.append(f"/directory/organisations/{at.service.provider_id}/")
+    return [*PAGES, *of_an_entry, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
+    of_safety = safety_of(actors, person)
+    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
+    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *of_safety]
 
 
 def child_case(actors: dict[str, Any], person: UUID) -> UUID:
@@ -85,6 +120,26 @@ def child_case(actors: dict[str, Any], person: UUID) -> UUID:
     return case.pk
 
 
+def safety_of(actors: dict[str, Any], person: UUID) -> list[str]:
+    """A plan that holds and one that waits, many risks, and a case in which time to think runs."""
+    by = actors["caseworker"]
+    case = cases.open_case(by=by, person_id=person, draft=cases.CaseDraft(kind="trafficking", risk="high"))
+    said = PlanDocument(fears="That he finds the room", reach_number="Through Marta", never_know=("Osas",))
+    draft = plans.PlanDraft(risk="high", document=said, no_contact=True)
+    plan = plans.read_back(by=by, plan_id=plans.write_plan(by=by, person_id=person, draft=draft).pk)
+    waiting = plans.write_plan(by=by, person_id=person, draft=draft)
+    for number in range(12):
+        told = RiskDocument(lived="lived", since=f"20{number + 10}", words="They took my phone")
+        risk = risks.write_risk(by=by, person_id=person, risk="theft", stage="transit", document=told)
+    time = times.accept(by=by, time_id=times.offer(by=by, case_id=case.pk, document=TimeDocument()).pk)
+    times.start(by=by, time_id=time.pk)
+    pages = [f"of/{person}/{part}" for part in ("", "write/", "none/")]
+    pages += [f"{plan.pk}/{part}" for part in ("", "look-again/", "end/", "paper/")]
+    pages += [f"{waiting.pk}/read-back/", f"events/of/{person}/", f"events/{risk.pk}/", f"events/{risk.pk}/strike/"]
+    pages += [f"time/in/{case.pk}/", f"time/{time.pk}/lengthen/", f"time/{time.pk}/end/"]
+    return [*(f"/plans/{page}" for page in pages), f"/cases/{case.pk}/"]
+
+
 def screening_of(actors: dict[str, Any], person: UUID) -> UUID:
     """A talk in which all five parts were looked at."""
     by = actors["caseworker"]
@@ -93,6 +148,26 @@ def screening_of(actors: dict[str, Any], person: UUID) -> UUID:
         found = DomainDocument(rating="high", harm="He could find her", prompts=("alone",) if domain == "child" else ())
         screening.rate(by=by, screening_id=row.pk, domain=domain, document=found)
     return row.pk
+
+
+def stocked(actors: dict[str, Any]) -> UUID:
+    """Twelve things of which the last came, went and runs low, and a day on which people were counted."""
+    by = actors["coordinator"]
+    for number in range(12):
+        item = thing(by, f"Thing {number}")
+        supplies.receive(by=by, draft=moved(item, 40))
+    for people in range(1, 9):
+        contact = tally.ContactDraft(
+            id=uuid4(),
+            post_id=by.post_id,
+            at=clock.now(),
+            sex="male",
+            age_band="18-24",
+            people=people,
+            items=(item.pk,),
+        )
+        tally.count(by=by, draft=contact)
+    return item.pk
 
 
 def asked(client: Client, page: str, **how: Any) -> tuple[list[str], bytes]:

@@ -163,11 +163,13 @@ def count_unnamed(*, by: Actor, sex: str, age_band: str, count: int = 1) -> Unna
 @action("casework.count")
 def undo_count(*, by: Actor) -> None:
     """Take back one's own last count of today. Raises NotFound when there is none."""
-    last = Unnamed.objects.filter(by=by.account_id, day=clock.today(), post=by.post_id).order_by("-at").first()
+    mine = queries.counted().filter(by=by.account_id, day=clock.today(), post=by.post_id, services__isnull=True)
+    last = mine.order_by("-at").first()
     if last is None:
         raise NotFound(_("There is nothing of yours from today to take back."))
     journal.record(by, journal.Entry(action="casework.undo_count", subject=last.pk, detail={"count": last.count}))
-    last.delete()
+    last.taken_back_at = clock.now()
+    last.save(update_fields=["taken_back_at"])
 
 
 def _check(draft: HelpDraft) -> None:

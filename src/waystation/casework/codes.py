@@ -23,7 +23,9 @@ class Service(TextChoices):
     CLOTHING = "clothing", _("Clothing, shoes or blankets")
     HYGIENE = "hygiene", _("Hygiene items or a shower")
     SHELTER = "shelter", _("A place to sleep")
-    PHONE = "phone", _("Phone call, charging or Wi-Fi")
+    PHONE = "phone", _("Phone call")
+    CHARGING = "charging", _("Charging a phone")
+    WIFI = "wifi", _("Wi-Fi")
     INFORMATION = "information", _("Information")
     FIRST_AID = "first_aid", _("First aid")
     HEALTH_CARE = "health_care", _("Health care")
@@ -60,10 +62,13 @@ NEEDS: Mapping[str, NeedCard] = {
     "hygiene": NeedCard(label=_("Hygiene"), services=(S.HYGIENE,), first=True),
     "shelter": NeedCard(label=_("A place to sleep tonight"), services=(S.SHELTER,), first=True),
     "health": NeedCard(label=_("Health problem"), services=(S.FIRST_AID, S.HEALTH_CARE), note=HEALTH, first=True),
-    "phone": NeedCard(label=_("Phone or charging"), services=(S.PHONE,), first=True),
+    "phone": NeedCard(label=_("Phone or charging"), services=(S.PHONE, S.CHARGING, S.WIFI), first=True),
     "information": NeedCard(label=_("Information"), services=(S.INFORMATION,), first=True),
     "separated_family": NeedCard(
-        label=_("Separated from family"), services=(S.FAMILY_NEWS, S.PHONE), note=Compartment.FAMILY_LINKS, first=True
+        label=_("Separated from family"),
+        services=(S.FAMILY_NEWS, S.PHONE, S.WIFI),
+        note=Compartment.FAMILY_LINKS,
+        first=True,
     ),
     "child_safe_space": NeedCard(
         label=_("A safe place for a child"), services=(S.CHILD_SPACE,), note=Compartment.CHILD, first=True
@@ -125,6 +130,14 @@ class NeedState(TextChoices):
     PARTLY = "partly", _("Partly met")
     MET = "met", _("Met")
     WITHDRAWN = "withdrawn", _("No longer wanted")
+
+
+class TimeFrom(TextChoices):
+    """Who says when somebody was served without a name."""
+
+    CLOCK = "clock", _("The clock")
+    MOVED = "moved", _("A clock that was wrong, put right")
+    CHOSEN = "chosen", _("A person, who chose the day")
 
 
 class EncounterKind(TextChoices):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.codes import OPEN, EncounterKind, NeedState
 from waystation.casework.models import Encounter, Need, ServiceGiven
+from waystation.casework.queries import needs_visible_to
 from waystation.people.erasure import Loss, Part, register_part
 
 
@@ -14,7 +15,7 @@ def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
     return [
         Loss(label=_("Meetings"), rows=Encounter.objects.filter(person__in=ids)),
-        Loss(label=_("Needs"), rows=Need.objects.filter(person__in=ids)),
+        Loss(label=_("Needs"), rows=Need.objects.filter(person__in=ids), seen=needs_visible_to),
     ]
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
 
-from waystation.casework.codes import NEEDS, EncounterKind, NeedState, Service, Severity
+from waystation.casework.codes import NEEDS, EncounterKind, NeedState, Service, Severity, TimeFrom
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
 from waystation.people.codes import AgeBand, Sex
@@ -110,7 +110,10 @@ class ServiceGiven(models.Model):
 
 
 class Unnamed(models.Model):
-    """People served whom nobody wrote down: a count by sex and age band, one row a tap, undone by its maker."""
+    """People served whom nobody wrote down: one row a tap at the desk or on a phone, taken back by its maker.
+
+    A phone makes the id, so that sent twice it counts once; what is taken back stays, so that it stays taken back.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     post = models.ForeignKey("organisations.Post", on_delete=models.PROTECT, null=True, related_name="+")
@@ -120,9 +123,25 @@ class Unnamed(models.Model):
     count = models.PositiveSmallIntegerField(default=1)
     by = models.UUIDField()
     at = models.DateTimeField()
+    time_from = models.CharField(max_length=6, choices=TimeFrom.choices, default=TimeFrom.CLOCK)
+    taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index("post", "day", name="unnamed_by_day")]
 
     def __str__(self) -> str:
         return f"{self.count} {self.sex} {self.age_band}"
+
+
+class UnnamedService(models.Model):
+    """One thing that people without a name were given; each of them got it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contact = models.ForeignKey(Unnamed, on_delete=models.CASCADE, related_name="services")
+    code = models.CharField(max_length=20, choices=Service.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("contact", "code", name="unnamed_service_once")]
+
+    def __str__(self) -> str:
+        return self.code

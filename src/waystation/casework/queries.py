@@ -153,7 +153,12 @@ def meetings_of(person: Person, *, limit: int = 20) -> list[Meeting]:
     return list(meetings.values())[:limit]
 
 
+def counted() -> QuerySet[Unnamed]:
+    """Everyone served without a name, less what was taken back."""
+    return Unnamed.objects.filter(taken_back_at__isnull=True)
+
+
 def unnamed_of(actor: Actor, day: date) -> dict[tuple[str, str], int]:
     """How many were served without a name at the actor's post on a day, by (sex, age band)."""
-    rows = Unnamed.objects.filter(policies.rows(actor, "casework.count"), post=actor.post_id, day=day)
+    rows = counted().filter(policies.rows(actor, "casework.count"), post=actor.post_id, day=day)
     return {(sex, band): total for sex, band, total in rows.values_list("sex", "age_band").annotate(Sum("count"))}

@@ -8,7 +8,9 @@ SIAM J. Comput. 17, 1988). So each bridge is closed to a ring along the cheapest
 one, therefore one more here and one less there is always possible. A line whose hidden cells come to fewer than `least`
 together hides another one besides: the group itself would be small.
 
-It guards one table. Two tables about the same people must be made of one another's shown cells, or not overlap.
+It guards one table. Two tables about the same people must be made of one another's shown cells, or not overlap. Those
+that tell the same people apart in different ways share their totals: told as `totals`, these are hidden or shown as
+they are elsewhere, and the rings close among the other cells (a visible total is never one of them).
 """
 
 import heapq
@@ -18,21 +20,37 @@ Cell = tuple[int, int]
 Shown = list[list[int | None]]
 
 
-def suppress(table: Sequence[Sequence[int]], least: int = 5) -> Shown:
+def suppress(table: Sequence[Sequence[int]], least: int = 5, totals: Sequence[int | None] | None = None) -> Shown:
     """A table of counts with its totals, safe to show: one column and one row longer, the last of each the totals.
 
-    None stands where a count is hidden. `table` holds counts of people of whom each is in one cell. Raises ValueError
-    for lines of different length and for negative counts.
+    None stands where a count is hidden. `table` holds counts of people of whom each is in one cell; `totals` is the row
+    of totals as other tables about the same people show it (`shown_totals`). Raises ValueError for lines of different
+    length and for negative counts.
     """
     if len({len(row) for row in table}) > 1 or any(count < 0 for row in table for count in row):
         raise ValueError("A table needs lines of one length and no negative counts.")
     full = with_totals(table)
     hidden = {cell for cell, count in _cells(full) if 0 < count < least}
+    open_to_all = _known_by(full, totals or ())
+    hidden |= {(len(table), c) for c, count in enumerate(totals or ()) if count is None}
     while True:
-        extra = _for_small_groups(full, hidden, least) | _for_bridges(full, hidden)
+        extra = _for_small_groups(full, hidden, least, open_to_all) | _for_bridges(full, hidden, open_to_all)
         if not extra:
             return [[None if (r, c) in hidden else count for c, count in enumerate(row)] for r, row in enumerate(full)]
         hidden |= extra
+
+
+def _known_by(full: Sequence[Sequence[int]], totals: Sequence[int | None]) -> set[Cell]:
+    """Totals that stand elsewhere, and cells that are the whole of one: to hide these would hide nothing."""
+    last = len(full) - 1
+    known = {(last, c) for c, count in enumerate(totals) if count is not None}
+    whole = {(r, c) for _row, c in known for r in range(last) if full[r][c] == full[last][c] and full[r][c]}
+    return known | whole
+
+
+def shown_totals(counts: Sequence[int], least: int = 5) -> list[int | None]:
+    """The totals of columns with their sum, safe to show beside every table about the same people."""
+    return suppress([counts], least)[-1]
 
 
 def with_totals(table: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -57,27 +75,30 @@ def _lines(full: Sequence[Sequence[int]]) -> Iterator[tuple[list[Cell], Cell]]:
         yield [(r, c) for r in range(height)], (height, c)
 
 
-def _for_small_groups(full: Sequence[Sequence[int]], hidden: set[Cell], least: int) -> set[Cell]:
+def _for_small_groups(
+    full: Sequence[Sequence[int]], hidden: set[Cell], least: int, open_to_all: set[Cell]
+) -> set[Cell]:
     """Where the hidden cells of a line with a known total come to fewer than `least`: one more to hide."""
     extra: set[Cell] = set()
     for cells, total in _lines(full):
         covered = sum(full[r][c] for r, c in cells if (r, c) in hidden)
         if total in hidden or not 0 < covered < least:
             continue
-        others = [(full[r][c], (r, c)) for r, c in cells if (r, c) not in hidden and full[r][c]]
+        others = [(full[r][c], (r, c)) for r, c in cells if (r, c) not in hidden | open_to_all and full[r][c]]
         extra.add(min(others)[1] if others else total)
     return extra
 
 
-def _for_bridges(full: Sequence[Sequence[int]], hidden: set[Cell]) -> set[Cell]:
+def _for_bridges(full: Sequence[Sequence[int]], hidden: set[Cell], open_to_all: set[Cell]) -> set[Cell]:
     """The cells that put the first hidden cell that could be worked out into a ring; nothing when there is none."""
     for cell in sorted(hidden):
-        if _way(full, hidden, cell, only_hidden=True) is None:
-            return set(_way(full, hidden, cell, only_hidden=False) or ()) - hidden
+        every = {other for other, _count in _cells(full)} - open_to_all
+        if _way(full, hidden, cell, among=hidden) is None and (way := _way(full, hidden, cell, among=every)):
+            return set(way) - hidden
     return set()
 
 
-def _way(full: Sequence[Sequence[int]], hidden: set[Cell], around: Cell, *, only_hidden: bool) -> list[Cell] | None:
+def _way(full: Sequence[Sequence[int]], hidden: set[Cell], around: Cell, *, among: set[Cell]) -> list[Cell] | None:
     """The cheapest way from a cell's row to its column without using the cell itself (Dijkstra); hidden cells are free.
 
     Nodes are ("r", n) and ("c", n). The totals give a way to every cell that holds somebody.
@@ -93,7 +114,7 @@ def _way(full: Sequence[Sequence[int]], hidden: set[Cell], around: Cell, *, only
             continue
         seen.add(node)
         for cell, count in _edges(full, node):
-            if cell == around or not count or (only_hidden and cell not in hidden):
+            if cell == around or not count or cell not in among:
                 continue
             beyond = ("c", cell[1]) if node[0] == "r" else ("r", cell[0])
             heapq.heappush(queue, (cost + (0 if cell in hidden else count), beyond, [*way, cell]))

@@ -16,11 +16,17 @@ from waystation.casework.actions import HelpDraft, NeedDraft, count_unnamed, rec
 from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
+from waystation.demo.barriers import turned_away
+from waystation.demo.days import days_of_posts
+from waystation.demo.directory import listed
 from waystation.demo.feedback import said
+from waystation.demo.health import looked_after
 from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
+from waystation.demo.procedures import followed
 from waystation.demo.retention import keeping
+from waystation.demo.safety import kept_safe
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
 from waystation.kernel.ids import new_id
@@ -57,9 +63,15 @@ def build() -> None:
         second = Account.objects.get(handle="lena")
         casework.fill(known, caseworker=desk[POSTS[1][0]], coordinator=actor_of(second, Via.COMMAND))
         kept(known["Hawa"], desk[POSTS[1][0]])
+        looked_after(known, nurse=_actor("giulia"), volunteer=_actor("tomas"))
+        kept_safe(known, desk[POSTS[1][0]])
         keeping(next(iter(desk.values())))
         said(desk[POSTS[1][0]])
         went_out(desk[POSTS[1][0]], chance)
+        days_of_posts(list(desk.values()), chance)
+        listed(desk[POSTS[1][0]])
+        followed(known, desk[POSTS[1][0]])
+        turned_away(known, desk[POSTS[1][0]], chance)
 
 
 def demo_accounts() -> list[DemoAccount]:
@@ -108,8 +120,11 @@ def _equip(account: Account, who: DemoAccount, posts: dict[str, Post]) -> None:
 
 
 def _actor_at(post: Post) -> Actor:
-    account = Account.objects.get(handle="aicha")
-    return replace(actor_of(account, Via.COMMAND), post_id=post.pk, people_per_hour=10_000)
+    return replace(_actor("aicha"), post_id=post.pk)
+
+
+def _actor(handle: str) -> Actor:
+    return replace(actor_of(Account.objects.get(handle=handle), Via.COMMAND), people_per_hour=10_000)
 
 
 def _household(household: DemoHousehold, by: Actor) -> dict[str, UUID]:

@@ -50,7 +50,7 @@ def close_post(*, by: Actor, post_id: UUID, to_post_id: UUID | None = None) -> P
     others = Post.objects.filter(is_open=True).exclude(pk=post.pk)
     heir = others.filter(pk=to_post_id).first() if to_post_id else None
     if heir is None and closing.kept_at(post.pk):
-        raise Invalid({"to_post": _("Choose the post that takes over the people kept to this one.")})
+        raise Invalid({"to_post": _("Choose the post that takes over what is kept at this one.")})
     if heir is not None:
         closing.hand_over(by, post.pk, heir.pk)
     post.is_open = False

@@ -9,9 +9,10 @@ from waystation.kernel.actors import Actor
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """How much one room keeps to a post, and how another post takes it over (inside the closing action)."""
+    """How much one room keeps to a post, in words, and how another post takes it over (inside the closing action)."""
 
     count: Callable[[UUID], int]
+    says: Callable[[int], str]
     hand_over: Callable[[Actor, UUID, UUID], None]
 
 
@@ -25,8 +26,13 @@ def register(kept: Kept) -> None:
 
 
 def kept_at(post_id: UUID) -> int:
-    """How much would be seen by nobody if the post closed."""
+    """How much would be lost sight of if the post closed."""
     return sum(kept.count(post_id) for kept in _kept)
+
+
+def in_words(post_id: UUID) -> list[str]:
+    """What another post must take over, a sentence for each room that keeps something."""
+    return [kept.says(count) for kept in _kept if (count := kept.count(post_id))]
 
 
 def hand_over(by: Actor, post_id: UUID, to_post_id: UUID) -> None:

@@ -28,7 +28,7 @@ class PartnerForm(PartnerModelForm):
 class CloseForm(forms.Form):
     """Who takes over what is kept to a post that closes."""
 
-    to_post = forms.ChoiceField(label=_("Who takes over the people kept to this post?"), required=False)
+    to_post = forms.ChoiceField(label=_("Which post takes over what is kept at this one?"), required=False)
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -65,7 +65,7 @@ def close(request: StaffRequest, post_id: UUID) -> HttpResponse:
             mend(form, problem)
         else:
             return redirect("organisations:posts")
-    context = {"form": form, "post": post, "kept": closing.kept_at(post.pk)}
+    context = {"form": form, "post": post, "kept": closing.in_words(post.pk)}
     return render(request, "organisations/close.html", context)
 
 

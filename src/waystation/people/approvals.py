@@ -86,7 +86,10 @@ def whose_disclosure(by: Actor, subject: UUID) -> approvals.About | None:
     if waiting is None or person is None:
         return None
     told = open_document(waiting, DisclosureDocument, by=by)
-    return approvals.About(f"{person.text} → {told.recipient}: {', '.join(told.fields)}", person.url)
+    says = f"{person.text} → {told.recipient}: {', '.join(told.fields)}"
+    if told.although_withheld:
+        says = f"{says}. {_('There is no other way, although the person said never to tell them.')}"
+    return approvals.About(says, person.url)
 
 
 def person_of_disclosure(subject: UUID) -> UUID | None:
@@ -98,7 +101,7 @@ def person_of_disclosure(subject: UUID) -> UUID | None:
 
 def declare() -> None:
     """Tell `accounts` what may be asked, who decides, and what happens then."""
-    from waystation.people.actions.consenting import let_reach_authority
+    from waystation.people.actions.consenting import let_leave_for_life, let_reach_authority
     from waystation.people.actions.erasing import erase_as_asked
 
     approvals.register_kind(
@@ -106,7 +109,7 @@ def declare() -> None:
             code=VITAL,
             says=_("Pass something on without consent, because a life depends on it."),
             decide_roles=DECIDERS,
-            perform=let_leave,
+            perform=let_leave_for_life,
             refuse=keep_back,
             about=whose_disclosure,
             person=person_of_disclosure,

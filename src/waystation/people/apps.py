@@ -19,7 +19,7 @@ class PeopleConfig(AppConfig):
         words.declare()
         approvals.declare()
         search.listen()
-        closing.register(closing.Kept(count=keeping.kept_at, hand_over=keeping.hand_over))
+        closing.register(closing.Kept(count=keeping.kept_at, says=keeping.in_words, hand_over=keeping.hand_over))
         navigation.add(
             navigation.Entry(label=_("People"), url="people:people", permission="people.view", order=30, icon="people")
         )

@@ -1,12 +1,13 @@
-"""Who stands on a list for one partner at this moment: only those who allowed exactly this."""
+"""What allows that something leaves at this moment: of one person, and who stands on a list for one partner."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import Invalid
+from waystation.kernel.errors import ConsentMissing, Invalid
 from waystation.people import permission, queries
 from waystation.people.codes import ConsentState
 from waystation.people.documents import ConsentDocument
@@ -26,6 +27,26 @@ class Question:
     kind: str
     recipient: str
     fields: tuple[str, ...]
+
+
+def locked(person: Person | UUID) -> list[Consent]:
+    """All answers of one person, locked, always in the same order: who takes one back and who sends under one wait for
+    each other (SQLite writers wait anyway)."""
+    return list(Consent.objects.select_for_update().filter(person__in=queries.one_person_ids(person)))
+
+
+def consent_for(
+    by: Actor, person: Person, *, purpose: str, recipient_kind: str, recipient: str, lock: bool = False
+) -> Consent:
+    """The consent under which this recipient may be told now. Raises ConsentMissing."""
+    rows = locked(person) if lock else list(Consent.objects.filter(person__in=queries.one_person_ids(person)))
+    opened = open_documents(rows, ConsentDocument, by=by)
+    found = permission.allowing(rows, opened, purpose=purpose, recipient_kind=recipient_kind, recipient=recipient)
+    if found is None:
+        raise ConsentMissing
+    if says := permission.objection_to(by, person, recipient_kind, opened[found.pk]):
+        raise ConsentMissing(says)
+    return found
 
 
 def covered(by: Actor, question: Question, *, lock: bool = False) -> list[tuple[Person, Consent]]:

@@ -104,7 +104,7 @@ class ConsentDocument(SealedDocument):
 
 @dataclass(frozen=True, kw_only=True)
 class DisclosureDocument(SealedDocument):
-    """What left, to whom and why."""
+    """What left, to whom and why. `although_withheld`: whoever asked knew that the person said never to tell them."""
 
     compartment: ClassVar = Compartment.BASIC
     schema_version: ClassVar = 1
@@ -112,6 +112,7 @@ class DisclosureDocument(SealedDocument):
     recipient: str = ""
     fields: tuple[str, ...] = ()
     why: str = ""
+    although_withheld: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,10 +15,18 @@ from waystation.kernel.journal import Detail
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loss:
-    """One line of what will be lost: words for many (`Needs recorded`) and the rows, which are counted all at once."""
+    """One line of what will be lost: words for many (`Needs recorded`) and the rows, which are counted all at once.
+
+    `seen`: which of such rows an actor may know of at all; without it all do who see the person.
+    """
 
     label: Text
     rows: QuerySet[Any]
+    seen: Callable[[Actor], QuerySet[Any]] | None = None
+
+    def seen_by(self, actor: Actor) -> QuerySet[Any]:
+        """The rows that this actor may know of."""
+        return self.rows if self.seen is None else self.rows.filter(pk__in=self.seen(actor).values("pk"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import ngettext
+
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.people.models import Person
@@ -10,6 +12,15 @@ from waystation.people.models import Person
 def kept_at(post_id: UUID) -> int:
     """How many are kept to a post."""
     return Person.objects.filter(kept_to_post=post_id, erased_at__isnull=True, merged_into__isnull=True).count()
+
+
+def in_words(count: int) -> str:
+    """What a closing post must hand over, for who closes it."""
+    return ngettext(
+        "%(count)d person is kept to this post and would be seen by nobody. Another post must take over.",
+        "%(count)d people are kept to this post and would be seen by nobody. Another post must take over.",
+        count,
+    ) % {"count": count}
 
 
 def hand_over(by: Actor, post_id: UUID, to_post_id: UUID) -> None:

@@ -1,7 +1,7 @@
 """Everything that hangs on one person in this room, in one query: a page that shows it all shows it at once.
 
-Five tables are read as one (SQL UNION): each gives the same columns, filled with nothing where it has none, and comes
-back as rows of its own model, ready to be opened.
+Five tables, and those that other rooms want known at once (`knowing`), are read as one (SQL UNION): each gives the same
+columns, filled with nothing where it has none, and comes back as rows of its own model, ready to be opened.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,10 @@ from django.db import models
 from django.db.models import Count, F, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
+from waystation.people import knowing
 from waystation.people.models import Consent, Disclosure, JourneyStop, Membership, Merge, NoticeReading, Person
 
+Table = tuple["QuerySet[Any]", dict[str, str]]
 COLUMNS: dict[str, "type[models.Field[Any, Any]]"] = {
     "sealed_bytes": models.BinaryField,
     "code_1": models.CharField,
@@ -87,6 +89,8 @@ class Parts:
     disclosures: list[Disclosure]
     notices: list[NoticeReading]
     merges: list[Merge]
+    known: dict[str, list[Any]]
+    """Rows of other rooms, by the key they are registered with (`knowing`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,16 +105,22 @@ class Counts:
 
 def parts_of(ids: Sequence[UUID]) -> Parts:
     """All rows of one person (`queries.one_person_ids`). Merges that were undone are left out."""
-    wanted = [_as_columns(place, ids) for place in range(len(TABLES))]
-    found: list[list[Any]] = [[] for _table in TABLES]
+    others = knowing.all_of_them()
+    tables: list[Table] = [
+        *((table.all(), fields) for table, fields in TABLES),
+        *((one.rows(), dict(one.fields)) for one in others),
+    ]
+    wanted = [_as_columns(place, table, ids) for place, table in enumerate(tables)]
+    found: list[list[Any]] = [[] for _table in tables]
     for row in wanted[0].union(*wanted[1:], all=True):
-        found[row["place"]].append(_as_row(row))
+        found[row["place"]].append(_as_row(tables[row["place"]], row))
     return Parts(
         stops=sorted(found[0], key=lambda stop: (stop.position, stop.pk)),
         consents=sorted(found[1], key=lambda consent: _newest(consent.given_at, consent.pk)),
         disclosures=sorted(found[2], key=lambda disclosure: _newest(disclosure.sent_at, disclosure.pk)),
         notices=sorted(found[3], key=lambda notice: _newest(notice.at, notice.pk)),
         merges=sorted(found[4], key=lambda merge: _newest(merge.merged_at, merge.pk)),
+        known={one.key: rows for one, rows in zip(others, found[len(TABLES) :], strict=True)},
     )
 
 
@@ -136,11 +146,11 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
-def _as_columns(place: int, ids: Sequence[UUID]) -> QuerySet[Any, dict[str, Any]]:
-    table, fields = TABLES[place]
+def _as_columns(place: int, table: Table, ids: Sequence[UUID]) -> QuerySet[Any, dict[str, Any]]:
+    every, fields = table
     source = {column: name for name, column in fields.items()}
-    merges = table.model is Merge
-    rows = table.filter(absorbed__in=ids, undone_at__isnull=True) if merges else table.filter(person__in=ids)
+    merges = every.model is Merge
+    rows = every.filter(absorbed__in=ids, undone_at__isnull=True) if merges else every.filter(person__in=ids)
     columns: dict[str, Any] = {
         column: F(source[column]) if column in source else Cast(Value(None), kind(null=True))
         for column, kind in COLUMNS.items()
@@ -149,9 +159,9 @@ def _as_columns(place: int, ids: Sequence[UUID]) -> QuerySet[Any, dict[str, Any]
     return filled
 
 
-def _as_row(row: dict[str, Any]) -> models.Model:
-    table, fields = TABLES[row["place"]]
-    made: models.Model = table.model(id=row["id"], **{name: row[column] for name, column in fields.items()})
+def _as_row(table: Table, row: dict[str, Any]) -> models.Model:
+    every, fields = table
+    made: models.Model = every.model(id=row["id"], **{name: row[column] for name, column in fields.items()})
     return made
 
 

@@ -1,6 +1,7 @@
 """Who may do what with people, over which rows: one table."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts.roles import HELPERS, Role
@@ -29,16 +30,16 @@ def people_seen_by(actor: Actor) -> Q:
 def of_people_seen_by(actor: Actor) -> Q:
     """For rows with a `person` that go when the person is erased: those of people this actor may see, or of nobody.
 
-    The same rule as `people_seen_by`, turned around: few are kept to another post, so these are looked up and left out,
-    and a long list stays quick.
+    The same rule as `people_seen_by`, turned around: few are kept to another post, so these are looked up and left out
+    with every record joined in them, and a long list stays quick.
     """
     from waystation.people.models import Person
 
     elsewhere = Person.objects.filter(kept_to_post__isnull=False)
     if actor.post_id is not None:
         elsewhere = elsewhere.exclude(kept_to_post=actor.post_id)
-    joined = elsewhere.filter(merged_into__isnull=False).values("merged_into")
-    seen = ~Q(person__in=elsewhere.values("pk")) & ~Q(person__in=joined)
+    kept = elsewhere.annotate(root=Coalesce("merged_into_id", "pk")).values("root")
+    seen = ~Q(person__in=kept) & ~Q(person__in=Person.objects.filter(merged_into__in=kept).values("pk"))
     return Q(person__isnull=True) | seen if policies.permits(actor, "people.view") else Q(pk__in=[])
 
 

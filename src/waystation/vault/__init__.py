@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from waystation.vault.fields import SealedField
     from waystation.vault.persons import new_person_key, new_person_keys
     from waystation.vault.problems import PersonErased, SealBroken
-    from waystation.vault.sealing import open_document, open_documents, seal, stream_for_index
+    from waystation.vault.sealing import open_document, open_documents, seal, stream_for_count, stream_for_index
     from waystation.vault.secrets import (
         log_number,
         log_numbers,
@@ -41,6 +41,7 @@ __all__ = [
     "seal",
     "seal_detail",
     "seal_for_node",
+    "stream_for_count",
     "stream_for_index",
 ]
 
@@ -55,6 +56,7 @@ _HOMES = {
     "open_document": "sealing",
     "open_documents": "sealing",
     "seal": "sealing",
+    "stream_for_count": "sealing",
     "stream_for_index": "sealing",
     "log_number": "secrets",
     "log_numbers": "secrets",

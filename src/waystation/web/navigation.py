@@ -13,7 +13,7 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Text
 
 MOST, WIDEST = 5, 6
-"""So many fit beside "More" on a phone, and on wider screens (PAGES.md: never more than seven); all others stand there."""
+"""So many fit beside "More" on a phone, and on wider screens (PAGES.md: never more than seven); the rest is there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

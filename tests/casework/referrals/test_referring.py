@@ -151,7 +151,7 @@ def test_what_the_person_agreed_to_cannot_be_changed_behind_her_back(actors: dic
 def test_a_ministry_is_refused_even_with_an_ordinary_consent(actors: dict[str, Actor]) -> None:
     by, referral = actors["caseworker"], drafted(actors["caseworker"])
     Referral.objects.filter(pk=referral.pk).update(partner=partner("Ministry of the Interior", kind="ministry"))
-    assert actions.recipient_kind(queries.get_for(by, referral.pk)) == "authority"
+    assert queries.recipient_kind(queries.get_for(by, referral.pk)) == "authority"
 
 
 def test_a_referral_of_a_field_one_does_not_open_is_not_found(actors: dict[str, Actor]) -> None:

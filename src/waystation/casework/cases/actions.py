@@ -28,6 +28,7 @@ from waystation.casework.cases.codes import (
     Closing,
     GoalState,
     ReviewOf,
+    ReviewState,
     Risk,
 )
 from waystation.casework.cases.documents import CaseDocument, GoalDocument, NoteDocument, ReviewDocument
@@ -109,8 +110,11 @@ def write(*, by: Actor, case_id: UUID, revision: int, texts: Mapping[str, str], 
     case = queries.get_for(by, case_id, lock=True)
     if case.revision != revision:
         raise Conflict
-    document = replace(open_document(case, CaseDocument, by=by), **texts)
-    seal(case, "sealed", _cleaned(document, reason=NOTE, wishes=NOTE, assessment=NOTE, ending=NOTE))
+    before = open_document(case, CaseDocument, by=by)
+    document = _cleaned(replace(before, **texts), reason=NOTE, wishes=NOTE, assessment=NOTE, ending=NOTE)
+    seal(case, "sealed", document)
+    if document.assessment != before.assessment:
+        _ask_anew(case, ReviewOf.ASSESSMENT)
     if risk:
         errors: cleaning.Errors = {}
         cleaning.require_code(Risk, risk, "risk", errors)
@@ -141,6 +145,10 @@ def go_on(*, by: Actor, case_id: UUID, act: str, closing: str = "", ending: str 
     case.revision += 1
     case.save(update_fields=["state", "state_at", "closing", "revision", "sealed"])
     _clocks_after(by, case, act)
+    if act == Act.REOPEN:
+        # What was allowed before the end is asked anew, and who needs a guardian needs one again.
+        _ask_anew(case, *ReviewOf)
+        guards.opened(by, case)
     _journal(by, f"cases.{act}", case)
     return case
 
@@ -163,6 +171,11 @@ def _use_review(case: Case, act: str, closing: str) -> None:
     if review is not None:
         review.used = True
         review.save(update_fields=["used"])
+
+
+def _ask_anew(case: Case, *of: ReviewOf) -> None:
+    """What a supervisor said yes to is not what stands there now."""
+    case.reviews.filter(of__in=of, state=ReviewState.APPROVED, used=False).update(used=True)
 
 
 _NOT_APPROVED: Mapping[str, Text] = {
@@ -209,14 +222,19 @@ def ask_supervisor(*, by: Actor, case_id: UUID, of: str, closing: str = "", aske
 
 
 @action("cases.decide")
-def decide(*, by: Actor, review_id: UUID, act: str, said: str = "") -> Review:
-    """Approve, or give back with a word why. Raises NotFound, NotAllowed, WrongState, Invalid."""
+def decide(*, by: Actor, review_id: UUID, act: str, said: str = "", as_read: str = "") -> Review:
+    """Approve, or give back with a word why; `as_read` is the mark (`queries.as_read`) of what was before them.
+
+    Raises NotFound, NotAllowed, WrongState, Invalid, Conflict when the case was changed since.
+    """
     review = Review.objects.select_for_update(of=("self",)).select_related("case").filter(pk=review_id).first()
     if review is None:
         raise NotFound
     queries.get_for(by, review.case_id)
     if not queries.may_decide(by, review):
         raise NotAllowed
+    if as_read and as_read != queries.as_read(review.case):
+        raise Conflict
     if act == "return" and not said.strip():
         raise Invalid({"said": _("Say what is missing, so that it can be mended.")})
     review.state = REVIEW_TABLE.after(review.state, act)
@@ -238,6 +256,7 @@ def add_goal(*, by: Actor, case_id: UUID, document: GoalDocument, by_when: date 
     goal = Goal(case=case, by_when=by_when, made_at=clock.now())
     seal(goal, "sealed", cleaned)
     goal.save(force_insert=True)
+    _ask_anew(case, ReviewOf.PLAN)
     _journal(by, "cases.goal", case)
     return goal
 

@@ -6,12 +6,15 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.cases.models import Case
+from waystation.casework.cases.queries import visible_to
 from waystation.people.erasure import Loss, Part, register_part
 
 
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
-    return [Loss(label=_("Cases with their plans and notes"), rows=Case.objects.filter(person__in=ids))]
+    return [
+        Loss(label=_("Cases with their plans and notes"), rows=Case.objects.filter(person__in=ids), seen=visible_to)
+    ]
 
 
 def erase(ids: Sequence[UUID]) -> None:

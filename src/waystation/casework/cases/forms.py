@@ -100,8 +100,9 @@ class AskForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """A supervisor's answer."""
+    """A supervisor's answer, to what they had before them."""
 
+    as_read = forms.CharField(widget=forms.HiddenInput, required=False)
     said = note_field(_("A word to the caseworker"), _("Needed when you give it back."), rows=3)
 
 

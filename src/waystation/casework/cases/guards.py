@@ -26,7 +26,7 @@ _opened: list[Opened] = []
 
 
 def when_opened(hook: Opened) -> None:
-    """Call `hook` inside the action that opens a case."""
+    """Call `hook` inside the action that opens a case, or opens it again."""
     if hook not in _opened:
         _opened.append(hook)
 

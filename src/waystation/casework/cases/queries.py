@@ -76,10 +76,15 @@ def approved(case: Case, of: str, closing: str = "") -> Review | None:
     return case.reviews.filter(of=of, state=ReviewState.APPROVED, used=False, closing=closing).first()
 
 
+def as_read(case: Case) -> str:
+    """A mark of what a case says and plans now, so that nobody approves what was changed under their eyes."""
+    return f"{case.revision}-{case.goals.count()}"
+
+
 def may_decide(actor: Actor, review: Review) -> bool:
-    """Whether this actor is a supervisor of such a case, and not the one who asked."""
+    """Whether this actor is a supervisor of such a case, and neither the one who asked nor the one whose case it is."""
     supervisors = KINDS[CaseKind(review.case.kind)].supervisors
-    return actor.role in supervisors and actor.account_id != review.asked_by
+    return actor.role in supervisors and actor.account_id not in {review.asked_by, review.case.owner}
 
 
 def in_turn(case_ids: Iterable[UUID]) -> list[Case]:

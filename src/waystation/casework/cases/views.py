@@ -170,13 +170,16 @@ def decide(request: StaffRequest, review_id: UUID) -> HttpResponse:
     if review is None:
         raise NotFound
     row = queries.get_for(request.actor, review.case_id)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST or None, initial={"as_read": queries.as_read(row)})
     if request.method == "POST" and form.is_valid():
         try:
             act = "approve" if "approve" in request.POST else "return"
-            actions.decide(by=request.actor, review_id=review.pk, act=act, said=form.cleaned_data["said"])
+            actions.decide(by=request.actor, review_id=review.pk, act=act, **form.cleaned_data)
         except Invalid as problem:
             mend(form, problem)
+        except Conflict as problem:
+            form = DecideForm({**request.POST.dict(), "as_read": queries.as_read(row)})
+            form.add_error(None, str(problem))
         else:
             return _done(request, row.pk)
     view = queries.whole(row, by=request.actor)

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.cases import queries as cases
-from waystation.casework.cases.codes import CaseKind
+from waystation.casework.cases.codes import CaseKind, CaseState
 from waystation.casework.cases.models import Case
 from waystation.casework.children import situation
 from waystation.casework.children.codes import (
     GUARDIAN_WITHIN,
     REVIEW_EVERY,
+    SAME_NAME,
     SMALLEST_PANEL,
     TABLES,
     WITHOUT_PARENT,
@@ -38,6 +39,8 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid, NotFound
+from waystation.names.index import NameIndex
+from waystation.names.words import parts_of
 from waystation.people import cleaning
 from waystation.vault import SealedDocument, open_document, seal
 
@@ -46,8 +49,11 @@ NOTE = cleaning.LONGEST_NOTE
 
 
 def when_opened(by: Actor, case: Case) -> None:
-    """A child without parent needs a guardian: a clock runs from the first day. Inside the opening action."""
-    if case.kind == CaseKind.CHILD and situation.of(case.person, by=by) in WITHOUT_PARENT:
+    """A child without parent needs a guardian: a clock runs from the first day, and again when the case is opened
+    again without one. Inside that action."""
+    if case.kind != CaseKind.CHILD or Guardian.objects.filter(case=case, ended_on__isnull=True).exists():
+        return
+    if situation.of(case.person, by=by) in WITHOUT_PARENT:
         _clock(by, case, ChildClock.GUARDIAN, clock.now() + GUARDIAN_WITHIN)
 
 
@@ -70,16 +76,19 @@ def name_guardian(*, by: Actor, case_id: UUID, document: GuardianDocument, since
 
 
 @action("children.work")
-def end_guardian(*, by: Actor, guardian_id: UUID) -> None:
-    """The guardian is none any more; the clock runs again. Raises NotFound."""
-    row = Guardian.objects.select_related("case").filter(pk=guardian_id, ended_on__isnull=True).first()
+def end_guardian(*, by: Actor, guardian_id: UUID) -> Guardian:
+    """The guardian is none any more; the clock runs again while the case is open. Raises NotFound."""
+    rows = Guardian.objects.select_for_update(of=("self",)).select_related("case")
+    row = rows.filter(pk=guardian_id, ended_on__isnull=True).first()
     if row is None:
         raise NotFound
     case = _child(by, row.case_id)
     row.ended_on = clock.today()
     row.save(update_fields=["ended_on"])
-    _clock(by, case, ChildClock.GUARDIAN, clock.now() + GUARDIAN_WITHIN)
+    if case.state != CaseState.CLOSED:
+        _clock(by, case, ChildClock.GUARDIAN, clock.now() + GUARDIAN_WITHIN)
     _journal(by, "children.guardian_ended", case)
+    return row
 
 
 @action("children.work")
@@ -120,10 +129,21 @@ def call_panel(*, by: Actor, row_id: UUID, panel: Sequence[str]) -> BestInterest
     """Call a panel of three or more. Raises NotFound, WrongState, Invalid."""
     row = _best_interests(by, row_id)
     end = TABLES[Procedure(row.procedure)].after(row.step, "call")
-    members = tuple(dict.fromkeys(cleaning.line(name) for name in panel if name.strip()))
+    members = _people(panel)
     if len(members) < SMALLEST_PANEL:
         raise Invalid({"panel": _("A panel has three members or more, each another person.")})
     return _moved(by, row, end, "children.panel", panel=members)
+
+
+def _people(panel: Sequence[str]) -> tuple[str, ...]:
+    """Who sits on a panel, each once, however often and in whichever letters the name is written."""
+    known, members = NameIndex(), []
+    for name in map(cleaning.line, panel):
+        again = any(match.sound and match.score >= SAME_NAME for match in known.near(name, limit=1))
+        if parts_of(name) and not again:
+            known.add([name])
+            members.append(name)
+    return tuple(members)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,6 +103,9 @@ DETERMINATION_TABLE = StateTable(
 TABLES = {Procedure.ASSESSMENT: ASSESSMENT_TABLE, Procedure.DETERMINATION: DETERMINATION_TABLE}
 SMALLEST_PANEL = 3
 """A panel has three members or more (DOMAIN.md 2.3)."""
+SAME_NAME = 0.9
+"""From this likeness on, names that sound the same are one person's; who shares a name is told apart by what stands
+beside it ("Samira Haddad, clinic")."""
 REVIEW_EVERY = timedelta(days=90)
 GUARDIAN_WITHIN = timedelta(hours=72)
 

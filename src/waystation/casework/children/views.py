@@ -60,10 +60,9 @@ def guardian(request: StaffRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def end_guardian(request: StaffRequest, guardian_id: UUID) -> HttpResponse:
     """The guardian is none any more."""
-    case_id = UUID(request.POST.get("case", str(guardian_id)))
-    actions.end_guardian(by=request.actor, guardian_id=guardian_id)
+    ended = actions.end_guardian(by=request.actor, guardian_id=guardian_id)
     messages.success(request, _("Recorded."))
-    return redirect("children:child", case_id)
+    return redirect("children:child", ended.case_id)
 
 
 @page("children.work")

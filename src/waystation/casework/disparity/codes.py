@@ -71,5 +71,5 @@ BY_CHANCE = 0.05
 """A difference that chance alone makes in one of twenty such reports is not pointed out."""
 MOST_GROUPS = 12
 """Countries and languages shown one by one; the rest stand together."""
-PERIODS = (3, 6, 12, 24)
-"""Months back that a report may look."""
+PERIODS = (12, 24)
+"""Of how many months ago on: twelve months each, which never overlap, or one less the other would tell of a few."""

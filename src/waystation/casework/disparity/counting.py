@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from waystation.casework.disparity.codes import BY_CHANCE, FOUR_FIFTHS, MOST_GROUPS
-from waystation.casework.suppression import suppress
+from waystation.casework.suppression import shown_totals, suppress
 
 REST = ""
 """The group of all that are too many to be shown one by one."""
@@ -39,7 +39,9 @@ def tabulate(outcomes: Iterable[tuple[str, str]], columns: Sequence[str], good: 
     rows = {group: [0] * len(columns) for group in groups}
     for (group, column), count in counted.items():
         rows[group if group in rows else REST][columns.index(column)] += count
-    shown = suppress([rows[group] for group in groups])
+    # The same people told apart by another ground make the same totals: none shows what another hides.
+    every = [sum(rows[group][place] for group in groups) for place in range(len(columns))]
+    shown = suppress([rows[group] for group in groups], totals=shown_totals(every))
     places = [place for place, column in enumerate(columns) if column in good]
     lines = [_line(group, cells, places) for group, cells in zip(groups, shown, strict=False)]
     total = _line("", shown[-1], places)

@@ -1,15 +1,16 @@
 """The one form of the report."""
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from waystation.casework.disparity.codes import PERIODS, Ground, Measure
 from waystation.people.forms.fields import choice_field
 
 
 def _periods() -> list[tuple[int, str]]:
-    return [(months, ngettext("%d month", "%d months", months) % months) for months in PERIODS]
+    last, before = PERIODS
+    return [(last, ngettext("%d month", "%d months", last) % last), (before, gettext("The 12 months before"))]
 
 
 class ReportForm(forms.Form):

@@ -23,13 +23,14 @@ CHUNK = 500
 MONTH = timedelta(days=30)
 REACHED = frozenset({Closing.HELPED, Closing.REUNITED, Closing.RETURNED, Closing.HANDED_OVER, Closing.GROWN_UP})
 Outcomes = dict[UUID, str]
+Span = tuple[datetime, datetime]
 
 
 def report(by: Actor, *, measure: Measure, ground: Ground, months: int) -> Table:
-    """One table for the last months. Raises NotAllowed, NodeLocked."""
+    """One table for the twelve months that began so many months ago. Raises NotAllowed, NodeLocked."""
     policies.require(by, "disparity.view")
     since = clock.now() - months * MONTH
-    outcomes = _by_survivor(OUTCOMES[measure](since))
+    outcomes = _by_survivor(OUTCOMES[measure]((since, since + 12 * MONTH)))
     groups = GROUPS[ground](outcomes)
     journal.record(by, journal.Entry(action="disparity.view", detail={"measure": measure, "ground": ground}))
     pairs = [(groups[person], outcome) for person, outcome in outcomes.items() if person in groups]
@@ -37,14 +38,14 @@ def report(by: Actor, *, measure: Measure, ground: Ground, months: int) -> Table
     return tabulate(pairs, list(card.columns), card.good)
 
 
-def _acceptance(since: datetime) -> Iterator[tuple[UUID, str]]:
-    sent = Referral.objects.filter(sent_at__gte=since).order_by("sent_at", "pk")
+def _acceptance(span: Span) -> Iterator[tuple[UUID, str]]:
+    sent = Referral.objects.filter(sent_at__range=span).order_by("sent_at", "pk")
     for person, declined, answered in sent.values_list("person_id", "declined", "answered_at"):
         yield person, "declined" if declined else ("accepted" if answered else "unanswered")
 
 
-def _waiting(since: datetime) -> Iterator[tuple[UUID, str]]:
-    needs = Need.objects.filter(recorded_at__gte=since, person__isnull=False).exclude(state=NeedState.WITHDRAWN)
+def _waiting(span: Span) -> Iterator[tuple[UUID, str]]:
+    needs = Need.objects.filter(recorded_at__range=span, person__isnull=False).exclude(state=NeedState.WITHDRAWN)
     now = clock.now()
     waited = []
     for person, state, recorded, ended in needs.values_list("person_id", "state", "recorded_at", "state_at"):
@@ -60,13 +61,13 @@ def _how_long(waited: timedelta) -> str:
     return "week" if waited <= timedelta(days=7) else "later"
 
 
-def _closure(since: datetime) -> Iterator[tuple[UUID, str]]:
-    closed = Case.objects.filter(state=CaseState.CLOSED, state_at__gte=since).exclude(closing=Closing.DUPLICATE)
+def _closure(span: Span) -> Iterator[tuple[UUID, str]]:
+    closed = Case.objects.filter(state=CaseState.CLOSED, state_at__range=span).exclude(closing=Closing.DUPLICATE)
     for person, closing in closed.order_by("state_at", "pk").values_list("person_id", "closing"):
         yield person, "lost" if closing == Closing.LOST_CONTACT else ("reached" if closing in REACHED else "other")
 
 
-OUTCOMES: Mapping[Measure, Callable[[datetime], Iterable[tuple[UUID, str]]]] = {
+OUTCOMES: Mapping[Measure, Callable[[Span], Iterable[tuple[UUID, str]]]] = {
     Measure.ACCEPTANCE: _acceptance,
     Measure.WAITING: _waiting,
     Measure.CLOSURE: _closure,
@@ -97,6 +98,8 @@ def _told(part: Callable[[IdentityDocument], str]) -> Callable[[Iterable[UUID]],
         found: dict[UUID, str] = {}
         for chunk in _chunks(ids):
             rows = Person.objects.filter(pk__in=chunk)
+            # Who cannot be opened is counted all the same, or totals would tell how many they are.
+            found |= dict.fromkeys(chunk, "?")
             found |= {person: part(identity) or "?" for person, identity in stream_for_index(rows, IdentityDocument)}
         return found
 

@@ -172,7 +172,9 @@ def _move_clocks(by: Actor, row: Feedback) -> None:
     for kind in (FeedbackClock.READ, FeedbackClock.CONDUCT, FeedbackClock.ANSWER):
         followups.finish_follow_up(by=by, kind=kind, subject=row.pk)
     if row.state in {State.ACKNOWLEDGED, State.EXAMINED, State.REFERRED}:
-        _clock(by, row, FeedbackClock.ANSWER, ANSWER_WITHIN)
+        # That somebody complained of conduct at all is only for those who look into it.
+        kind = FeedbackClock.CONDUCT if row.sensitive else FeedbackClock.ANSWER
+        _clock(by, row, kind, ANSWER_WITHIN)
 
 
 def _clock(by: Actor, row: Feedback, kind: str, within: timedelta) -> None:

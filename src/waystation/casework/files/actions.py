@@ -16,7 +16,7 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid, NotFound, Problem
-from waystation.people import cleaning
+from waystation.people import cleaning, erasure
 from waystation.people import queries as people
 from waystation.vault import ciphers, erase_person, new_person_key, open_document, seal
 from waystation.vault.sealing import open_for_keeping
@@ -128,10 +128,13 @@ def finish(*, by: Actor, file_id: UUID, compartment: str, document: FileDocument
 
 @action("files.work")
 def erase(*, by: Actor, file_id: UUID) -> None:
-    """Erase a file for good: its key goes with its row. Raises NotFound."""
+    """Erase a file for good: its key goes with its row. Raises NotFound, HeldBack."""
     row = queries.visible_to(by).select_for_update(of=("self",)).filter(pk=file_id).first()
     if row is None or (row.state == State.ARRIVING and row.by != by.account_id):
         raise NotFound
+    held = erasure.refusal(people.one_person_ids(row.person_id))
+    if held is not None and row.state == State.WHOLE:
+        raise held
     journal.record(by, journal.Entry(action="files.erase", subject=row.pk, person=row.person_id))
     row.delete()
     erase_person(file_id)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.files import store
 from waystation.casework.files.models import StoredFile
+from waystation.casework.files.queries import visible_to
 from waystation.people.erasure import Loss, Part, register_part
 from waystation.vault import erase_person
 
 
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
-    return [Loss(label=_("Papers and pictures"), rows=StoredFile.objects.filter(person__in=ids))]
+    return [Loss(label=_("Papers and pictures"), rows=StoredFile.objects.filter(person__in=ids), seen=visible_to)]
 
 
 def erase(ids: Sequence[UUID]) -> None:

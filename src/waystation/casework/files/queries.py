@@ -40,6 +40,14 @@ def arriving(actor: Actor, file_id: UUID, *, lock: bool = False) -> StoredFile:
     return row
 
 
+def arriving_for(actor: Actor, person: Person, file_id: UUID) -> StoredFile:
+    """One's own file that was begun for this person and no other. Raises NotFound."""
+    row = arriving(actor, file_id)
+    if row.person_id not in people.one_person_ids(person):
+        raise NotFound
+    return row
+
+
 def of_person(person: Person, *, by: Actor) -> list[tuple[StoredFile, FileDocument]]:
     """A person's files that this actor may open, the newest first; one's own that are arriving too."""
     rows = list(visible_to(by).filter(person__in=people.one_person_ids(person)))

@@ -46,13 +46,13 @@ def _files(request: StaffRequest, person_id: UUID, handler: SealingHandler) -> H
     person = people.get_for(request.actor, person_id)
     initial = {"kind": Kind.OTHER, "compartment": Compartment.BASIC}
     form = FileForm(request.POST or None, request.FILES or None, by=request.actor, initial=initial)
-    if request.method == "POST" and _kept(request, form, handler):
+    if request.method == "POST" and _kept(request, person, form, handler):
         messages.success(request, _("Kept, sealed."))
         return redirect("files:files", person.pk)
     return render(request, "files/files.html", _context(request, person, form), status=_status(form))
 
 
-def _kept(request: StaffRequest, form: FileForm, handler: SealingHandler) -> bool:
+def _kept(request: StaffRequest, person: Person, form: FileForm, handler: SealingHandler) -> bool:
     """Whether the file is whole now. What came already is not asked for again when the words need mending."""
     arrived = request.FILES.get("file")
     if arrived is not None:
@@ -67,7 +67,8 @@ def _kept(request: StaffRequest, form: FileForm, handler: SealingHandler) -> boo
         if upload is None:
             raise Invalid({"file": _("Choose a file.")})
         told = {"compartment": form.cleaned_data["compartment"], "document": form.document()}
-        actions.finish(by=request.actor, file_id=upload, **told)
+        begun = queries.arriving_for(request.actor, person, upload)
+        actions.finish(by=request.actor, file_id=begun.pk, **told)
     except Invalid as problem:
         mend(form, problem)
     except Problem as problem:
@@ -80,19 +81,20 @@ def _kept(request: StaffRequest, form: FileForm, handler: SealingHandler) -> boo
 def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """A browser that can send in parts asks where to put them, or goes on with what it sent before."""
     upload, size = request.POST.get("upload", ""), request.POST.get("size", "")
-    number = int(size) if size.isdecimal() else 0
-    row = _going_on(request, upload, number) if upload else None
+    number = int(size) if size.isdecimal() and len(size) <= len(str(LARGEST)) else 0
+    person = people.get_for(request.actor, person_id)
+    row = _going_on(request, person, upload, number) if upload else None
     if row is None:
         try:
-            row = actions.begin(by=request.actor, person_id=person_id, size=number, name=request.POST.get("name", ""))
+            row = actions.begin(by=request.actor, person_id=person.pk, size=number, name=request.POST.get("name", ""))
         except Invalid as problem:
             return JsonResponse({"problem": str(next(iter(problem.fields.values())))}, status=422)
     return JsonResponse({"upload": str(row.pk), "part": PART, "there": store.there(row.pk, row.size)})
 
 
-def _going_on(request: StaffRequest, upload: str, size: int) -> StoredFile | None:
+def _going_on(request: StaffRequest, person: Person, upload: str, size: int) -> StoredFile | None:
     try:
-        row = queries.arriving(request.actor, UUID(upload))
+        row = queries.arriving_for(request.actor, person, UUID(upload))
     except (ValueError, Problem):
         return None
     return row if row.size == size else None

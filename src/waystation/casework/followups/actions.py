@@ -57,9 +57,16 @@ def open_follow_up(  # noqa: PLR0913 - one call for every room
     return row
 
 
-def finish_follow_up(*, by: Actor, kind: str, subject: UUID, state: str = State.DONE) -> int:
-    """End what is open of one kind about one thing, inside the caller's action. Returns how many there were."""
+def finish_follow_up(
+    *, by: Actor, kind: str, subject: UUID, state: str = State.DONE, post_id: UUID | None = None
+) -> int:
+    """End what is open of one kind about one thing, inside the caller's action; with `post_id` only there.
+
+    Returns how many there were.
+    """
     open_ones = FollowUp.objects.filter(kind=kind, subject=subject, state=State.OPEN)
+    if post_id is not None:
+        open_ones = open_ones.filter(post=post_id)
     return open_ones.update(state=state, ended_at=clock.now(), ended_by=by.account_id)
 
 

@@ -1,6 +1,6 @@
 """Kinds of follow-up: each room registers its own when it is ready, so that no room needs to know another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,13 +13,17 @@ from waystation.kernel.errors import Text
 class FollowUpKind:
     """One kind: its code (`referral.answer`), words for it, where its work is done, who works on it.
 
-    `url` is told the follow-up's subject; `permission` is a declared name.
+    `url` is told the follow-up's subject; `permission` is a declared name. With `only_when_late` it is shown to nobody
+    before its time is over: it tells somebody else that what should have happened did not. `names` says what subjects
+    that are nobody (a thing in stock) are called, by subject.
     """
 
     code: str
     says: Text
     url: Callable[[UUID], str]
     permission: str = "followups.work"
+    only_when_late: bool = False
+    names: Callable[[Iterable[UUID]], Mapping[UUID, str]] | None = None
 
 
 _kinds: dict[str, FollowUpKind] = {}
@@ -38,3 +42,8 @@ def kind_of(code: str) -> FollowUpKind:
 def codes_for(actor: Actor) -> list[str]:
     """The kinds this actor works on."""
     return sorted(kind.code for kind in _kinds.values() if policies.permits(actor, kind.permission))
+
+
+def codes_only_when_late() -> list[str]:
+    """The kinds that show only once their time is over."""
+    return sorted(kind.code for kind in _kinds.values() if kind.only_when_late)

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from waystation.casework.followups.codes import DUE_WITHIN, Section, State
-from waystation.casework.followups.kinds import codes_for
+from waystation.casework.followups.kinds import codes_for, codes_only_when_late
 from waystation.casework.followups.models import Cover, FollowUp, FollowUpDocument
 from waystation.kernel import clock, policies
 from waystation.kernel.actors import Actor
+from waystation.organisations.queries import open_posts
 from waystation.people.policies import of_people_seen_by
 from waystation.vault import open_documents
 
@@ -18,6 +19,7 @@ from waystation.vault import open_documents
 def visible_to(actor: Actor) -> QuerySet[FollowUp]:
     """Follow-ups of kinds this actor works on, about people this actor may see, in compartments it opens."""
     return FollowUp.objects.filter(
+        ~Q(kind__in=codes_only_when_late(), due_at__gt=clock.now()),
         of_people_seen_by(actor),
         policies.rows(actor, "followups.view"),
         kind__in=codes_for(actor),
@@ -85,8 +87,19 @@ def covers() -> QuerySet[Cover]:
 
 
 def texts(rows: Iterable[FollowUp], *, by: Actor) -> dict[UUID, str]:
-    """What exactly is to be done, for the rows of one page."""
-    return {key: document.text for key, document in open_documents(list(rows), FollowUpDocument, by=by).items()}
+    """What exactly is to be done, for the rows of one page: what is sealed, or what the thing is called and where."""
+    shown = list(rows)
+    said = {key: document.text for key, document in open_documents(shown, FollowUpDocument, by=by).items()}
+    for kind in {row.kind_card.code: row.kind_card for row in shown if row.kind_card.names}.values():
+        about = [row for row in shown if row.kind == kind.code]
+        called = kind.names([row.subject for row in about]) if kind.names else {}
+        said |= {row.pk: _at_post(called[row.subject], row) for row in about if row.subject in called}
+    return said
+
+
+def _at_post(name: str, row: FollowUp) -> str:
+    post = next((post for post in open_posts() if post.pk == row.post_id), None)
+    return f"{name} · {post.name}" if post else name
 
 
 def of_subject(actor: Actor, subject: UUID) -> QuerySet[FollowUp]:

@@ -22,7 +22,7 @@ from waystation.casework.followups.policies import CASE_WORKERS
 from waystation.casework.followups.words import why_here
 from waystation.casework.words import why_here as why_waits
 from waystation.kernel import clock, policies
-from waystation.kernel.errors import Invalid
+from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.web.forms import mend
@@ -93,7 +93,7 @@ def covers(request: StaffRequest) -> HttpResponse:
     names = {row.pk: row.handle for row in staff}
     form = CoverForm(request.POST or None, staff=[(str(key), name) for key, name in names.items()])
     if request.method == "POST" and "end" in request.POST:
-        actions.end_cover(by=request.actor, cover_id=UUID(request.POST["end"]))
+        actions.end_cover(by=request.actor, cover_id=_uuid(request.POST["end"]))
         return redirect("followups:covers")
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
@@ -148,7 +148,14 @@ def _shares(rows: Any, now: Any) -> list[tuple[str, list[int]]]:
 
 
 def _section(text: str | None) -> Section | None:
-    return Section(int(text)) if text and text.isdecimal() and int(text) in Section.values else None
+    return next((section for section in Section if str(section.value) == text), None)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as problem:
+        raise NotFound from problem
 
 
 def _back(request: StaffRequest) -> str:

@@ -119,7 +119,7 @@ def plan(*, by: Actor, draft: RoundDraft) -> Round:
         raise NotFound
     row = Round(
         place=place,
-        door=_door(draft.door_id) if draft.door_id else None,
+        door=_open_door(draft.door_id) if draft.door_id else None,
         post_id=by.post_id,
         way=draft.way,
         starts_at=draft.starts_at,
@@ -156,9 +156,11 @@ class ContactDraft:
 def meet(*, by: Actor, round_id: UUID, contact_id: UUID, draft: ContactDraft) -> Contact:
     """Write down a contact; sent again with the same id it counts once. Raises NotFound, WrongState, Invalid."""
     row = queries.round_for(by, round_id, lock=True)
-    known = Contact.objects.filter(pk=contact_id, round=row).first()
-    if known is not None:
+    known = Contact.objects.filter(pk=contact_id).first()
+    if known is not None and known.round_id == row.pk:
         return known
+    if known is not None:
+        raise NotFound
     TABLE.after(row.state, Act.MEET)
     errors: cleaning.Errors = {}
     cleaning.require_code(Sex, draft.sex, "sex", errors)
@@ -233,6 +235,13 @@ def _keep(
 def _door(door_id: UUID) -> Door:
     row = Door.objects.filter(pk=door_id).first()
     if row is None:
+        raise NotFound
+    return row
+
+
+def _open_door(door_id: UUID) -> Door:
+    row = _door(door_id)
+    if not row.is_active:
         raise NotFound
     return row
 

@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from waystation.casework.cases import queries as cases
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.codes import WaitingOn
-from waystation.casework.referrals import queries
+from waystation.casework.referrals import authority, queries
 from waystation.casework.referrals.codes import (
     ANSWER_WITHIN,
     FEEDBACK_WITHIN,
     OUTCOME_WITHIN,
-    RECIPIENT_OF,
     START_WITHIN,
     TABLE,
     TELL_WITHIN,
@@ -36,10 +35,10 @@ from waystation.casework.referrals.models import Referral, ReferralDocument
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import Invalid
+from waystation.kernel.errors import Invalid, NotFound
 from waystation.organisations.models import Partner, Post
 from waystation.people import actions as consents
-from waystation.people import cleaning
+from waystation.people import cleaning, coverage
 from waystation.people import queries as people
 from waystation.people.codes import DisclosureKind, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
@@ -74,6 +73,8 @@ def draft(*, by: Actor, person_id: UUID, draft: ReferralDraft) -> Referral:
     person = people.get_for(by, person_id)
     document = _checked(draft)
     case = cases.get_for(by, draft.case_id) if draft.case_id else None
+    if case is not None and case.person_id not in people.one_person_ids(person):
+        raise NotFound
     now = clock.now()
     referral = Referral(
         number=_number(),
@@ -131,12 +132,12 @@ def agree(
         by=by,
         person_id=referral.person_id,
         purpose=Purpose.REFERRAL,
-        recipient_kind=recipient_kind(referral),
+        recipient_kind=queries.recipient_kind(referral),
         document=replace(document, recipients=(referral.to_name,), note=f"{referral.number}: {told}"),
         expires_on=expires_on,
     )
-    referral.consent = consent
-    _move(by, referral, Act.CONSENT, end, "consent")
+    referral.consent, referral.disclosure = consent, None
+    _move(by, referral, Act.CONSENT, end, "consent", "disclosure")
     return referral
 
 
@@ -144,29 +145,32 @@ def agree(
 def send(*, by: Actor, referral_id: UUID, way: str) -> Referral:
     """Let it leave, now, under the consent. Call it before anything is told.
 
-    The consent's row is locked before it is looked at, so that a withdrawal either comes first and nothing leaves, or
-    waits until this has happened and recalls it. Raises NotFound, WrongState, ConsentMissing, Invalid.
+    The person's consents are locked before they are looked at, so that a withdrawal either comes first and nothing
+    leaves, or waits until this has happened and recalls it. To an authority nothing leaves before a second officer
+    agreed. Raises NotFound, WrongState, ConsentMissing, SecondOfficer, Invalid.
     """
     if way not in Way.values:
         raise Invalid({"way": _("Choose one of the answers offered.")})
-    referral = queries.get_for(by, referral_id)
-    if referral.consent_id is not None:
-        Consent.objects.select_for_update().get(pk=referral.consent_id)
+    coverage.locked(queries.get_for(by, referral_id).person_id)
     referral = queries.get_for(by, referral_id, lock=True)
     end = TABLE.after(referral.state, Act.SEND)
-    told = queries.leaving(referral, by=by)
-    consents.record_disclosure(
-        by=by,
-        person_id=referral.person_id,
-        purpose=Purpose.REFERRAL,
-        recipient_kind=recipient_kind(referral),
-        kind=WAYS[way],
-        document=DisclosureDocument(
-            recipient=referral.to_name,
-            fields=tuple(label for _code, label, _value in told),
-            why=str(Service(referral.service).label),
-        ),
+    document = DisclosureDocument(
+        recipient=referral.to_name,
+        fields=tuple(label for _code, label, _value in queries.leaving(referral, by=by)),
+        why=str(Service(referral.service).label),
     )
+    kind = queries.recipient_kind(referral)
+    if kind == RecipientKind.AUTHORITY:
+        authority.require_both(by, referral, WAYS[way], document)
+    else:
+        consents.record_disclosure(
+            by=by,
+            person_id=referral.person_id,
+            purpose=Purpose.REFERRAL,
+            recipient_kind=kind,
+            kind=WAYS[way],
+            document=document,
+        )
     referral.way, referral.sent_at = way, clock.now()
     _move(by, referral, Act.SEND, end, "way", "sent_at")
     return referral
@@ -238,11 +242,6 @@ def consent_withdrawn(by: Actor, consent: Consent) -> None:
 
 
 _UNDER_CONSENT = [State.CONSENTED, State.SENT, State.ACKNOWLEDGED, State.ACCEPTED, State.STARTED]
-
-
-def recipient_kind(referral: Referral) -> str:
-    """To what kind of recipient it goes, as consents name them."""
-    return RECIPIENT_OF[referral.partner.kind] if referral.partner else RecipientKind.SOCIETY
 
 
 _STARTS: Mapping[str, tuple[str, timedelta | None, str]] = {

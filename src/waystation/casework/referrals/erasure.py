@@ -6,12 +6,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.referrals.models import Referral
+from waystation.casework.referrals.queries import visible_to
 from waystation.people.erasure import Loss, Part, register_part
 
 
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
-    return [Loss(label=_("Referrals"), rows=Referral.objects.filter(person__in=ids))]
+    return [Loss(label=_("Referrals"), rows=Referral.objects.filter(person__in=ids), seen=visible_to)]
 
 
 def erase(ids: Sequence[UUID]) -> None:

@@ -43,6 +43,7 @@ class Referral(models.Model):
     partner = models.ForeignKey("organisations.Partner", on_delete=models.PROTECT, null=True, related_name="+")
     to_post = models.ForeignKey("organisations.Post", on_delete=models.PROTECT, null=True, related_name="+")
     consent = models.ForeignKey("people.Consent", on_delete=models.PROTECT, null=True, related_name="referrals")
+    disclosure = models.ForeignKey("people.Disclosure", on_delete=models.SET_NULL, null=True, related_name="+")
     service = models.CharField(max_length=14, choices=Service.choices)
     compartment = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Compartment])
     priority = models.CharField(max_length=9, choices=Priority.choices)

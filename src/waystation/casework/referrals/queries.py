@@ -7,14 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waystation.casework.referrals.codes import Passed
+from waystation.casework.referrals.codes import ON_THEIR_WAY, RECIPIENT_OF, Passed, State
 from waystation.casework.referrals.models import Referral, ReferralDocument
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
-from waystation.people import facts
+from waystation.people import coverage, facts
 from waystation.people import queries as people
-from waystation.people.codes import Sex
+from waystation.people.actions import AuthorityRefused
+from waystation.people.codes import Purpose, RecipientKind, Sex
 from waystation.people.models import Person
 from waystation.vault import open_document
 from waystation.web.components.cldr import day, language_name
@@ -27,7 +28,7 @@ def visible_to(actor: Actor) -> QuerySet[Referral]:
 
 def get_for(actor: Actor, referral_id: UUID, *, lock: bool = False) -> Referral:
     """One referral. Raises NotFound."""
-    rows = visible_to(actor).select_related("person", "partner", "to_post", "consent", "case")
+    rows = visible_to(actor).select_related("person", "partner", "to_post", "consent", "disclosure", "case")
     row = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=referral_id).first()
     if row is None:
         raise NotFound
@@ -40,9 +41,30 @@ def of_person(person: Person, *, by: Actor) -> QuerySet[Referral]:
     return rows.select_related("partner", "to_post").order_by("-made_at")
 
 
+def recipient_kind(referral: Referral) -> str:
+    """To what kind of recipient it goes, as consents name them."""
+    return RECIPIENT_OF[referral.partner.kind] if referral.partner else RecipientKind.SOCIETY
+
+
+def may_print(referral: Referral) -> bool:
+    """Whether the form may exist on paper: under a consent; for an authority only once it has left."""
+    waits = referral.state == State.CONSENTED and recipient_kind(referral) == RecipientKind.AUTHORITY
+    return referral.state in {State.CONSENTED, *ON_THEIR_WAY} and not waits
+
+
 def document_of(referral: Referral, *, by: Actor) -> ReferralDocument:
     """What a referral says."""
     return open_document(referral, ReferralDocument, by=by)
+
+
+def require_consent(referral: Referral, *, by: Actor) -> None:
+    """Raise ConsentMissing unless it could be sent now, AuthorityRefused where no second officer agreed to an
+    authority."""
+    kind = recipient_kind(referral)
+    if kind == RecipientKind.AUTHORITY and (referral.disclosure is None or referral.disclosure.sent_at is None):
+        raise AuthorityRefused
+    person = people.get_for(by, referral.person_id)
+    coverage.consent_for(by, person, purpose=Purpose.REFERRAL, recipient_kind=kind, recipient=referral.to_name)
 
 
 def leaving(referral: Referral, *, by: Actor, only: Iterable[str] | None = None) -> list[tuple[str, str, str]]:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
-from waystation.casework.referrals import actions, queries
-from waystation.casework.referrals.codes import ON_THEIR_WAY, TABLE, Act, Priority, Service, State
+from waystation.casework.referrals import actions, panels, queries
+from waystation.casework.referrals.authority import SecondOfficer
+from waystation.casework.referrals.codes import TABLE, Act, Priority, Service, State
 from waystation.casework.referrals.forms import AgreeForm, AnswerForm, DraftForm, ListForm, SendForm
 from waystation.casework.referrals.models import Referral
 from waystation.kernel import clock
@@ -24,7 +25,6 @@ from waystation.kernel.errors import ConsentMissing, Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
-from waystation.people.actions import AuthorityRefused
 from waystation.people.codes import USUAL_CONSENT, GivenBy
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
@@ -63,7 +63,9 @@ def referrals(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Whom we ask for what, and what would be told."""
     person = people.get_for(request.actor, person_id)
-    form = DraftForm(request.POST or None, by=request.actor, initial=_suggested(request))
+    asked = _suggested(request)
+    known = panels.suggested(request.actor, person, asked.get("service", "")) if request.method == "GET" else {}
+    form = DraftForm(request.POST or None, by=request.actor, initial={**asked, **known})
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         case_id = _uuid(request.GET.get("case", ""))
@@ -123,7 +125,7 @@ def send(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.send(by=request.actor, referral_id=row.pk, way=form.cleaned_data["way"])
-        except (Invalid, ConsentMissing, AuthorityRefused) as problem:
+        except (Invalid, ConsentMissing, SecondOfficer) as problem:
             form.add_error(None, str(problem))
         else:
             return _done(request, row.pk)
@@ -170,11 +172,12 @@ def escalate(request: StaffRequest, referral_id: UUID) -> HttpResponse:
 def paper(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """The printed form, in the partner's language: what was consented to and nothing else.
 
-    Before consent and after its withdrawal there is none.
+    Before consent, after its withdrawal and after its last day there is none, and none for an authority.
     """
     row = queries.get_for(request.actor, referral_id)
-    if row.state not in {State.CONSENTED, *ON_THEIR_WAY}:
+    if not queries.may_print(row):
         raise ConsentMissing
+    queries.require_consent(row, by=request.actor)
     language = request.GET.get("language", "")
     if language not in dict(settings.LANGUAGES):
         language = translation.get_language() or settings.LANGUAGE_CODE
@@ -203,9 +206,10 @@ def _show(request: StaffRequest, row: Referral) -> HttpResponse:
         "worded_acts": [(act, Act(act).label) for act in acts if act in WITH_WORDS],
         "may_consent": Act.CONSENT in acts,
         "may_send": Act.SEND in acts,
-        "may_print": row.state in {State.CONSENTED, *ON_THEIR_WAY},
+        "may_print": queries.may_print(row),
         "may_escalate": row.state in {State.SENT, State.ACKNOWLEDGED} and row.escalated_at is None,
         "warns": row.partner is not None and row.partner.declared_on is None,
+        "panels": panels.shown_on(request, row),
     }
     return render(request, "referrals/referral.html", context)
 

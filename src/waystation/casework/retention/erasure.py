@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
+from waystation.casework.retention import queries
 from waystation.casework.retention.codes import ACTIVE, AWAY, STILL_AWAY, Told
 from waystation.casework.retention.models import AuthorityRequest, Batch, Done, Hold, Kept, SealedRecord, Wish
 from waystation.casework.retention.proofs import witness
@@ -21,7 +22,7 @@ from waystation.web.components.cldr import day
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
     asked = AuthorityRequest.objects.filter(person__in=ids)
-    return [Loss(label=_("What authorities asked about this person"), rows=asked)]
+    return [Loss(label=_("What authorities asked about this person"), rows=asked, seen=queries.asked_visible_to)]
 
 
 def erase(ids: Sequence[UUID]) -> None:

@@ -16,7 +16,7 @@ from waystation.casework.codes import OPEN
 from waystation.casework.followups.codes import State
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.models import Encounter, Need, ServiceGiven
-from waystation.casework.retention import periods
+from waystation.casework.retention import periods, queries
 from waystation.casework.retention.actions.requests import forget_words
 from waystation.casework.retention.codes import ACTIVE
 from waystation.casework.retention.models import Done, Hold, Kept, Proof, Wish
@@ -108,7 +108,7 @@ def forget_consent_words(code: str, state: Q) -> int:
     done = Done.objects.filter(clock=code, row=OuterRef("pk"))
     # Sealed away: there is nothing that this node could take out of it.
     here = Consent.objects.filter(state, sealed__isnull=False, person__sealed_at__isnull=True)
-    rows = list(here.exclude(Exists(done))[:CHUNK])
+    rows = list(here.exclude(Exists(done)).exclude(person__in=queries.held().values("pk"))[:CHUNK])
     for row in rows:
         try:
             withheld = open_for_keeping(row, ConsentDocument).withheld

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Value
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, ExtractYear
 
 from waystation.accounts.queries import handles
 from waystation.audit import receipts
@@ -36,6 +36,7 @@ from waystation.people import cards
 from waystation.people import queries as people
 from waystation.people.documents import IdentityDocument
 from waystation.people.models import Person
+from waystation.people.policies import of_people_seen_by
 from waystation.vault import offline, open_documents
 from waystation.vault.offline_keys import Package
 
@@ -139,6 +140,13 @@ def holds_of(person: Person, *, by: Actor) -> list[Standing]:
     return [Standing(row=row, document=opened.get(row.pk)) for row in rows]
 
 
+def held() -> "QuerySet[Person]":
+    """All records of people on whom a hold stands or waits for its second officer: nothing of them goes."""
+    standing = Hold.objects.filter(state__in=ACTIVE)
+    roots = standing.annotate(root=Coalesce("person__merged_into_id", "person_id")).values("root")
+    return Person.objects.filter(Q(pk__in=roots) | Q(merged_into__in=roots))
+
+
 def held_person(hold_id: UUID) -> UUID:
     """On whom a hold stands. Raises NotFound."""
     person = Hold.objects.filter(pk=hold_id).values_list("person_id", flat=True).first()
@@ -227,11 +235,7 @@ def proof_for(actor: Actor, proof_id: UUID) -> Proof:
 
 def requests_for(actor: Actor) -> "QuerySet[AuthorityRequest]":
     """What authorities asked, newest first; about people whom this actor may see, or nobody on record."""
-    hidden = AuthorityRequest.objects.filter(person__isnull=False).exclude(
-        person__in=Person.objects.filter(policies.rows(actor, "people.view")).values("pk")
-    )
-    away = hidden.filter(person__sealed_at__isnull=True)
-    return AuthorityRequest.objects.exclude(pk__in=away.values("pk")).select_related("post")
+    return AuthorityRequest.objects.filter(of_people_seen_by(actor)).select_related("post")
 
 
 def opened_requests(rows: Iterable[AuthorityRequest], *, by: Actor) -> list[Asked]:
@@ -240,6 +244,12 @@ def opened_requests(rows: Iterable[AuthorityRequest], *, by: Actor) -> list[Aske
     opened = open_documents(shown, RequestDocument, by=by)
     names = handles({row.by for row in shown})
     return [Asked(row=row, document=opened.get(row.pk), by=names.get(row.by, "")) for row in shown]
+
+
+def asked_visible_to(actor: Actor) -> "QuerySet[AuthorityRequest]":
+    """Requests of which this actor may know that there are some."""
+    rows = AuthorityRequest.objects.all()
+    return rows if policies.permits(actor, "retention.asked-about") else rows.none()
 
 
 def request_for(actor: Actor, request_id: UUID) -> AuthorityRequest:

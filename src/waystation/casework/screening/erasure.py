@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework.screening import queries
 from waystation.casework.screening.models import Screening, Signs
 from waystation.people.erasure import Loss, Part, register_part
 
@@ -12,8 +13,16 @@ from waystation.people.erasure import Loss, Part, register_part
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
     return [
-        Loss(label=_("Talks about what puts them in danger"), rows=Screening.objects.filter(person__in=ids)),
-        Loss(label=_("Signs passed on to protection"), rows=Signs.objects.filter(person__in=ids)),
+        Loss(
+            label=_("Talks about what puts them in danger"),
+            rows=Screening.objects.filter(person__in=ids),
+            seen=queries.visible_to,
+        ),
+        Loss(
+            label=_("Signs passed on to protection"),
+            rows=Signs.objects.filter(person__in=ids),
+            seen=queries.signs_visible_to,
+        ),
     ]
 
 

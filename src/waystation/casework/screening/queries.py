@@ -47,6 +47,11 @@ def visible_to(actor: Actor) -> QuerySet[Screening]:
     return Screening.objects.filter(policies.rows(actor, "screening.work"))
 
 
+def signs_visible_to(actor: Actor) -> QuerySet[Signs]:
+    """Signs passed on that this actor may read."""
+    return Signs.objects.filter(policies.rows(actor, "screening.work"))
+
+
 def get_for(actor: Actor, screening_id: UUID, *, lock: bool = False) -> Screening:
     """One screening. Raises NotFound."""
     rows = visible_to(actor).select_related("person")
@@ -72,15 +77,14 @@ def opened(row: Screening, *, by: Actor) -> Opened:
 
 def signs_of(person: Person, *, by: Actor) -> list[tuple[Signs, SignsDocument]]:
     """Signs passed on about a person, the newest first. Raises NotAllowed, BudgetSpent, NodeLocked."""
-    rows = list(Signs.objects.filter(policies.rows(by, "screening.work"), person__in=people.one_person_ids(person)))
+    rows = list(signs_visible_to(by).filter(person__in=people.one_person_ids(person)))
     texts = open_documents(rows, SignsDocument, by=by)
     return [(row, texts[row.pk]) for row in rows if row.pk in texts]
 
 
 def signs_for(actor: Actor, signs_id: UUID) -> Signs:
     """Signs passed on, by their id. Raises NotFound."""
-    rows = Signs.objects.filter(policies.rows(actor, "screening.work"), pk=signs_id).select_related("person")
-    row = rows.first()
+    row = signs_visible_to(actor).filter(pk=signs_id).select_related("person").first()
     if row is None:
         raise NotFound
     return row

@@ -1,6 +1,7 @@
 """What a person allows, refuses and takes back; what they were told; what left."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import ConsentMissing, Invalid, NotFound, Problem
+from waystation.kernel.errors import Invalid, NotFound, Problem
 from waystation.kernel.journal import Entry
-from waystation.people import approvals, cleaning, permission, queries
+from waystation.people import approvals, cleaning, coverage, permission, queries
 from waystation.people.codes import (
     ASKED,
     CONSENT_TABLE,
@@ -76,14 +77,18 @@ def refuse_consent(
 @action("people.consent")
 def withdraw_consent(*, by: Actor, consent_id: UUID) -> Consent:
     """Take a consent back: from this moment nothing leaves under it. Raises NotFound, WrongState."""
-    consent = Consent.objects.select_for_update().filter(pk=consent_id).first()
+    found = Consent.objects.filter(pk=consent_id).first()
+    if found is None:
+        raise NotFound
+    rows = coverage.locked(queries.get_for(by, found.person_id))
+    consent = next((row for row in rows if row.pk == consent_id), None)
     if consent is None:
         raise NotFound
-    queries.get_for(by, consent.person_id)
     consent.state = ConsentState(CONSENT_TABLE.after(consent.state, ConsentAct.WITHDRAW))
     consent.withdrawn_at = clock.now()
     consent.save(update_fields=["state", "withdrawn_at"])
     permission.withdrawn(by, consent)
+    _end_others(by, consent, rows)
     _journal(by, "people.consent.withdraw", consent)
     return consent
 
@@ -163,13 +168,29 @@ def request_vital_disclosure(
     cleaned = checked_disclosure(purpose, recipient_kind, kind, document)
     if not cleaned.why:
         raise Invalid({"why": _("Say why a life depends on it. The second officer decides by these words.")})
-    rows = list(Consent.objects.filter(person__in=queries.one_person_ids(person)))
-    opened = open_documents(rows, ConsentDocument, by=by).values()
-    if permission.is_withheld(opened, cleaned.recipient) and not although_withheld:
-        raise Withheld
-    disclosure = disclose(by, person, (purpose, recipient_kind, kind), cleaned, None, None)
+    asked = replace(cleaned, although_withheld=although_withheld)
+    _refuse_withheld(by, person, asked)
+    disclosure = disclose(by, person, (purpose, recipient_kind, kind), asked, None, None)
     approvals.ask(approvals.VITAL, by=by, subject=disclosure.pk, reason=cleaned.why)
     return disclosure
+
+
+def let_leave_for_life(by: Actor, subject: UUID) -> None:
+    """The second officer allowed it: it leaves now, unless the person withheld the recipient since it was asked.
+
+    Raises NotFound, Withheld.
+    """
+    waiting = Disclosure.objects.select_related("person").filter(pk=subject, sent_at__isnull=True).first()
+    if waiting is None:
+        raise NotFound
+    _refuse_withheld(by, waiting.person, open_document(waiting, DisclosureDocument, by=by))
+    approvals.let_leave(by, subject)
+
+
+def _refuse_withheld(by: Actor, person: Person, told: DisclosureDocument) -> None:
+    opened = open_documents(coverage.locked(person), ConsentDocument, by=by).values()
+    if permission.is_withheld(opened, told.recipient) and not told.although_withheld:
+        raise Withheld
 
 
 @action("people.notice")
@@ -221,9 +242,23 @@ def _answer(
         recorded_by=by.account_id,
     )
     seal(consent, "sealed", cleaned)
+    earlier = coverage.locked(person) if cleaned.withheld or state != ConsentState.GIVEN else []
     consent.save(force_insert=True)
+    _end_others(by, consent, earlier)
     _journal(by, f"people.consent.{act}", consent)
     return consent
+
+
+def _end_others(by: Actor, answer: Consent, rows: Sequence[Consent]) -> None:
+    """What hangs on another yes that this answer ends stops too, in whichever record of the person it stands."""
+    given = [row for row in rows if row.state == ConsentState.GIVEN and row.pk != answer.pk]
+    if not given:
+        return
+    opened = open_documents([answer, *given], ConsentDocument, by=by)
+    said = opened.get(answer.pk, ConsentDocument())
+    for row in given:
+        if row.pk in opened and permission.ends(answer, said, row, opened[row.pk]):
+            permission.withdrawn(by, row)
 
 
 def _check_yes(document: ConsentDocument, expires_on: date | None, errors: cleaning.Errors) -> None:
@@ -264,14 +299,10 @@ def checked_disclosure(
 
 
 def _allowing(by: Actor, person: Person, purpose: str, recipient_kind: str, recipient: str) -> Consent:
-    """The consent under which it may be told now. Raises ConsentMissing."""
-    # Locked, so that a withdrawal going on beside this waits or is seen (SQLite writers wait anyway).
-    rows = list(Consent.objects.select_for_update().filter(person__in=queries.one_person_ids(person)))
-    opened = open_documents(rows, ConsentDocument, by=by)
-    consent = permission.allowing(rows, opened, purpose=purpose, recipient_kind=recipient_kind, recipient=recipient)
-    if consent is None:
-        raise ConsentMissing
-    return consent
+    """The consent under which it may be told now, locked. Raises ConsentMissing."""
+    return coverage.consent_for(
+        by, person, purpose=purpose, recipient_kind=recipient_kind, recipient=recipient, lock=True
+    )
 
 
 def disclose(

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel import clock, journal
@@ -41,23 +43,27 @@ class ErasurePreview:
 
 
 def erasure_preview(*, by: Actor, person_id: UUID) -> ErasurePreview:
-    """What will be lost, for the page that asks once more. Raises NotFound."""
+    """What will be lost, for the page that asks once more: as far as this actor may know of it. Raises NotFound."""
     person = queries.get_for_page(by, person_id)
     ids = queries.one_person_ids(person)
     held = erasure.refusal(ids)
-    return ErasurePreview(person=person, records=len(ids), losses=_losses(ids), held=held.message if held else "")
+    lost = _counted(ids, [(loss.label, loss.seen_by(by)) for loss in _losses(ids)])
+    return ErasurePreview(person=person, records=len(ids), losses=lost, held=held.message if held else "")
 
 
-def _losses(ids: Sequence[UUID]) -> tuple[tuple[Text, int], ...]:
-    lost = [
+def _losses(ids: Sequence[UUID]) -> list[Loss]:
+    return [
         Loss(label=_("Households"), rows=Membership.objects.filter(person__in=ids, left_on__isnull=True)),
         Loss(label=_("Stops of the road"), rows=JourneyStop.objects.filter(person__in=ids)),
         Loss(label=_("Consents"), rows=Consent.objects.filter(person__in=ids)),
         Loss(label=_("Disclosures"), rows=Disclosure.objects.filter(person__in=ids)),
         *(loss for part in parts() for loss in part.losses(ids)),
     ]
-    counts = counted(ids, [loss.rows for loss in lost])
-    return tuple((loss.label, count) for loss, count in zip(lost, counts, strict=True) if count)
+
+
+def _counted(ids: Sequence[UUID], lost: Sequence[tuple[Text, QuerySet[Any]]]) -> tuple[tuple[Text, int], ...]:
+    counts = counted(ids, [rows for _label, rows in lost])
+    return tuple((label, count) for (label, _rows), count in zip(lost, counts, strict=True) if count)
 
 
 @action("people.erase")
@@ -105,7 +111,7 @@ def _check(reason: str) -> None:
 
 
 def _erase(by: Actor, ids: Sequence[UUID], reason: str) -> None:
-    losses = _losses(ids)
+    losses = _counted(ids, [(loss.label, loss.rows) for loss in _losses(ids)])
     for part in parts():
         part.erase(ids)
     _delete_own(ids)

@@ -11,7 +11,7 @@ from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.journal import Entry
-from waystation.people import cleaning, queries
+from waystation.people import cleaning, erasure, queries
 from waystation.people.documents import MergeDocument
 from waystation.people.models import Merge, Person
 from waystation.vault import seal
@@ -43,12 +43,15 @@ def merge(*, by: Actor, survivor_id: UUID, absorbed_id: UUID, note: str = "") ->
 def split(*, by: Actor, merge_id: UUID) -> tuple[Person, Person]:
     """Undo a merge: gives who stays and who is parted, with all that was merged into each before.
 
-    What was written since the merge stays with the record that stood for both. Raises NotFound, also for an undone one.
+    What was written since the merge stays with the record that stood for both. Raises NotFound, also for an undone one,
+    and HeldBack: the part without the hold could be erased.
     """
     row = Merge.objects.filter(pk=merge_id, undone_at__isnull=True).first()
     if row is None:
         raise NotFound
     root = queries.get_for(by, row.absorbed_id)
+    if erasure.refusal(queries.one_person_ids(root)):
+        raise erasure.HeldBack(_("A legal hold stands on this person. The records stay joined until it ends."))
     row.undone_at, row.undone_by = clock.now(), by.account_id
     row.save(update_fields=["undone_at", "undone_by"])
     own = _under(row.absorbed_id, queries.one_person_ids(root))

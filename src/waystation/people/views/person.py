@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.pages import StaffRequest, page
-from waystation.people import facts, panels, queries
+from waystation.people import facts, knowing, panels, queries
 from waystation.people.models import Person
 from waystation.people.parts import parts_of
 from waystation.people.queries import Stop
@@ -57,6 +57,7 @@ def _own_parts(person: Person, by: Actor) -> dict[str, Any]:
         "disclosures": left,
         "notices": parts.notices,
         "merges": queries.opened_merges(parts.merges, by=by),
+        "to_know": knowing.lines(by, person, parts.known),
     }
 
 

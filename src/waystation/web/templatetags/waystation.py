@@ -21,10 +21,22 @@ register.filter("in_latin", letters.in_latin)
 
 @register.simple_tag
 def qr(text: str, scale: int = 5) -> SafeString:
-    """A QR code as inline SVG; its text stands beside it in letters, so it is hidden from screen readers."""
+    """A QR code as inline SVG of whatever size the page gives it.
+
+    Its text stands beside it in letters, so it is hidden from screen readers.
+    """
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", scale=scale, border=2, xmldecl=False, svgns=True, nl=False, svgclass="qr", lineclass=None
+        out,
+        kind="svg",
+        scale=scale,
+        border=2,
+        xmldecl=False,
+        svgns=True,
+        nl=False,
+        svgclass="qr",
+        lineclass=None,
+        omitsize=True,
     )
     return mark_safe(out.getvalue().decode().replace("<svg ", '<svg aria-hidden="true" ', 1))
 

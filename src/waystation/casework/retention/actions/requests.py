@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
+from waystation.casework.retention import queries as waiting
 from waystation.casework.retention.actions import checks
 from waystation.casework.retention.codes import ANSWER, AskedFor, Authority, Paper, Told
 from waystation.casework.retention.models import AuthorityRequest, RequestDocument
@@ -139,7 +140,8 @@ def forget_words(before: date, most: int) -> int:
     """Erase what identifies in old requests; the day, the kind and the answer stay. How many; a clock calls this."""
     from waystation.vault import erase_person
 
-    rows = list(AuthorityRequest.objects.filter(asked_on__lt=before, sealed__isnull=False)[:most])
+    old = AuthorityRequest.objects.filter(asked_on__lt=before, sealed__isnull=False)
+    rows = list(old.exclude(person__in=waiting.held().values("pk"))[:most])
     for row in rows:
         if row.person_id is None:
             erase_person(row.pk)

@@ -1,0 +1,1 @@
+"""Forms of health, one file for each noun."""

@@ -1,0 +1,1 @@
+"""Pages of health, one file for each noun."""

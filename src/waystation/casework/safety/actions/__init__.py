@@ -1,0 +1,1 @@
+"""Every write about safety, by noun."""

@@ -1,0 +1,1 @@
+"""The directory as others read and write it: Human Services Data Specification 3.0 (Open Referral)."""
