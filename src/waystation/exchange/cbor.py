@@ -13,7 +13,7 @@ DEEPEST = 16
 LARGEST_INTEGER = 2**63 - 1
 
 
-class NotCbor(ValueError):
+class NotCbor(ValueError):  # noqa: N818 - told as it is
     """The bytes are not one value in the one form."""
 
 
@@ -41,12 +41,10 @@ def decode(raw: bytes) -> Any:
 def _is_plain(value: Any, depth: int) -> bool:
     if depth < 0:
         return False
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool | str | bytes):
         return True
     if isinstance(value, int):
         return abs(value) <= LARGEST_INTEGER
-    if isinstance(value, str | bytes):
-        return True
     if isinstance(value, list | tuple):
         return all(_is_plain(one, depth - 1) for one in value)
     if isinstance(value, dict):

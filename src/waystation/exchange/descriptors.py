@@ -1,6 +1,6 @@
 """A node's descriptor: who it is, its keys, where it is reached; numbered, signed by its root. Pure: knows no table.
 
-    descriptor = cbor{addresses, at, country, keys, name, node, number, root, signing, v}
+    descriptor = cbor{addresses, at, country, keys, log, name, node, number, root, signing, v}
     file       = cbor[descriptor, Ed25519(root, CONTEXT | descriptor)]
 
 A peer keeps the newest by `number`; the root never changes, and its fingerprint is what two people compare aloud.
@@ -26,7 +26,7 @@ FINGERPRINT_BYTES = 12
 MOST_KEYS, MOST_ADDRESSES, LONGEST_TEXT = 4, 4, 200
 LARGEST = 16 * 1024
 BEGIN = "waystation-node:"
-FIELDS = frozenset({"addresses", "at", "country", "keys", "name", "node", "number", "root", "signing", "v"})
+FIELDS = frozenset({"addresses", "at", "country", "keys", "log", "name", "node", "number", "root", "signing", "v"})
 
 
 class NotADescriptor(ValueError):  # noqa: N818 - told to a person as it is
@@ -43,7 +43,8 @@ class SealingKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descriptor:
-    """What a node says of itself. `country` is ISO 3166-1 alpha-2; `keys` the newest first."""
+    """What a node says of itself. `country` is ISO 3166-1 alpha-2; `keys` the newest first;
+    `log` signs the checkpoints of its log."""
 
     node: UUID
     number: int
@@ -52,6 +53,7 @@ class Descriptor:
     country: str
     root: bytes
     signing: bytes
+    log: bytes
     keys: tuple[SealingKey, ...]
     addresses: tuple[str, ...] = ()
 
@@ -67,6 +69,7 @@ class Descriptor:
                 "country": self.country,
                 "root": self.root,
                 "signing": self.signing,
+                "log": self.log,
                 "keys": [[key.public, int(key.until.timestamp())] for key in self.keys],
                 "addresses": list(self.addresses),
             }
@@ -80,12 +83,16 @@ class Descriptor:
     @property
     def fingerprint(self) -> str:
         """Six words of the node's id and root, to be compared aloud: 96 bits."""
-        digest = hashlib.sha256(FINGERPRINT + self.node.bytes + self.root).digest()
-        return spoken(digest[:FINGERPRINT_BYTES])
+        return fingerprint(self.node, self.root)
 
     def key_at(self, moment: datetime) -> SealingKey | None:
         """To which key to seal now; the newest of all when each has run out, for a late letter is better than none."""
         return next((key for key in self.keys if key.until > moment), self.keys[0] if self.keys else None)
+
+
+def fingerprint(node: UUID, root: bytes) -> str:
+    """The words of a node's id and root."""
+    return spoken(hashlib.sha256(FINGERPRINT + node.bytes + root).digest()[:FINGERPRINT_BYTES])
 
 
 def read(file: bytes) -> Descriptor:
@@ -137,6 +144,7 @@ def _descriptor(said: Any) -> Descriptor:
         country=said["country"],
         root=said["root"],
         signing=said["signing"],
+        log=said["log"],
         keys=tuple(SealingKey(public=one, until=datetime.fromtimestamp(until, UTC)) for one, until in said["keys"]),
         addresses=tuple(said["addresses"]),
     )
@@ -144,7 +152,8 @@ def _descriptor(said: Any) -> Descriptor:
         raise NotADescriptor("This is not the descriptor of a node.")
     for key in descriptor.keys:
         keys.public_of(key.public)
-    Ed25519PublicKey.from_public_bytes(descriptor.signing)
+    for raw in (descriptor.signing, descriptor.log):
+        Ed25519PublicKey.from_public_bytes(raw)
     return descriptor
 
 

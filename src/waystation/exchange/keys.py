@@ -1,7 +1,7 @@
 """Keys of a node as bytes: an Ed25519 root and signing key, hybrid HPKE keys. Pure: knows no table.
 
-A hybrid public key is ML-KEM-768's 1,184 bytes and X25519's 32 (the order of X-Wing); a private one is ML-KEM's seed of 64
-bytes and X25519's 32.
+A hybrid public key is ML-KEM-768's 1,184 bytes and X25519's 32 (the order of X-Wing); a private one is ML-KEM's seed
+of 64 bytes and X25519's 32.
 """
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey

@@ -51,6 +51,9 @@ REASONS = {
     "not-padded": "What the envelope holds is not in the form it must have.",
     "unknown-sender": "Nobody here trusts the node that sent it.",
     "not-signed": "The envelope does not bear the signature of who it says it is from.",
+    "wrong-count": "The message is numbered where it must not be, or not where it must.",
+    "wrong-body": "The message does not hold what its kind declares.",
+    "too-many-gaps": "More of this sender's messages are missing than honest loss leaves.",
 }
 
 
@@ -60,7 +63,10 @@ class Unsealing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What an envelope says. `seq` counts from 1 for each pair of nodes, and is 0 for what is not counted; `at` is to the second, UTC."""
+    """What an envelope says.
+
+    `seq` counts from 1 for each pair of nodes, and is 0 for what is not counted; `at` is to the second, UTC.
+    """
 
     id: UUID
     sender: UUID
@@ -102,9 +108,7 @@ def addressee(file: bytes) -> UUID:
     return _opened_head(file)[1]
 
 
-def unseal(
-    file: bytes, *, us: UUID, keys: Iterable[Any], signer: Callable[[UUID], Ed25519PublicKey | None]
-) -> Message:
+def unseal(file: bytes, *, us: UUID, keys: Iterable[Any], signer: Callable[[UUID], Ed25519PublicKey | None]) -> Message:
     """What an envelope says, when all of it is right.
 
     `keys` are our private HPKE keys, the newest first; `signer` gives the signing key of a node that we trust.
