@@ -158,11 +158,11 @@ def _opened_head(file: bytes) -> tuple[bytes, UUID, int, bytes]:
         version, suite, to = said["v"], said["s"], UUID(bytes=said["to"])
     except (cbor.NotCbor, ValueError, TypeError, KeyError, AttributeError) as problem:
         raise Refused("not-an-envelope") from problem
-    if version != VERSION:
+    if type(version) is not int or version != VERSION:
         raise Refused("unknown-version")
-    if suite not in SUITES:
+    if type(suite) is not int or suite not in SUITES:
         raise Refused("unknown-suite")
-    if set(said) != HEAD or not isinstance(sealed, bytes) or isinstance(version, bool):
+    if set(said) != HEAD or not isinstance(sealed, bytes):
         raise Refused("not-an-envelope")
     return head, to, suite, sealed
 
@@ -204,7 +204,8 @@ def _message(raw: bytes) -> Message:
         )
     except (cbor.NotCbor, ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as problem:
         raise Refused("not-padded") from problem
-    if set(said) != RAW or said["v"] != VERSION or not _is_well_formed(message):
+    whole = set(said) == RAW and type(said["at"]) is int and type(said["v"]) is int and said["v"] == VERSION
+    if not whole or not _is_well_formed(message):
         raise Refused("not-padded")
     return message
 
