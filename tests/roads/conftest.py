@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 PASSPHRASE = "lantern harbour seven quiet rivers"
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -110,7 +110,7 @@ def visit(demo_node: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
         context.add_cookies([{"name": "django_language", "value": language, "url": demo_node}])
         page = context.new_page()
         made = Visit(page, demo_node)
-        page.on("console", lambda said: made.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: _note_said(made, said) if said.type == "error" else None)
         page.on("pageerror", lambda error: made.complaints.append(str(error)))
         page.on("request", lambda request: _note_foreign(made, request.url))
         return made
@@ -118,6 +118,10 @@ def visit(demo_node: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield begin
     for context in contexts:
         context.close()
+
+
+def _note_said(visit: Visit, said: ConsoleMessage) -> None:
+    visit.complaints.append(f"{said.text} {said.location.get('url', '')}")
 
 
 def _note_foreign(visit: Visit, url: str) -> None:
