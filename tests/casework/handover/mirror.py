@@ -1,4 +1,4 @@
-"""Two nodes in one: what leaves for the other organisation is opened there by the protocol alone, and comes back from it.
+"""Two nodes in one: what leaves for the other organisation is opened there by the protocol, and comes back from it.
 
 Every node gives and takes, in two tables that share nothing. So one node may play both sides of a handover, with the
 far node as the road between them: it opens each envelope with its own keys and sends its body on, as its own message.
@@ -26,7 +26,7 @@ FIELDS = ("name", "born", "languages", "phone", "reason", "plan")
 
 @dataclass
 class Road:
-    """What has left and has not come. `through` lets messages come; who calls decides which, how often, in what order."""
+    """What has left and has not come; who calls decides what comes, how often, in what order."""
 
     far: Far
     seen: set[UUID] = field(default_factory=set)
@@ -80,7 +80,7 @@ def let_go(by: Actor, supervisor: Actor, case: Case) -> None:
 
 def draft(far: Far, **said: Any) -> giving.Draft:
     """To the far node, until next week."""
-    wanted = {
+    wanted: dict[str, Any] = {
         "peer_id": far.id,
         "recipient_kind": "society",
         "until": clock.today() + timedelta(days=7),

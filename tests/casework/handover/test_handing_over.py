@@ -5,7 +5,7 @@ from waystation.casework.cases.models import Case
 from waystation.casework.handover import giving, taking
 from waystation.kernel.actors import Actor
 from waystation.people import queries as people
-from waystation.people.models import Disclosure, Person
+from waystation.people.models import Disclosure
 
 
 def test_offer_acceptance_content(by: Actor, case: Case, road: Road) -> None:
@@ -24,8 +24,8 @@ def test_offer_acceptance_content(by: Actor, case: Case, road: Road) -> None:
     case.refresh_from_db()
     offered.refresh_from_db()
     assert (row.state, case.state, case.closing, offered.state) == ("taken", "closed", "handed_over", "taken")
-    person = Person.objects.get(pk=offered.person_id)
-    told = people.identity_of(person, by=by)
+    assert offered.person is not None
+    told = people.identity_of(offered.person, by=by)
     assert (told.given_name, told.birth_year, told.languages) == ("Selam", 1994, ("tir",))
     assert offered.case is not None
     assert (offered.case.state, offered.case.risk, offered.case.owner) == ("new", "high", by.account_id)

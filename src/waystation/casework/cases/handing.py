@@ -1,4 +1,4 @@
-"""A case goes to another organisation, or comes back: called by the room that hands over, inside its own transaction."""
+"""A case goes to another organisation, or comes back; called by the room that hands over, inside its transaction."""
 
 from waystation.casework.cases import actions
 from waystation.casework.cases.codes import Act, CaseState, Closing

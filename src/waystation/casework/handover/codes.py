@@ -1,7 +1,7 @@
 """States of who gives and who takes, what may be told, reasons and clocks, as data.
 
-Order and ends follow EXCHANGE.md section 2 (offer, accept, owner changes) and the threads on case transfer in SORMAS that
-issue 4 names: who is asked may refuse, one case is offered once, what comes back has one owner, nothing newer is
+Order and ends follow EXCHANGE.md section 2 (offer, accept, owner changes) and the threads on case transfer in SORMAS
+that issue 4 names: who is asked may refuse, one case is offered once, what comes back has one owner, nothing newer is
 overwritten.
 """
 
@@ -193,7 +193,6 @@ class HandoverClock(TextChoices):
     ARRIVAL = "handover.arrival", _("Did the other organisation get what was sent?")
     TELL = "handover.tell", _("Tell the other organisation that the consent was taken back")
     BACK = "handover.back", _("A case has come back to us")
-    UNHEARD = "handover.unheard", _("They may not know that a case was given back: ask them")
     DECIDE = "handover.decide", _("Decide on a case offered to us")
     CONTENT = "handover.content", _("The other organisation owes us what was agreed")
     CORRECTION = "handover.correction", _("Look at a correction")
@@ -210,7 +209,7 @@ LONGEST_OFFER = timedelta(days=90)
 """By then no key it was sealed to can still be opened (`exchange.codes.GIVE_UP_AFTER`)."""
 KEPT_DAYS = 365
 """How long the words of an ended handover are kept, and offers that we never took over."""
-OF_OFFERS = frozenset({HandoverClock.DECIDE, HandoverClock.CONTENT, HandoverClock.CORRECTION, HandoverClock.UNHEARD})
+OF_OFFERS = frozenset({HandoverClock.DECIDE, HandoverClock.CONTENT, HandoverClock.CORRECTION})
 """Clocks that run for what is offered to us; all others for what we give."""
 
 

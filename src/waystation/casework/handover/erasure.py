@@ -14,10 +14,8 @@ from waystation.vault import erase_person
 def losses(ids: Sequence[UUID]) -> list[Loss]:
     """What the page that asks once more tells."""
     return [
-        Loss(
-            label=_("Handovers to other organisations"), rows=Given.objects.filter(person__in=ids), seen=queries.given
-        ),
-        Loss(label=_("Handovers to us"), rows=Offered.objects.filter(person__in=ids), seen=queries.offered),
+        Loss(label=_("Cases handed over"), rows=Given.objects.filter(person__in=ids), seen=queries.given),
+        Loss(label=_("Cases taken over"), rows=Offered.objects.filter(person__in=ids), seen=queries.offered),
     ]
 
 

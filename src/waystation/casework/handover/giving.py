@@ -19,6 +19,7 @@ from waystation.casework.handover.codes import (
     ARRIVAL_WITHIN,
     GIVER,
     LONGEST_OFFER,
+    STANDING,
     TELL_WITHIN,
     WITH_THEM,
     GiverAct,
@@ -32,11 +33,11 @@ from waystation.casework.handover.problems import AlreadyOffered
 from waystation.casework.referrals.codes import Service
 from waystation.exchange import queries as exchange
 from waystation.exchange.codes import SentState
-from waystation.exchange.problems import PeerNotTrusted
 from waystation.kernel import clock
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import ConsentMissing, Invalid, NotFound, Text
+from waystation.kernel.ids import new_id
 from waystation.kernel.states import WrongState
 from waystation.people import actions as consents
 from waystation.people import cleaning, coverage, permission
@@ -44,10 +45,11 @@ from waystation.people import queries as people
 from waystation.people.actions import AuthorityRefused
 from waystation.people.codes import CHILDREN, DisclosureKind, GivenBy, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
-from waystation.people.models import Consent
+from waystation.people.models import Consent, Person
 from waystation.vault import seal
 
 NOTE = 2000
+TOGETHER, ALONE, TWO = "together", "alone", 2
 SHORTEST = 3
 """Letters of a name that are looked for in words that leave before anything may be told."""
 
@@ -56,7 +58,8 @@ SHORTEST = 3
 class Draft:
     """To whom, until when, what is asked (codes of `referrals.codes.Service`), what may be told (`codes.Told`).
 
-    `alone`: whoever has a household with them goes without it, and knows.
+    `household`: who travels with others goes "together" with them (a handover for each, each with their own yes) or
+    "alone", and all know it.
     """
 
     peer_id: UUID
@@ -64,8 +67,7 @@ class Draft:
     until: date
     asked: Sequence[str] = ()
     fields: Sequence[str] = ()
-    alone: bool = True
-    with_id: UUID | None = None
+    household: str = ""
 
 
 @action("handover.work")
@@ -95,7 +97,7 @@ def begin(*, by: Actor, case_id: UUID, draft: Draft) -> Given:
         post_id=by.post_id,
         until=draft.until,
         asked=list(draft.asked),
-        group=_group(by, draft, peer.pk),
+        group=_group(by, case.person, draft),
     )
     seal(row, "sealed", GivenDocument(fields=tuple(code for code in Told.values if code in draft.fields)))
     try:
@@ -193,7 +195,7 @@ def send(*, by: Actor, handover_id: UUID) -> Given:
 
 @action("handover.work")
 def withdraw(*, by: Actor, handover_id: UUID) -> Given:
-    """Take it back. What was sent is taken back only where nobody knows whether it came. Raises NotFound, WrongState."""
+    """Take it back; what was sent, only where nobody knows whether it came. Raises NotFound, WrongState."""
     row = queries.given_for(by, handover_id, lock=True)
     if row.state == Giving.SENT and not was_given_up(row):
         raise WrongState
@@ -203,7 +205,7 @@ def withdraw(*, by: Actor, handover_id: UUID) -> Given:
 
 @action("handover.work")
 def correct(*, by: Actor, handover_id: UUID) -> Given:
-    """Tell them what is written otherwise here since it was sent. Raises NotFound, WrongState, ConsentMissing, Invalid."""
+    """Tell what is written otherwise since it was sent. Raises NotFound, WrongState, ConsentMissing, Invalid."""
     row = queries.given_for(by, handover_id)
     coverage.locked(row.person_id)
     row = queries.given_for(by, handover_id, lock=True)
@@ -248,11 +250,7 @@ def _withdraw(by: Actor, row: Given) -> None:
     if before == Giving.SENT:
         handing.reopen(by=by, case=row.case)
     if before not in {Giving.DRAFT, Giving.AGREED}:
-        try:
-            moving.tell(by, row, "handover.withdraw", {})
-        except PeerNotTrusted:
-            # Nothing of theirs is heard either; should they be trusted again, an acceptance is answered `too-late`.
-            moving.note(by, "handover.untold", row)
+        moving.tell_surely(by, row, "handover.withdraw")
 
 
 def _locked(by: Actor, handover_id: UUID, act: str) -> Given:
@@ -339,14 +337,16 @@ def _check(draft: Draft, *, known: bool) -> None:
     cleaning.refuse(errors)
 
 
-def _group(by: Actor, draft: Draft, peer_id: UUID) -> UUID | None:
-    """The group of those who go together; the first of them makes it. Raises NotFound."""
-    if draft.with_id is None:
+def _group(by: Actor, person: Person, draft: Draft) -> UUID | None:
+    """The group of those who go together to one organisation. Raises Invalid when nobody said how they go."""
+    household = people.household_of(person, by=by)
+    if household is None or len(household.members) < TWO:
         return None
-    other = queries.given_for(by, draft.with_id, lock=True)
-    if other.peer_id != peer_id:
-        raise NotFound
-    if other.group is None:
-        other.group = other.pk
-        other.save(update_fields=["group"])
-    return other.group
+    if draft.household not in {TOGETHER, ALONE}:
+        raise Invalid({"household": _("Others travel with this person. Say how they go.")})
+    if draft.household == ALONE:
+        return None
+    others = Given.objects.filter(
+        person__in=[member.person.pk for member in household.members], peer=draft.peer_id, state__in=STANDING
+    )
+    return others.exclude(group=None).values_list("group", flat=True).first() or new_id()

@@ -15,7 +15,6 @@ from waystation.casework.handover.codes import (
     QUESTION_WITHIN,
     SEND_WITHIN,
     TAKER,
-    TELL_WITHIN,
     BackFor,
     GiverAct,
     Giving,
@@ -36,11 +35,12 @@ from waystation.people.codes import AgeBand, Sex
 from waystation.vault import new_person_key, seal
 
 GONE = ("refused", "given_up")
+ENDED_BEFORE = (Giving.WITHDRAWN, Giving.REFUSED, Giving.FAILED)
 
 
 def offer(received: Received) -> None:
     """Somebody asks whether we take a case over. Raises Invalid for codes that are not ours."""
-    if _offered(received, must=False) is not None:
+    if _known(received) is not None:
         return
     body = received.body
     row = Offered(
@@ -73,8 +73,10 @@ def answer(received: Received) -> None:
 
 def _accepted(received: Received) -> None:
     row = _given(received)
-    if not GIVER.allows(row.state, GiverAct.ACCEPT):
+    if row.state in ENDED_BEFORE:
         raise TooLate
+    if not GIVER.allows(row.state, GiverAct.ACCEPT):
+        return
     moving.give(received.by, row, GiverAct.ACCEPT)
     moving.remind(received.by, row, HandoverClock.SEND, clock.now() + SEND_WITHIN)
 
@@ -121,6 +123,8 @@ def taken(received: Received) -> None:
 def give_back(received: Received) -> None:
     """The case is ours again, as soon as this is written. Raises UnknownHandover, TooLate."""
     row = _given(received)
+    if row.state == Giving.BACK:
+        return
     if not GIVER.allows(row.state, GiverAct.BACK):
         raise TooLate
     reason = received.body["reason"]
@@ -131,7 +135,7 @@ def give_back(received: Received) -> None:
 
 def withdraw(received: Received) -> None:
     """They take the offer back; before it came, that is kept until it comes."""
-    row = _offered(received, must=False)
+    row = _known(received)
     if row is None:
         _before_its_offer(received)
     elif TAKER.allows(row.state, TakerAct.WITHDRAW):
@@ -171,9 +175,9 @@ def offer_answered(ended: Answered) -> None:
 
 
 def content_answered(ended: Answered) -> None:
-    """What was sent had no effect there: we are responsible again. Given up: nobody knows, so somebody must ask."""
+    """It came, or had no effect there and we are responsible again. Given up: nobody knows, so somebody must ask."""
     row = _own(ended)
-    if row is None or not GIVER.allows(row.state, GiverAct.FAIL):
+    if row is None or row.state != Giving.SENT:
         return
     by = receiving.node_actor()
     if ended.state == "given_up":
@@ -183,20 +187,28 @@ def content_answered(ended: Answered) -> None:
         row.refused = ended.reason
         moving.give(by, row, GiverAct.FAIL, "refused")
         _ours_again(by, row)
-        moving.tell(by, row, "handover.withdraw", {})
+        moving.tell_surely(by, row, "handover.withdraw")
+    elif not ended.reason:
+        moving.give(by, row, GiverAct.TAKE)
 
 
 def answer_answered(ended: Answered) -> None:
-    """Our acceptance came too late: nothing will come."""
-    row = Offered.objects.select_for_update().filter(pk=ended.subject).first()
-    refused = ended.state == "refused" and row is not None and TAKER.allows(row.state, TakerAct.LOSE)
-    if refused and row is not None:
-        moving.take(receiving.node_actor(), row, TakerAct.LOSE)
+    """Our acceptance came too late: nothing will come. Where nobody knows whether an answer came, it is said again."""
+    row = _theirs(ended)
+    if row is None:
+        return
+    by = receiving.node_actor()
+    if ended.state == "refused" and TAKER.allows(row.state, TakerAct.LOSE):
+        moving.take(by, row, TakerAct.LOSE)
+    elif ended.state == "given_up" and row.state == Taking.ACCEPTED:
+        moving.tell_surely(by, row, "handover.answer", answer="accept")
+    elif ended.state == "given_up" and row.state == Taking.REFUSED:
+        moving.tell_surely(by, row, "handover.answer", answer="refuse", reason=row.refused)
 
 
 def give_back_answered(ended: Answered) -> None:
-    """They cannot take it back: we go on. Given up: nobody knows, so somebody must ask."""
-    row = Offered.objects.select_for_update().filter(pk=ended.subject).first()
+    """They cannot take it back: we go on. Where nobody knows whether it came, it is said again."""
+    row = _theirs(ended)
     if row is None or not TAKER.allows(row.state, TakerAct.KEEP):
         return
     by = receiving.node_actor()
@@ -205,7 +217,14 @@ def give_back_answered(ended: Answered) -> None:
         if row.case is not None:
             handing.reopen(by=by, case=row.case)
     elif ended.state == "given_up":
-        moving.remind(by, row, HandoverClock.UNHEARD, clock.now() + TELL_WITHIN)
+        moving.tell_surely(by, row, "handover.give_back", reason=row.back_for)
+
+
+def withdraw_answered(ended: Answered) -> None:
+    """Where nobody knows whether it came, it is said again."""
+    row = _own(ended)
+    if row is not None and ended.state == "given_up":
+        moving.tell_surely(receiving.node_actor(), row, "handover.withdraw")
 
 
 def exchange_of(received: Received) -> UUID:
@@ -224,16 +243,26 @@ def _given(received: Received) -> Given:
     return row
 
 
-def _offered(received: Received, *, must: bool = True) -> "Offered | None":
+def _known(received: Received) -> Offered | None:
     rows = Offered.objects.select_for_update(of=("self",)).select_related("case")
-    row = rows.filter(exchange=exchange_of(received), peer=received.peer_id).first()
-    if row is None and must:
+    return rows.filter(exchange=exchange_of(received), peer=received.peer_id).first()
+
+
+def _offered(received: Received) -> Offered:
+    row = _known(received)
+    if row is None:
         raise UnknownHandover
     return row
 
 
 def _own(ended: Answered) -> Given | None:
-    return Given.objects.select_for_update(of=("self",)).select_related("case").filter(pk=ended.subject).first()
+    rows = Given.objects.select_for_update(of=("self",)).select_related("case")
+    return rows.filter(pk=ended.subject).first() if ended.subject else None
+
+
+def _theirs(ended: Answered) -> Offered | None:
+    rows = Offered.objects.select_for_update(of=("self",)).select_related("case")
+    return rows.filter(pk=ended.subject).first() if ended.subject else None
 
 
 def _before_its_offer(received: Received) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.handover import hearing
-from waystation.casework.handover.codes import FIELDS
+from waystation.casework.handover.codes import FIELDS, KEPT_DAYS
 from waystation.exchange.kinds import Field, Kind, register
 
 EXCHANGE = {"exchange": Field("bytes", most=16)}
@@ -12,7 +12,6 @@ CODES = Field("texts", most=40, needed=False)
 WORDS = Field("text", most=2000, needed=False)
 CONSENT = _("The person's consent to this organisation, which can be taken back on any day.")
 RUNNING = _("Running the exchange: nothing about a person is in it.")
-MOST = {"retention_days": 365}
 
 KINDS = (
     Kind(
@@ -33,7 +32,7 @@ KINDS = (
         },
         handler=hearing.offer,
         answered=hearing.offer_answered,
-        **MOST,
+        retention_days=KEPT_DAYS,
     ),
     Kind(
         code="handover.answer",
@@ -43,7 +42,7 @@ KINDS = (
         fields={**EXCHANGE, "answer": CODE, "reason": Field("text", most=40, needed=False), "words": WORDS},
         handler=hearing.answer,
         answered=hearing.answer_answered,
-        **MOST,
+        retention_days=KEPT_DAYS,
     ),
     Kind(
         code="handover.content",
@@ -53,7 +52,7 @@ KINDS = (
         fields={**EXCHANGE, "feedback": Field("truth"), "group": Field("bytes", most=16, needed=False), **FIELDS},
         handler=hearing.content,
         answered=hearing.content_answered,
-        **MOST,
+        retention_days=KEPT_DAYS,
     ),
     Kind(
         code="handover.taken",
@@ -62,7 +61,7 @@ KINDS = (
         legal_basis=RUNNING,
         fields=EXCHANGE,
         handler=hearing.taken,
-        **MOST,
+        retention_days=KEPT_DAYS,
     ),
     Kind(
         code="handover.give_back",
@@ -72,7 +71,7 @@ KINDS = (
         fields={**EXCHANGE, "reason": CODE},
         handler=hearing.give_back,
         answered=hearing.give_back_answered,
-        **MOST,
+        retention_days=KEPT_DAYS,
     ),
     Kind(
         code="handover.withdraw",
@@ -81,7 +80,8 @@ KINDS = (
         legal_basis=RUNNING,
         fields=EXCHANGE,
         handler=hearing.withdraw,
-        **MOST,
+        answered=hearing.withdraw_answered,
+        retention_days=KEPT_DAYS,
     ),
     Kind(
         code="handover.correct",
@@ -90,7 +90,7 @@ KINDS = (
         legal_basis=CONSENT,
         fields={**EXCHANGE, **FIELDS},
         handler=hearing.correct,
-        **MOST,
+        retention_days=KEPT_DAYS,
     ),
     Kind(
         code="handover.feedback",
@@ -99,7 +99,7 @@ KINDS = (
         legal_basis=CONSENT,
         fields={**EXCHANGE, "news": CODE},
         handler=hearing.feedback,
-        **MOST,
+        retention_days=KEPT_DAYS,
     ),
 )
 

@@ -11,6 +11,7 @@ from waystation.casework.handover.codes import GIVER, TAKER, HandoverClock
 from waystation.casework.handover.documents import GivenDocument, Line, OfferedDocument
 from waystation.casework.handover.models import Given, Offered
 from waystation.exchange import actions as exchange
+from waystation.exchange.problems import PeerNotTrusted
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.people import cleaning
@@ -63,11 +64,23 @@ def tell(by: Actor, row: Given | Offered, kind: str, body: Mapping[str, Any]) ->
     exchange.send(by=by, peer_id=row.peer_id, kind=kind, subject=row.pk, body={"exchange": number.bytes, **body})
 
 
+def tell_surely(by: Actor, row: Given | Offered, kind: str, **said: str) -> None:
+    """As `tell`; to who is not trusted now nothing leaves, and it is noted: nothing of theirs is heard either."""
+    try:
+        tell(by, row, kind, said)
+    except PeerNotTrusted:
+        note(by, "handover.untold", row)
+
+
 def say(row: Given | Offered, words: str, *, at: datetime, theirs: bool) -> None:
     """Add a line to the talk about an offer."""
     if not words or not row.sealed:
         return
     line = Line(at=at, theirs=theirs, words=cleaning.note(words))
-    document = open_for_keeping(row, GivenDocument if isinstance(row, Given) else OfferedDocument)
-    seal(row, "sealed", replace(document, talk=(*document.talk, line)[-MOST_LINES:]))
+    if isinstance(row, Given):
+        given = open_for_keeping(row, GivenDocument)
+        seal(row, "sealed", replace(given, talk=(*given.talk, line)[-MOST_LINES:]))
+    else:
+        offered = open_for_keeping(row, OfferedDocument)
+        seal(row, "sealed", replace(offered, talk=(*offered.talk, line)[-MOST_LINES:]))
     row.save(update_fields=["sealed"])

@@ -124,7 +124,7 @@ def tell_news(*, by: Actor, offered_id: UUID, news: str) -> Offered:
 
 @action("handover.work")
 def decide(*, by: Actor, correction_id: UUID, act: str) -> Correction:
-    """Take a correction over into the record, or leave what stands here. Raises NotFound, WrongState, Invalid, Conflict."""
+    """Take a correction over, or leave what stands here. Raises NotFound, WrongState, Invalid, Conflict."""
     found = queries.correction_for(by, correction_id)
     if act not in {"use", "leave"}:
         raise Invalid({"act": _("Choose one of the answers offered.")})

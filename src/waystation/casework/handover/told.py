@@ -2,7 +2,7 @@
 here or written."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,19 +81,17 @@ def _words(code: Told, values: Sequence[str]) -> str:
 
 def in_words(name: str, value: Any) -> str:
     """One field's value for a person to read."""
-    if name == "languages":
-        return _(", ").join(language_name(code) for code in value)
-    if name == "plan":
-        return "\n".join(value)
-    if name == "names":
-        return _(", ").join(value)
-    if name == "origin":
-        return country_name(value)
-    if name == "speak_with" and value in InterviewerSex.values:
-        return str(InterviewerSex(value).label)
-    if name == "birth_date":
-        return day(date.fromisoformat(value))
-    return str(value)
+    return _SAID[name](value) if name in _SAID else str(value)
+
+
+_SAID: Mapping[str, Callable[[Any], str]] = {
+    "languages": lambda codes: _(", ").join(language_name(code) for code in codes),
+    "plan": "\n".join,
+    "names": lambda names: _(", ").join(names),
+    "origin": country_name,
+    "speak_with": lambda code: str(InterviewerSex(code).label) if code in InterviewerSex.values else code,
+    "birth_date": lambda text: day(date.fromisoformat(text)),
+}
 
 
 def identity(said: Mapping[str, Any], before: IdentityDocument | None = None) -> IdentityDocument:

@@ -3,4 +3,4 @@
 from waystation.casework.handover import models  # noqa: F401
 
 app_name = "handover"
-urlpatterns: list = []
+urlpatterns: list[object] = []
