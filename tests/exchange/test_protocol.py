@@ -61,6 +61,7 @@ def refused(file: bytes, *private: bytes) -> str:
     return problem.value.reason
 
 
+@settings(deadline=None)
 @given(value=PLAIN)
 def test_each_value_has_one_form(value: Any) -> None:
     raw = cbor.encode(value)
@@ -81,6 +82,7 @@ def test_every_other_form_is_refused(written: str) -> None:
         cbor.decode(bytes.fromhex(written))
 
 
+@settings(deadline=None)
 @given(raw=st.binary(max_size=60))
 def test_any_bytes_are_a_value_in_its_one_form_or_refused(raw: bytes) -> None:
     try:
@@ -261,6 +263,7 @@ def test_a_descriptor_that_is_not_well_formed_is_refused_though_signed(other: di
         descriptors.read(described(**other).signed(SIGNING))
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, 10**6), bit=st.integers(0, 7))
 def test_no_changed_descriptor_is_read(place: int, bit: int) -> None:
     file = bytearray(DESCRIPTOR)
@@ -290,6 +293,7 @@ def test_proquints_are_the_published_ones() -> None:
     assert spoken(bytes([63, 84, 220, 193])) == "gutih tugad"
 
 
+@settings(deadline=None)
 @given(files=st.lists(st.binary(max_size=300), max_size=6))
 def test_a_bundle_is_what_was_packed(files: list[bytes]) -> None:
     assert bundles.unpack(bundles.pack(files)) == files

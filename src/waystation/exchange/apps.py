@@ -17,10 +17,21 @@ class ExchangeConfig(AppConfig):
         from waystation.audit import words
         from waystation.exchange import identity, messages, policies, receipts, relaying  # noqa: F401 - declare
         from waystation.vault import node
+        from waystation.web import navigation
 
         node.on_unlock(identity.ensure_at_unlock)
         words.register(LOG)
         words.register_reasons(REASONS)
+        navigation.add(
+            navigation.Entry(
+                label=_("Other nodes"),
+                url="exchange:nodes",
+                permission="exchange.view",
+                order=46,
+                group="people",
+                says=_("Organisations with whom sealed messages are exchanged: by the line or on a stick."),
+            )
+        )
 
 
 LOG: dict[str, Any] = {

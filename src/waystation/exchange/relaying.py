@@ -54,6 +54,11 @@ def held_mail() -> Iterator[bytes]:
             yield bytes(row.file)
 
 
+def holds_any() -> bool:
+    """Whether we hold mail of others."""
+    return Relayed.objects.exists()
+
+
 def _held_for(peer_id: UUID) -> Iterator[bytes]:
     total, count = 0, 0
     for number, size in Relayed.objects.filter(addressee=peer_id).order_by("pk").values_list("pk", "size"):
