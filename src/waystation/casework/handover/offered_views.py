@@ -72,7 +72,7 @@ def answer(request: StaffRequest, offered_id: UUID, act: str) -> HttpResponse:
     row = queries.offered_for(request.actor, offered_id)
     if act not in FORMS:
         raise NotFound
-    form = FORMS[act](request.POST or None)
+    form = FORMS[act](request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             ACTS[act](by=request.actor, offered_id=row.pk, **form.cleaned_data)
@@ -111,7 +111,7 @@ def _show(request: StaffRequest, row: Offered, problem: str = "") -> HttpRespons
     by, acts = request.actor, TAKER.acts(row.state)
     context = {
         **_base(request, row),
-        "identity": people.identity_of(row.person, by=by) if row.person and _sees(by, row) else None,
+        "identity": people.identities([row.person], by=by).get(row.person.pk) if row.person else None,
         "may": {
             "accept": TakerAct.ACCEPT in acts,
             "ask": row.state in OPEN,
@@ -125,10 +125,6 @@ def _show(request: StaffRequest, row: Offered, problem: str = "") -> HttpRespons
         "problem": problem,
     }
     return render(request, "handover/offered.html", context, status=409 if problem else 200)
-
-
-def _sees(by: Actor, row: Offered) -> bool:
-    return row.person_id is not None and people.visible_to(by).filter(pk=row.person_id).exists()
 
 
 def _corrections(by: Actor, row: Offered) -> list[tuple[Correction, Any, str, str]]:

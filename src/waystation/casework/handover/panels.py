@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation.casework.cases.codes import CaseState
 from waystation.casework.cases.models import Case
 from waystation.casework.cases.panels import CasePanel, register_case_panel
-from waystation.casework.handover import queries, words
+from waystation.casework.handover import queries
 from waystation.casework.handover.codes import STANDING
 from waystation.kernel import policies
 from waystation.people.models import Person
@@ -23,21 +23,14 @@ def of_case(request: HttpRequest, case: Case) -> Context | None:
     actor = request.actor  # type: ignore[attr-defined]
     if not policies.permits(actor, "handover.view"):
         return None
-    rows = list(queries.of_case(case, by=actor))
-    came = queries.offered(actor).filter(case=case).select_related("peer").first()
-    stands = any(row.state in STANDING for row in rows)
-    return {
-        "rows": [(row, words.of_given(row)) for row in rows],
-        "came": came,
-        "came_words": words.of_offered(came) if came else "",
-        "begin": case if case.state != CaseState.CLOSED and not stands else None,
-    }
+    lines = queries.of_case(case, by=actor)
+    stands = any(line.ours and line.state in STANDING for line in lines)
+    return {"lines": lines, "begin": case if case.state != CaseState.CLOSED and not stands else None}
 
 
 def of_person(request: HttpRequest, person: Person) -> Context:
     """A person's handovers."""
-    rows = queries.of_person(person, by=request.actor)  # type: ignore[attr-defined]
-    return {"rows": [(row, words.of_given(row)) for row in rows], "person": person}
+    return {"lines": queries.of_person(person, by=request.actor), "person": person}  # type: ignore[attr-defined]
 
 
 def declare() -> None:

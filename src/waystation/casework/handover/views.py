@@ -77,7 +77,7 @@ def begin(request: StaffRequest, case_id: UUID) -> HttpResponse:
     case = cases.get_for(request.actor, case_id)
     household = people.household_of(case.person, by=request.actor)
     form = BeginForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         travels_with_others=household is not None and len(household.members) > 1,
         initial={"until": clock.today() + OFFER_STANDS},
     )
@@ -110,7 +110,7 @@ def agree(request: StaffRequest, handover_id: UUID) -> HttpResponse:
     row = queries.given_for(request.actor, handover_id)
     decides = GivenBy.GUARDIAN if row.person.age_band in CHILDREN else GivenBy.SELF
     initial = {"given_by": decides, "expires_on": clock.today() + USUAL_CONSENT}
-    form = AgreeForm(request.POST or None, initial=initial)
+    form = AgreeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             giving.agree(
@@ -136,7 +136,7 @@ def agree(request: StaffRequest, handover_id: UUID) -> HttpResponse:
 def reply(request: StaffRequest, handover_id: UUID) -> HttpResponse:
     """Answer their question."""
     row = queries.given_for(request.actor, handover_id)
-    form = WordsForm(request.POST or None)
+    form = WordsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             giving.reply(by=request.actor, handover_id=row.pk, words=form.cleaned_data["words"])

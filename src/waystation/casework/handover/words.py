@@ -10,7 +10,7 @@ from waystation.casework.handover.codes import Giving, Refusal, Taking
 from waystation.casework.handover.models import Given, Offered
 from waystation.kernel.errors import Text
 
-_GIVEN: Mapping[str, Text] = {
+GIVEN: Mapping[str, Text] = {
     Giving.DRAFT: gettext_lazy("We are responsible. Nothing has left yet."),
     Giving.AGREED: gettext_lazy("We are responsible. Nothing has left yet."),
     Giving.OFFERED: gettext_lazy("We are responsible until they accept and what was agreed has left."),
@@ -22,7 +22,7 @@ _GIVEN: Mapping[str, Text] = {
     Giving.WITHDRAWN: gettext_lazy("We are responsible: the offer was taken back."),
     Giving.FAILED: gettext_lazy("We are responsible: it did not reach them."),
 }
-_OFFERED: Mapping[str, Text] = {
+OFFERED: Mapping[str, Text] = {
     Taking.OFFERED: gettext_lazy("They are responsible. Nothing was told yet."),
     Taking.ACCEPTED: gettext_lazy("They are responsible until what they know has come here."),
     Taking.TAKEN: gettext_lazy("We are responsible now."),
@@ -40,12 +40,12 @@ _FAILED: Mapping[str, Text] = {
 
 def of_given(row: Given) -> Text:
     """Who is responsible for what we hand over."""
-    return _GIVEN[row.state]
+    return GIVEN[row.state]
 
 
 def of_offered(row: Offered) -> Text:
     """Who is responsible for what is offered to us."""
-    return _OFFERED[row.state]
+    return OFFERED[row.state]
 
 
 def why_not(row: Given) -> Text:
