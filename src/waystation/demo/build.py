@@ -21,6 +21,7 @@ from waystation.demo.days import days_of_posts
 from waystation.demo.directory import listed
 from waystation.demo.exchange import known_nodes
 from waystation.demo.feedback import said
+from waystation.demo.handover import handed_over
 from waystation.demo.health import looked_after
 from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
@@ -74,6 +75,7 @@ def build() -> None:
         followed(known, desk[POSTS[1][0]])
         turned_away(known, desk[POSTS[1][0]], chance)
         known_nodes(officer)
+        handed_over(known, desk[POSTS[1][0]], actor_of(second, Via.COMMAND))
 
 
 def demo_accounts() -> list[DemoAccount]:

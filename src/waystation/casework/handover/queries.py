@@ -1,19 +1,17 @@
 """The only door to handovers, and what of a case would leave."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet
 
 from waystation.casework.cases.codes import GoalState
 from waystation.casework.cases.documents import CaseDocument, GoalDocument
 from waystation.casework.cases.models import Case
 from waystation.casework.codes import OPEN
-from waystation.casework.handover import told, words
-from waystation.casework.handover.codes import STANDING, WITH_THEM, Giving, Taking
+from waystation.casework.handover import told
+from waystation.casework.handover.codes import STANDING, WITH_THEM, Taking
 from waystation.casework.handover.documents import CorrectionDocument, GivenDocument, OfferedDocument
 from waystation.casework.handover.models import Correction, Given, Offered
 from waystation.casework.models import Need
@@ -21,11 +19,10 @@ from waystation.casework.referrals.codes import RECIPIENT_OF
 from waystation.exchange.models import Peer
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NotFound, Text
+from waystation.kernel.errors import NotFound
 from waystation.organisations.models import Partner
 from waystation.people import queries as people
 from waystation.people.codes import RecipientKind
-from waystation.people.models import Person
 from waystation.vault import open_document, open_documents
 
 
@@ -64,45 +61,6 @@ def correction_for(actor: Actor, number: UUID) -> Correction:
     if row is None:
         raise NotFound
     return row
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A handover either way, for a panel: its page, the other organisation, where it stands, who is responsible."""
-
-    number: UUID
-    ours: bool
-    state: str
-    name: str
-    at: datetime
-
-    @property
-    def label(self) -> Text:
-        """Where it stands, in words."""
-        return Giving(self.state).label if self.ours else Taking(self.state).label
-
-    @property
-    def responsible(self) -> Text:
-        """Who is responsible now, in words."""
-        return words.GIVEN[self.state] if self.ours else words.OFFERED[self.state]
-
-
-def of_case(case: Case, *, by: Actor) -> list[Line]:
-    """Handovers of a case either way, the newest first. One query."""
-    return _lines(by, Q(case=case))
-
-
-def of_person(person: Person, *, by: Actor) -> list[Line]:
-    """Handovers of a person either way, the newest first. One query, besides those that know the person's records."""
-    return _lines(by, Q(person__in=people.one_person_ids(person)))
-
-
-def _lines(by: Actor, which: Q) -> list[Line]:
-    ours = given(by).filter(which).values_list("pk", Value(1), "state", "peer__name", "made_at")
-    theirs = offered(by).filter(which).values_list("pk", Value(0), "state", "peer__name", "came_at")
-    rows = ours.order_by().union(theirs.order_by(), all=True)
-    lines = [Line(number=pk, ours=bool(own), state=state, name=name, at=at) for pk, own, state, name, at in rows]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def standing(case: Case) -> Given | None:
