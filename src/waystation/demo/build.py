@@ -19,6 +19,7 @@ from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE,
 from waystation.demo.barriers import turned_away
 from waystation.demo.days import days_of_posts
 from waystation.demo.directory import listed
+from waystation.demo.exchange import known_nodes
 from waystation.demo.feedback import said
 from waystation.demo.health import looked_after
 from waystation.demo.outreach import went_out
@@ -72,6 +73,7 @@ def build() -> None:
         listed(desk[POSTS[1][0]])
         followed(known, desk[POSTS[1][0]])
         turned_away(known, desk[POSTS[1][0]], chance)
+        known_nodes(officer)
 
 
 def demo_accounts() -> list[DemoAccount]:

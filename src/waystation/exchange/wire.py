@@ -1,0 +1,221 @@
+"""The envelope: what crosses between two nodes, by any road (EXCHANGE.md section 2). Pure: knows no table.
+
+    raw   = cbor{at, body, from, id, kind, seq, to, v}
+    inner = length of what follows, 4 bytes | cbor[raw, Ed25519(sender, CONTEXT | raw)] | zeros to 1, 2, 4, 8 ... KiB
+    file  = cbor[head = cbor{s, to, v}, HPKE(recipient, info = CONTEXT | head, inner)]
+
+Who it is for stands inside the signature, so nobody can forward it as if it were for another; who sent it stands inside
+the encryption, so whoever carries it learns the addressee and a size class and nothing else.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives import hpke
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from waystation.exchange import cbor
+
+VERSION = 1
+CONTEXT = b"waystation/env/1\0"
+HYBRID = 1
+SUITES = {HYBRID: hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)}
+"""By number in the head. 1: X-Wing (IANA KEM 0x647A), HKDF-SHA256, AES-256-GCM."""
+SMALLEST, LARGEST = 1024, 8 * 1024 * 1024
+"""Bytes of padded content, and of a whole file."""
+LENGTH_BYTES, ID_BYTES = 4, 16
+LONGEST_KIND = 64
+HEAD, RAW = frozenset({"s", "to", "v"}), frozenset({"at", "body", "from", "id", "kind", "seq", "to", "v"})
+
+
+class Refused(ValueError):  # noqa: N818 - a family of reasons
+    """An envelope that is not taken; `reason` is a code of REASONS."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(REASONS[reason])
+
+
+REASONS = {
+    "not-an-envelope": "These bytes are no envelope, or some are missing.",
+    "too-large": "The envelope is larger than any may be.",
+    "unknown-version": "The envelope is of a version that this node does not know.",
+    "unknown-suite": "The envelope is sealed in a way that this node does not accept.",
+    "not-for-us": "The envelope is for another node.",
+    "cannot-open": "The envelope was changed on the way, or sealed to a key that is no more.",
+    "not-padded": "What the envelope holds is not in the form it must have.",
+    "unknown-sender": "Nobody here trusts the node that sent it.",
+    "not-signed": "The envelope does not bear the signature of who it says it is from.",
+    "wrong-count": "The message is numbered where it must not be, or not where it must.",
+    "wrong-body": "The message does not hold what its kind declares.",
+    "too-many-gaps": "More of this sender's messages are missing than honest loss leaves.",
+}
+
+
+class Unsealing(Protocol):
+    """A private HPKE key of the recipient."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What an envelope says.
+
+    `seq` counts from 1 for each pair of nodes, and is 0 for what is not counted; `at` is to the second, UTC.
+    """
+
+    id: UUID
+    sender: UUID
+    to: UUID
+    seq: int
+    kind: str
+    at: datetime
+    body: dict[str, Any]
+
+    def raw(self) -> bytes:
+        """The bytes that are signed."""
+        return cbor.encode(
+            {
+                "v": VERSION,
+                "id": self.id.bytes,
+                "from": self.sender.bytes,
+                "to": self.to.bytes,
+                "seq": self.seq,
+                "kind": self.kind,
+                "at": int(self.at.timestamp()),
+                "body": self.body,
+            }
+        )
+
+
+def seal(message: Message, *, signing: Ed25519PrivateKey, recipient: Any, suite: int = HYBRID) -> bytes:
+    """The file. Raises Refused for a message that is too large, TypeError for what cannot be written."""
+    raw = message.raw()
+    inner = _padded(cbor.encode([raw, signing.sign(CONTEXT + raw)]))
+    head = cbor.encode({"v": VERSION, "s": suite, "to": message.to.bytes})
+    file = cbor.encode([head, SUITES[suite].encrypt(inner, recipient, info=CONTEXT + head)])
+    if len(file) > LARGEST:
+        raise Refused("too-large")
+    return file
+
+
+def addressee(file: bytes) -> UUID:
+    """For whom an envelope is: all that who carries it can read. Raises Refused."""
+    return _opened_head(file)[1]
+
+
+def unseal(file: bytes, *, us: UUID, keys: Iterable[Any], signer: Callable[[UUID], Ed25519PublicKey | None]) -> Message:
+    """What an envelope says, when all of it is right.
+
+    `keys` are our private HPKE keys, the newest first; `signer` gives the signing key of a node that we trust.
+    Raises Refused.
+    """
+    head, to, suite, sealed = _opened_head(file)
+    if to != us:
+        raise Refused("not-for-us")
+    raw, signature = _inner(_decrypted(sealed, suite, keys, CONTEXT + head))
+    message = _message(raw)
+    if message.to != to:
+        raise Refused("not-for-us")
+    known = signer(message.sender)
+    if known is None:
+        raise Refused("unknown-sender")
+    try:
+        known.verify(signature, CONTEXT + raw)
+    except InvalidSignature as problem:
+        raise Refused("not-signed") from problem
+    return message
+
+
+def new_id() -> UUID:
+    """16 random bytes that name a message."""
+    return UUID(bytes=secrets.token_bytes(ID_BYTES))
+
+
+def size_class(content: int) -> int:
+    """The padded size for so many bytes: 1, 2, 4, 8 ... KiB."""
+    size = SMALLEST
+    while size < content:
+        size *= 2
+    return size
+
+
+def _padded(content: bytes) -> bytes:
+    inner = len(content).to_bytes(LENGTH_BYTES, "big") + content
+    return inner.ljust(size_class(len(inner)), b"\0")
+
+
+def _opened_head(file: bytes) -> tuple[bytes, UUID, int, bytes]:
+    if len(file) > LARGEST:
+        raise Refused("too-large")
+    try:
+        head, sealed = cbor.decode(file)
+        said = cbor.decode(head)
+        version, suite, to = said["v"], said["s"], UUID(bytes=said["to"])
+    except (cbor.NotCbor, ValueError, TypeError, KeyError, AttributeError) as problem:
+        raise Refused("not-an-envelope") from problem
+    if type(version) is not int or version != VERSION:
+        raise Refused("unknown-version")
+    if type(suite) is not int or suite not in SUITES:
+        raise Refused("unknown-suite")
+    if set(said) != HEAD or not isinstance(sealed, bytes):
+        raise Refused("not-an-envelope")
+    return head, to, suite, sealed
+
+
+def _decrypted(sealed: bytes, suite: int, keys: Iterable[Any], info: bytes) -> bytes:
+    for key in keys:
+        try:
+            return SUITES[suite].decrypt(sealed, key, info=info)
+        except (InvalidTag, ValueError):
+            continue
+    raise Refused("cannot-open")
+
+
+def _inner(inner: bytes) -> tuple[bytes, bytes]:
+    length = int.from_bytes(inner[:LENGTH_BYTES], "big")
+    content, rest = inner[LENGTH_BYTES : LENGTH_BYTES + length], inner[LENGTH_BYTES + length :]
+    if len(content) != length or rest.strip(b"\0") or len(inner) != size_class(LENGTH_BYTES + length):
+        raise Refused("not-padded")
+    try:
+        raw, signature = cbor.decode(content)
+    except (cbor.NotCbor, ValueError, TypeError) as problem:
+        raise Refused("not-padded") from problem
+    if not isinstance(raw, bytes) or not isinstance(signature, bytes):
+        raise Refused("not-padded")
+    return raw, signature
+
+
+def _message(raw: bytes) -> Message:
+    try:
+        said = cbor.decode(raw)
+        message = Message(
+            id=UUID(bytes=said["id"]),
+            sender=UUID(bytes=said["from"]),
+            to=UUID(bytes=said["to"]),
+            seq=said["seq"],
+            kind=said["kind"],
+            at=datetime.fromtimestamp(said["at"], UTC),
+            body=said["body"],
+        )
+    except (cbor.NotCbor, ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as problem:
+        raise Refused("not-padded") from problem
+    whole = set(said) == RAW and type(said["at"]) is int and type(said["v"]) is int and said["v"] == VERSION
+    if not whole or not _is_well_formed(message):
+        raise Refused("not-padded")
+    return message
+
+
+def _is_well_formed(message: Message) -> bool:
+    return (
+        isinstance(message.body, dict)
+        and isinstance(message.kind, str)
+        and 0 < len(message.kind) <= LONGEST_KIND
+        and isinstance(message.seq, int)
+        and not isinstance(message.seq, bool)
+        and message.seq >= 0
+    )
