@@ -1,6 +1,6 @@
 """A node's descriptor: who it is, its keys, where it is reached; numbered, signed by its root. Pure: knows no table.
 
-    descriptor = cbor{addresses, at, country, keys, name, node, number, root, signing, v}
+    descriptor = cbor{addresses, at, country, keys, log, name, node, number, root, signing, v}
     file       = cbor[descriptor, Ed25519(root, CONTEXT | descriptor)]
 
 A peer keeps the newest by `number`; the root never changes, and its fingerprint is what two people compare aloud.
@@ -34,7 +34,7 @@ ADDRESS = re.compile(r"https?://[!-~]{1,192}")
 LARGEST = 16 * 1024
 BEGIN = "waystation-node:"
 UNREADABLE = "This is not the descriptor of a node."
-FIELDS = frozenset({"addresses", "at", "country", "keys", "name", "node", "number", "root", "signing", "v"})
+FIELDS = frozenset({"addresses", "at", "country", "keys", "log", "name", "node", "number", "root", "signing", "v"})
 
 
 class NotADescriptor(ValueError):  # noqa: N818 - told to a person as it is
@@ -51,7 +51,10 @@ class SealingKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descriptor:
-    """What a node says of itself. `country` is ISO 3166-1 alpha-2; `keys` the newest first."""
+    """What a node says of itself.
+
+    `country` is ISO 3166-1 alpha-2; `keys` the newest first; `log` signs the checkpoints of its log.
+    """
 
     node: UUID
     number: int
@@ -60,6 +63,7 @@ class Descriptor:
     country: str
     root: bytes
     signing: bytes
+    log: bytes
     keys: tuple[SealingKey, ...]
     addresses: tuple[str, ...] = ()
 
@@ -75,6 +79,7 @@ class Descriptor:
                 "country": self.country,
                 "root": self.root,
                 "signing": self.signing,
+                "log": self.log,
                 "keys": [[key.public, int(key.until.timestamp())] for key in self.keys],
                 "addresses": list(self.addresses),
             }
@@ -88,12 +93,16 @@ class Descriptor:
     @property
     def fingerprint(self) -> str:
         """Six words of the node's id and root, to be compared aloud: 96 bits."""
-        digest = hashlib.sha256(FINGERPRINT + self.node.bytes + self.root).digest()
-        return spoken(digest[:FINGERPRINT_BYTES])
+        return fingerprint(self.node, self.root)
 
     def key_at(self, moment: datetime) -> SealingKey | None:
         """To which key to seal now; the newest of all when each has run out, for a late letter is better than none."""
         return next((key for key in self.keys if key.until > moment), self.keys[0] if self.keys else None)
+
+
+def fingerprint(node: UUID, root: bytes) -> str:
+    """The words of a node's id and root."""
+    return spoken(hashlib.sha256(FINGERPRINT + node.bytes + root).digest()[:FINGERPRINT_BYTES])
 
 
 def read(file: bytes) -> Descriptor:
@@ -140,7 +149,8 @@ def _descriptor(said: Any) -> Descriptor:
         raise NotADescriptor("This descriptor is of a version that this node does not know.")
     if not _is_well_formed(said):
         raise NotADescriptor(UNREADABLE)
-    Ed25519PublicKey.from_public_bytes(said["signing"])
+    for name in ("root", "signing", "log"):
+        Ed25519PublicKey.from_public_bytes(said[name])
     for public, _until in said["keys"]:
         keys.check_public(public)
     return Descriptor(
@@ -151,6 +161,7 @@ def _descriptor(said: Any) -> Descriptor:
         country=said["country"],
         root=said["root"],
         signing=said["signing"],
+        log=said["log"],
         keys=tuple(SealingKey(public=one, until=_moment(until)) for one, until in said["keys"]),
         addresses=tuple(said["addresses"]),
     )
@@ -162,7 +173,7 @@ def _is_well_formed(said: dict[str, Any]) -> bool:
         and _is_number(said["number"])
         and said["number"] > 0
         and _is_time(said["at"])
-        and all(isinstance(said[name], bytes) for name in ("node", "root", "signing"))
+        and all(isinstance(said[name], bytes) for name in ("node", "root", "signing", "log"))
         and _is_text(said["name"], NAME)
         and _is_text(said["country"], COUNTRY)
         and isinstance(said["addresses"], list)

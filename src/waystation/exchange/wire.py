@@ -30,7 +30,9 @@ SUITES = {HYBRID: hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpk
 SMALLEST, LARGEST = 1024, 8 * 1024 * 1024
 """Bytes of padded content, and of a whole file."""
 LENGTH_BYTES, ID_BYTES = 4, 16
-KIND = re.compile(r"[a-z0-9._-]{1,64}")
+KIND = re.compile(r"[a-z0-9._/-]{1,64}")
+HIGHEST = 2**53
+"""The largest number of a message: every language counts so far exactly."""
 LATEST = 253_402_300_799
 """The last second of the year 9999."""
 HEAD, RAW = frozenset({"s", "to", "v"}), frozenset({"at", "body", "from", "id", "kind", "seq", "to", "v"})
@@ -220,7 +222,7 @@ def _is_well_formed(said: Any) -> bool:
         and all(_is_number(said[name]) for name in ("at", "seq", "v"))
         and all(_is_id(said[name]) for name in ("from", "id", "to"))
         and said["v"] == VERSION
-        and said["seq"] >= 0
+        and 0 <= said["seq"] <= HIGHEST
         and 0 <= said["at"] <= LATEST
         and isinstance(said["kind"], str)
         and KIND.fullmatch(said["kind"]) is not None
