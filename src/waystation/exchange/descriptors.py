@@ -33,12 +33,26 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 ADDRESS = re.compile(r"https?://[!-~]{1,192}")
 LARGEST = 16 * 1024
 BEGIN = "waystation-node:"
-UNREADABLE = "This is not the descriptor of a node."
 FIELDS = frozenset({"addresses", "at", "country", "keys", "log", "name", "node", "number", "root", "signing", "v"})
 
 
 class NotADescriptor(ValueError):  # noqa: N818 - told to a person as it is
-    """The file is no descriptor, or not one that its root signed."""
+    """The file is no descriptor, or not one to go by; `reason` is a code of REASONS."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(REASONS[reason])
+
+
+REASONS = {
+    "not-a-descriptor": "This is not the descriptor of a node.",
+    "too-large": "This file is too large for a descriptor.",
+    "unknown-version": "This descriptor is of a version that this node does not know.",
+    "not-signed": "The descriptor was changed after it was signed.",
+    "cut-off": "A part of the descriptor is missing. Copy it wholly.",
+    "other-root": "This descriptor is signed by another root than the one that was compared.",
+    "older": "A newer descriptor of this node is known.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +125,7 @@ def read(file: bytes) -> Descriptor:
     Raises NotADescriptor.
     """
     if len(file) > LARGEST:
-        raise NotADescriptor("This file is too large for a descriptor.")
+        raise NotADescriptor("too-large")
     try:
         raw, signature = cbor.decode(file)
         descriptor = _descriptor(cbor.decode(raw))
@@ -119,9 +133,19 @@ def read(file: bytes) -> Descriptor:
     except NotADescriptor:
         raise
     except InvalidSignature as problem:
-        raise NotADescriptor("The descriptor was changed after it was signed.") from problem
+        raise NotADescriptor("not-signed") from problem
     except (TypeError, ValueError) as problem:
-        raise NotADescriptor(UNREADABLE) from problem
+        raise NotADescriptor("not-a-descriptor") from problem
+    return descriptor
+
+
+def read_after(file: bytes, known: Descriptor) -> Descriptor:
+    """What a node that is known says of itself now. Raises NotADescriptor, also for what is older or of another root."""
+    descriptor = read(file)
+    if (descriptor.node, descriptor.root) != (known.node, known.root):
+        raise NotADescriptor("other-root")
+    if descriptor.number < known.number:
+        raise NotADescriptor("older")
     return descriptor
 
 
@@ -134,21 +158,21 @@ def from_text(text: str) -> bytes:
     """The inverse of `to_text`. Raises NotADescriptor."""
     line = "".join(text.split())
     if not line.startswith(BEGIN):
-        raise NotADescriptor(UNREADABLE)
+        raise NotADescriptor("not-a-descriptor")
     rest = line.removeprefix(BEGIN)
     try:
         return base64.b64decode(rest + "=" * (-len(rest) % 4), altchars=b"-_", validate=True)
     except ValueError as problem:
-        raise NotADescriptor("A part of the descriptor is missing. Copy it wholly.") from problem
+        raise NotADescriptor("cut-off") from problem
 
 
 def _descriptor(said: Any) -> Descriptor:
     if not isinstance(said, dict) or not _is_number(said.get("v")):
-        raise NotADescriptor(UNREADABLE)
+        raise NotADescriptor("not-a-descriptor")
     if said["v"] != VERSION:
-        raise NotADescriptor("This descriptor is of a version that this node does not know.")
+        raise NotADescriptor("unknown-version")
     if not _is_well_formed(said):
-        raise NotADescriptor(UNREADABLE)
+        raise NotADescriptor("not-a-descriptor")
     for name in ("root", "signing", "log"):
         Ed25519PublicKey.from_public_bytes(said[name])
     for public, _until in said["keys"]:
