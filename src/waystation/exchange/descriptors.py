@@ -140,7 +140,7 @@ def read(file: bytes) -> Descriptor:
 
 
 def read_after(file: bytes, known: Descriptor) -> Descriptor:
-    """What a node that is known says of itself now. Raises NotADescriptor, also for what is older or of another root."""
+    """What a known node says of itself now. Raises NotADescriptor, also for what is older or of another root."""
     descriptor = read(file)
     if (descriptor.node, descriptor.root) != (known.node, known.root):
         raise NotADescriptor("other-root")

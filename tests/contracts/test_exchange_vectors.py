@@ -1,0 +1,111 @@
+"""Our node reads every vector of the protocol as the vector says (spec/exchange/vectors)."""
+
+import base64
+import hashlib
+import subprocess
+import sys
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from waystation.exchange import cbor, descriptors, keys, wire
+
+FOLDER = Path(__file__).resolve().parents[2] / "spec" / "exchange" / "vectors"
+FILES = sorted(FOLDER.glob("[0-9]*.txt"))
+FEWEST = 250
+REASONS = {"cbor": {"not-cbor"}, "envelope": set(wire.REASONS), "descriptor": set(descriptors.REASONS)}
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A file of the kit: lines "name: value", an empty line, the body in base64."""
+
+    path: Path
+
+    @cached_property
+    def parts(self) -> tuple[list[tuple[str, str]], bytes]:
+        head, _gap, encoded = self.path.read_text(encoding="utf-8").partition("\n\n")
+        lines = [line.partition(": ") for line in head.split("\n")]
+        return [(name, value) for name, _colon, value in lines], base64.b64decode(encoded)
+
+    def all(self, name: str) -> list[str]:
+        return [value for known, value in self.parts[0] if known == name]
+
+    def one(self, name: str) -> str:
+        (value,) = self.all(name)
+        return value
+
+    @property
+    def body(self) -> bytes:
+        return zlib.decompress(self.parts[1]) if self.all("compressed") else self.parts[1]
+
+
+def opened(vector: Vector) -> wire.Message:
+    seeds = map(bytes.fromhex, vector.all("key"))
+    trusted = {UUID(node): bytes.fromhex(key) for node, key in map(str.split, vector.all("trusts"))}
+
+    def signer(node: UUID) -> Ed25519PublicKey | None:
+        return Ed25519PublicKey.from_public_bytes(trusted[node]) if node in trusted else None
+
+    return wire.unseal(
+        vector.body,
+        us=UUID(vector.one("us")),
+        keys=[keys.private_of(hashlib.shake_256(seed).digest(keys.PRIVATE_BYTES)) for seed in seeds],
+        signer=signer,
+    )
+
+
+def described(vector: Vector) -> descriptors.Descriptor:
+    file = vector.body
+    if vector.one("about") == "descriptor-text":
+        file = descriptors.from_text(file.decode())
+    for known in vector.all("known"):
+        return descriptors.read_after(file, descriptors.read(bytes.fromhex(known)))
+    return descriptors.read(file)
+
+
+def outcome(vector: Vector) -> str:
+    about = vector.one("about")
+    try:
+        if about == "cbor":
+            assert cbor.encode(cbor.decode(vector.body)) == vector.body
+        elif about == "envelope":
+            assert opened(vector).raw().hex() == vector.one("message")
+        else:
+            descriptor = described(vector)
+            assert [descriptor.node.hex] == (vector.all("node") or [descriptor.node.hex])
+            assert [descriptor.fingerprint] == (vector.all("fingerprint") or [descriptor.fingerprint])
+    except cbor.NotCbor:
+        return "not-cbor"
+    except (wire.Refused, descriptors.NotADescriptor) as refused:
+        return refused.reason
+    return "success"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_vector_comes_out_as_it_says(path: Path) -> None:
+    vector = Vector(path)
+    assert vector.one("name") == path.stem
+    assert outcome(vector) == vector.one("expect")
+
+
+def test_every_refusal_has_its_vectors_and_every_vector_its_number() -> None:
+    vectors = [Vector(path) for path in FILES]
+    assert len(vectors) >= FEWEST
+    assert max(Counter(path.stem[:4] for path in FILES).values()) == 1
+    for about, reasons in REASONS.items():
+        expected = {vector.one("expect") for vector in vectors if vector.one("about").startswith(about)}
+        assert expected == reasons | {"success"}
+
+
+def test_the_vectors_are_those_that_the_script_makes() -> None:
+    made = subprocess.run(
+        [sys.executable, FOLDER / "make.py", "--check"], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert made.returncode == 0, made.stderr
