@@ -8,6 +8,7 @@ It reads by itself and not with a library: bytes of a stranger are counted befor
 empty lists would take half a gigabyte.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import cbor2
@@ -18,10 +19,13 @@ MOST_VALUES = 65_536
 """In one piece, keys of maps counted too."""
 LARGEST_INTEGER = 2**63 - 1
 UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, MAP, _TAG, SIMPLE = range(8)
+SHORT = 23
 WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 SMALLEST = {24: 24, 25: 1 << 8, 26: 1 << 16, 27: 1 << 32}
 """By the low five bits of a head: how many bytes follow, and which number is not shorter in another way."""
+STRINGS = (BYTES, TEXT)
 SCALARS = (str, bytes, bool, type(None))
+LEAVES = frozenset(SCALARS)
 SIMPLES = {20: False, 21: True, 22: None}
 
 
@@ -35,98 +39,80 @@ class NotCbor(ValueError):  # noqa: N818 - said of bytes
 def encode(value: Any) -> bytes:
     """Deterministic bytes. Raises TypeError for what the form does not hold."""
     try:
-        plain = _count(value, DEEPEST) <= MOST_VALUES
-        raw = bytes(cbor2.dumps(value, canonical=True)) if plain else b""
+        if _count(value, DEEPEST) > MOST_VALUES:
+            raise TypeError("This cannot be sent: it holds too many values.")
+        return bytes(cbor2.dumps(value, canonical=True))
     except UnicodeEncodeError as problem:
         raise TypeError("This cannot be sent: its text is not Unicode.") from problem
-    if not plain:
-        raise TypeError("This cannot be sent: it holds too many values.")
-    return raw
 
 
 def decode(raw: bytes) -> Any:
     """The value. Raises NotCbor."""
     if not isinstance(raw, bytes):
         raise NotCbor
-    reader = _Reader(raw)
     try:
-        value = reader.value(DEEPEST)
+        value, end = _value(raw, 0, DEEPEST, [MOST_VALUES - 1])
     except (IndexError, UnicodeDecodeError) as problem:
         raise NotCbor from problem
-    if reader.at != len(raw):
+    if end != len(raw):
         raise NotCbor
     return value
 
 
-class _Reader:
-    """Goes through bytes once, from the front."""
-
-    __slots__ = ("at", "left", "raw")
-
-    def __init__(self, raw: bytes) -> None:
-        self.raw, self.at, self.left = raw, 0, MOST_VALUES - 1
-
-    def value(self, depth: int) -> Any:
-        major, number = self.head()
-        if major == TEXT:
-            return self.taken(number).decode()
-        if major == BYTES:
-            return self.taken(number)
-        if major == MAP:
-            return self.map(number, _within(depth))
-        if major == LIST:
-            return self.several(number, _within(depth))
-        return _scalar(major, number)
-
-    def head(self) -> tuple[int, int]:
-        first = self.raw[self.at]
-        self.at += 1
-        major, number = first >> 5, first & 31
-        if number < 24:
-            return major, number
-        if number not in WIDTHS or major == SIMPLE:
+def _value(raw: bytes, at: int, depth: int, left: list[int]) -> tuple[Any, int]:
+    """The value that begins at a place, and where it ends; `left` is how many more there may be."""
+    first = raw[at]
+    major, number, at = first >> 5, first & 31, at + 1
+    if number > SHORT:
+        number, at = _long(raw, at, major, number)
+    if major in STRINGS:
+        end = at + number
+        if end > len(raw):
             raise NotCbor
-        smallest = SMALLEST[number]
-        number = int.from_bytes(self.taken(WIDTHS[number]), "big")
-        if number < smallest:
-            raise NotCbor
-        return major, number
-
-    def taken(self, length: int) -> bytes:
-        start = self.at
-        self.at = end = start + length
-        if end > len(self.raw):
-            raise NotCbor
-        return self.raw[start:end]
-
-    def expect(self, values: int) -> None:
-        self.left -= values
-        if self.left < 0:
-            raise NotCbor
-
-    def several(self, length: int, depth: int) -> list[Any]:
-        self.expect(length)
-        return [self.value(depth) for _ in range(length)]
-
-    def map(self, pairs: int, depth: int) -> dict[str, Any]:
-        self.expect(2 * pairs)
-        found, before = {}, b""
-        for _ in range(pairs):
-            start = self.at
-            major, length = self.head()
-            key = self.taken(length)
-            written = self.raw[start : self.at]
-            if major != TEXT or written <= before:
-                raise NotCbor
-            before = written
-            found[key.decode()] = self.value(depth)
-        return found
+        return (raw[at:end].decode() if major == TEXT else raw[at:end]), end
+    if major == MAP:
+        return _map(raw, at, number, depth - 1, left)
+    if major == LIST:
+        return _list(raw, at, number, depth - 1, left)
+    return _scalar(major, number), at
 
 
-def _within(depth: int) -> int:
-    if depth == 0:
+def _long(raw: bytes, at: int, major: int, code: int) -> tuple[int, int]:
+    if code not in WIDTHS or major == SIMPLE:
         raise NotCbor
-    return depth - 1
+    end = at + WIDTHS[code]
+    number = int.from_bytes(raw[at:end], "big")
+    if end > len(raw) or number < SMALLEST[code]:
+        raise NotCbor
+    return number, end
+
+
+def _list(raw: bytes, at: int, length: int, depth: int, left: list[int]) -> tuple[list[Any], int]:
+    _enter(depth, length, left)
+    found = []
+    for _ in range(length):
+        one, at = _value(raw, at, depth, left)
+        found.append(one)
+    return found, at
+
+
+def _map(raw: bytes, at: int, pairs: int, depth: int, left: list[int]) -> tuple[dict[str, Any], int]:
+    _enter(depth, 2 * pairs, left)
+    found, before = {}, b""
+    for _ in range(pairs):
+        key, end = _value(raw, at, 0, left)
+        written = raw[at:end]
+        if not isinstance(key, str) or written <= before:
+            raise NotCbor
+        before = written
+        found[key], at = _value(raw, end, depth, left)
+    return found, at
+
+
+def _enter(depth: int, values: int, left: list[int]) -> None:
+    left[0] -= values
+    if depth < 0 or left[0] < 0:
+        raise NotCbor
 
 
 def _scalar(major: int, number: int) -> int | bool | None:
@@ -144,7 +130,11 @@ def _count(value: Any, depth: int) -> int:
     if isinstance(value, SCALARS) or (isinstance(value, int) and abs(value) <= LARGEST_INTEGER):
         return 1
     if isinstance(value, dict) and depth and all(isinstance(key, str) for key in value):
-        return 1 + len(value) + sum([_count(one, depth - 1) for one in value.values()])
-    if isinstance(value, (list, tuple)) and depth:
-        return 1 + sum([_count(one, depth - 1) for one in value])
+        return 1 + len(value) + _counted(value.values(), depth - 1)
+    if isinstance(value, list | tuple) and depth:
+        return 1 + _counted(value, depth - 1)
     raise TypeError("This cannot be sent: only whole numbers, text, bytes, lists and maps with text keys.")
+
+
+def _counted(values: Iterable[Any], depth: int) -> int:
+    return sum([1 if type(one) in LEAVES else _count(one, depth) for one in values])

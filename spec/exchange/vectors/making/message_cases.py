@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from making.cast import AT, HOME, STRANGER, THIRD, TRANSIT
-from making.envelope_cases import Case, usual
+from making.envelope_cases import USUAL, Case, usual
 from making.files import Vector, numbered
 from making.sealing import HEAD, SAID, padded, said, sealed, signed
 from waystation.exchange import cbor, descriptors, wire
@@ -180,7 +180,8 @@ def _right() -> Iterable[tuple[str, str, bytes, bytes]]:
     for place, (slug, comment, raw) in enumerate(raws):
         by = THIRD.signing if slug == "by-third" else TRANSIT.signing
         to = HOME.private(1) if slug == "to-the-older-key" else None
-        yield slug, comment, raw, sealed(f"{RIGHT + place:04}-{slug}", padded(signed(raw, by)), to=to)
+        name = f"{RIGHT + place:04}-{slug}"
+        yield slug, comment, raw, usual() if name == USUAL else sealed(name, padded(signed(raw, by)), to=to)
 
 
 def _nested(depth: int) -> list[object]:
