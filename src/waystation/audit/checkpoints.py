@@ -57,9 +57,24 @@ def verifier() -> notes.Verifier | None:
     return notes.Verifier(origin(), bytes(stored.public)) if stored else None
 
 
+def ensured_verifier() -> notes.Verifier:
+    """Who signs this log's checkpoints; the key is made where there is none yet. Raises NodeLocked."""
+    with transaction.atomic():
+        return notes.Verifier(origin(), _signing_key().public_key().public_bytes_raw())
+
+
+def cosign(seen: Statement) -> str:
+    """What another log said of itself, signed with this log's key: that we saw it and hold it. Raises NodeLocked."""
+    return notes.sign(str(seen), origin(), _signing_key())
+
+
 def read(note: str, by: notes.Verifier) -> Statement:
     """What a signed checkpoint says. Raises notes.NoteError when it is not one, or is not signed by that key."""
-    text = notes.opened(note, by)
+    return stated(notes.opened(note, by))
+
+
+def stated(text: str) -> Statement:
+    """What a checkpoint's text says, signed or not. Raises notes.NoteError."""
     lines = text.split("\n")
     try:
         statement = Statement(lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True))

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "waystation.vault",
     "waystation.accounts",
     "waystation.organisations",
+    "waystation.exchange",
     "waystation.people",
     "waystation.casework",
     "waystation.casework.followups",

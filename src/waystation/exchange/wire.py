@@ -56,6 +56,9 @@ REASONS = {
     "not-padded": "What the envelope holds is not in the form it must have.",
     "unknown-sender": "Nobody here trusts the node that sent it.",
     "not-signed": "The envelope does not bear the signature of who it says it is from.",
+    "wrong-count": "The message is numbered where it must not be, or not where it must.",
+    "wrong-body": "The message does not hold what its kind declares.",
+    "too-many-gaps": "More of this sender's messages are missing than honest loss leaves.",
 }
 
 
@@ -157,14 +160,13 @@ def _opened_head(file: bytes) -> tuple[bytes, UUID, int, bytes]:
         raise Refused("too-large")
     head, sealed = _pair(file, "not-an-envelope")
     said = _decoded(head, "not-an-envelope")
-    version = said.get("v") if isinstance(said, dict) else None
-    if not _is_number(version):
+    if not isinstance(said, dict) or "v" not in said:
         raise Refused("not-an-envelope")
-    if version != VERSION:
+    if not _is_number(said["v"]) or said["v"] != VERSION:
         raise Refused("unknown-version")
-    if set(said) != HEAD or not _is_number(said["s"]) or not _is_id(said["to"]):
+    if set(said) != HEAD or not _is_id(said["to"]):
         raise Refused("not-an-envelope")
-    if said["s"] not in SUITES:
+    if not _is_number(said["s"]) or said["s"] not in SUITES:
         raise Refused("unknown-suite")
     return head, UUID(bytes=said["to"]), said["s"], sealed
 

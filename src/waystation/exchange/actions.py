@@ -1,0 +1,167 @@
+"""Every write that staff, or another room, asks of the exchange."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from waystation.exchange import descriptors, identity, keys, kinds, peers, queries, waking, wire
+from waystation.exchange.codes import PEERS, PeerAct, PeerState
+from waystation.exchange.models import Held, Outgoing, OwnIdentity, Peer
+from waystation.exchange.problems import MessageTooLarge, PeerNotTrusted, WordsDiffer
+from waystation.kernel import journal
+from waystation.kernel.actions import action
+from waystation.kernel.actors import Actor
+from waystation.kernel.clock import now
+from waystation.kernel.errors import Invalid, NotFound
+
+
+def send(*, by: Actor, peer_id: UUID, kind: str, subject: UUID | None, body: Mapping[str, Any]) -> Outgoing:
+    """Seal a message and keep it until its receipt comes, by whatever road; inside the caller's transaction.
+
+    `kind` is a code (`handover.offer`): its newest registered version is sent. `subject` is the id of what it is about
+    in the room whose kind it is; `Outgoing.objects.filter(subject=…)` finds it again, and the kind's `answered` is told
+    how it ended. The caller is an action that asked its own permission. Messages to one peer are numbered in the order
+    of their sending, but may come in any order.
+
+    Raises ValueError for a kind nobody registered and for a body that is not as the kind declares (`kinds.WrongBody`),
+    NotFound, PeerNotTrusted, MessageTooLarge, NodeLocked.
+    """
+    declared = kinds.newest(kind)
+    if not declared.counted:
+        raise ValueError(f"{kind} is not counted: it is no message of a room.")
+    said = kinds.checked(declared.fields, body)
+    with transaction.atomic():
+        peer = Peer.objects.select_for_update().filter(pk=peer_id).first()
+        if peer is None:
+            raise NotFound
+        message_id, file = envelope(peer, declared, said, peer.next_seq)
+        row = Outgoing.objects.create(
+            id=message_id,
+            peer=peer,
+            seq=peer.next_seq,
+            kind=declared.wire,
+            subject=subject,
+            file=file,
+            size=len(file),
+            made_at=now(),
+        )
+        peer.next_seq += 1
+        peer.save(update_fields=["next_seq"])
+        journal.record(by, journal.Entry(action="exchange.send", subject=row.pk, detail={"kind": declared.wire}))
+        transaction.on_commit(waking.wake)
+    return row
+
+
+def envelope(peer: Peer, kind: kinds.Kind, body: Mapping[str, Any], seq: int) -> tuple[UUID, bytes]:
+    """A message's id and its file, sealed for a trusted peer. Raises PeerNotTrusted, MessageTooLarge, NodeLocked."""
+    if peer.state != PeerState.TRUSTED:
+        raise PeerNotTrusted
+    message = wire.Message(
+        id=wire.new_id(),
+        sender=identity.node_id(),
+        to=peer.pk,
+        seq=seq,
+        kind=kind.wire,
+        at=now(),
+        body=dict(body),
+    )
+    key = descriptors.read(bytes(peer.descriptor)).key_at(now())
+    if key is None:
+        raise PeerNotTrusted
+    try:
+        file = wire.seal(message, signing=identity.signing_key(), recipient=keys.public_of(key.public))
+    except wire.Refused as problem:
+        raise MessageTooLarge from problem
+    return message.id, file
+
+
+@action("exchange.manage")
+def meet(*, by: Actor, file: bytes) -> Peer:
+    """Write down another node by its descriptor, or take a newer one of a known node.
+
+    It is not trusted by that. Raises Invalid, NotTheirRoot, OwnDescriptor, OlderDescriptor.
+    """
+    try:
+        descriptor = descriptors.read(file)
+    except descriptors.NotADescriptor as problem:
+        raise Invalid({"file": _("This is not the whole descriptor of a node. Ask for it again.")}) from problem
+    peer = peers.met(descriptor, file)
+    journal.record(by, journal.Entry(action="exchange.meet", subject=peer.pk))
+    return peer
+
+
+@action("exchange.trust")
+def trust(*, by: Actor, peer_id: UUID, words: str) -> Peer:
+    """Trust a node: `words` are those that the other side said aloud. Raises NotFound, WordsDiffer, WrongState."""
+    peer = queries.get_for(by, peer_id, lock=True)
+    state = PEERS.after(peer.state, PeerAct.TRUST)
+    if words.lower().replace("-", " ").split() != fingerprint_of(peer).split():
+        raise WordsDiffer
+    peer.state, peer.compared_at, peer.compared_by = PeerState(state), now(), by.account_id
+    peer.save(update_fields=["state", "compared_at", "compared_by"])
+    journal.record(by, journal.Entry(action="exchange.trust", subject=peer.pk))
+    transaction.on_commit(waking.wake)
+    return peer
+
+
+@action("exchange.manage")
+def suspend(*, by: Actor, peer_id: UUID) -> Peer:
+    """Send nothing more to a node and take nothing of it; what waits, waits. Raises NotFound, WrongState."""
+    peer = queries.get_for(by, peer_id, lock=True)
+    peer.state = PeerState(PEERS.after(peer.state, PeerAct.SUSPEND))
+    peer.save(update_fields=["state"])
+    journal.record(by, journal.Entry(action="exchange.suspend", subject=peer.pk))
+    return peer
+
+
+@action("exchange.manage")
+def route(*, by: Actor, peer_id: UUID, relay_id: UUID | None, holds_mail: bool) -> Peer:
+    """Say who holds a node's mail, and whether we hold it ourselves. Raises NotFound, Invalid."""
+    peer = queries.get_for(by, peer_id, lock=True)
+    if relay_id == peer.pk:
+        raise Invalid({"relay": _("A node cannot hold its own mail for itself. Choose another.")})
+    relay = queries.get_for(by, relay_id) if relay_id else None
+    peer.relay, peer.holds_mail = relay, holds_mail
+    peer.save(update_fields=["relay", "holds_mail"])
+    journal.record(by, journal.Entry(action="exchange.route", subject=peer.pk))
+    transaction.on_commit(waking.wake)
+    return peer
+
+
+@action("exchange.manage")
+def announce(*, by: Actor, addresses: list[str]) -> OwnIdentity:
+    """Say where this node is reached; every trusted node is told. Raises Invalid, NodeLocked."""
+    cleaned = [address.strip().rstrip("/") for address in addresses if address.strip()]
+    wrong = [one for one in cleaned if not one.startswith(("https://", "http://")) or len(one) > 200 or " " in one]
+    if wrong or len(cleaned) > descriptors.MOST_ADDRESSES:
+        raise Invalid({"addresses": _("Write up to four addresses, one a line, such as https://help.example.org")})
+    known = identity.required()
+    known.addresses = cleaned
+    identity.describe(known)
+    tell_everyone(by=by)
+    journal.record(by, journal.Entry(action="exchange.announce"))
+    return known
+
+
+@action("exchange.manage")
+def throw_away(*, by: Actor, held_id: int) -> None:
+    """Throw away a file that could not be taken. Raises NotFound."""
+    gone, _rows = Held.objects.filter(pk=held_id).delete()
+    if not gone:
+        raise NotFound
+    journal.record(by, journal.Entry(action="exchange.throw_away"))
+
+
+def tell_everyone(*, by: Actor) -> None:
+    """Send our newest descriptor to every trusted node. Raises NodeLocked."""
+    file = bytes(identity.required().descriptor)
+    for peer_id in Peer.objects.filter(state=PeerState.TRUSTED).values_list("pk", flat=True):
+        send(by=by, peer_id=peer_id, kind="exchange.descriptor", subject=None, body={"file": file})
+
+
+def fingerprint_of(peer: Peer) -> str:
+    """The words by which a node is known."""
+    return descriptors.fingerprint(peer.pk, bytes(peer.root))

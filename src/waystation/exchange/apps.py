@@ -1,0 +1,44 @@
+"""The road between nodes."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    """Declares permissions, words and the exchange's own kinds; makes this node's keys at unlocking."""
+
+    name = "waystation.exchange"
+    label = "exchange"
+
+    def ready(self) -> None:
+        """Connect this room with the others."""
+        from waystation.audit import words
+        from waystation.exchange import identity, messages, policies, receipts, relaying  # noqa: F401 - declare
+        from waystation.vault import node
+
+        node.on_unlock(identity.ensure_at_unlock)
+        words.register(LOG)
+        words.register_reasons(REASONS)
+
+
+LOG: dict[str, Any] = {
+    "exchange.send": _("Sealed a message for another node"),
+    "exchange.take": _("Took a message of another node"),
+    "exchange.meet": _("Wrote down another node"),
+    "exchange.trust": _("Trusted another node"),
+    "exchange.suspend": _("Suspended another node"),
+    "exchange.route": _("Said who holds a node's mail"),
+    "exchange.announce": _("Said where this node is reached"),
+    "exchange.rotate": _("Made a new key for other nodes to seal to"),
+    "exchange.carry_out": _("Put sealed messages on a stick"),
+    "exchange.carry_in": _("Took sealed messages from a stick"),
+    "exchange.throw_away": _("Threw away a file that could not be taken"),
+}
+REASONS: dict[str, Any] = {
+    "unknown-kind": _("of a kind this node does not know yet"),
+    "undeclared-field": _("holding more than its kind declares"),
+    "missing-field": _("holding less than its kind declares"),
+    "wrong-field": _("holding something in another form than its kind declares"),
+}

@@ -1,0 +1,38 @@
+"""The exchange's own counted kind: a node's newer descriptor."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waystation.exchange import descriptors, peers
+from waystation.exchange.kinds import Field, Kind, Received, register
+from waystation.exchange.problems import NotTheirRoot, OlderDescriptor
+from waystation.kernel.errors import Invalid
+
+
+def take_descriptor(received: Received) -> None:
+    """A trusted node's new keys, name or addresses; an older one on a late stick is passed by.
+
+    Raises Invalid, NotTheirRoot for another's.
+    """
+    file = received.body["file"]
+    try:
+        descriptor = descriptors.read(file)
+    except descriptors.NotADescriptor as problem:
+        raise Invalid({}) from problem
+    if descriptor.node != received.peer_id:
+        raise NotTheirRoot
+    try:
+        peers.met(descriptor, file)
+    except OlderDescriptor:
+        return
+
+
+DESCRIPTOR = Kind(
+    code="exchange.descriptor",
+    version=1,
+    purpose=_("Tell where this node is reached, and under which keys."),
+    legal_basis=_("Running the exchange: nothing about a person is in it."),
+    fields={"file": Field("bytes", most=descriptors.LARGEST)},
+    retention_days=0,
+    handler=take_descriptor,
+)
+register(DESCRIPTOR)

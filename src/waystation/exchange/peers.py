@@ -1,0 +1,26 @@
+"""What a descriptor does to what we know of its node."""
+
+from waystation.exchange import identity
+from waystation.exchange.descriptors import Descriptor
+from waystation.exchange.models import Peer
+from waystation.exchange.problems import NotTheirRoot, OlderDescriptor, OwnDescriptor
+from waystation.kernel.clock import now
+
+
+def met(descriptor: Descriptor, file: bytes) -> Peer:
+    """A new peer, or a known one with what it now says. Raises OwnDescriptor, NotTheirRoot, OlderDescriptor."""
+    if descriptor.node == identity.node_id():
+        raise OwnDescriptor
+    known = Peer.objects.select_for_update().filter(pk=descriptor.node).first()
+    if known is None:
+        known = Peer(id=descriptor.node, root=descriptor.root, number=0, met_at=now())
+    if bytes(known.root) != descriptor.root:
+        raise NotTheirRoot
+    if descriptor.number < known.number:
+        raise OlderDescriptor
+    known.number, known.descriptor = descriptor.number, file
+    known.name, known.country = descriptor.name, descriptor.country
+    known.addresses = list(descriptor.addresses)
+    known.signing, known.log_key = descriptor.signing, descriptor.log
+    known.save()
+    return known

@@ -1,0 +1,50 @@
+"""What could not be taken is kept with its reason, within bounds; what is nobody's is let fall and counted."""
+
+import hashlib
+
+from django.db import transaction
+from django.db.models import F, Sum
+
+from waystation.exchange import wire
+from waystation.exchange.codes import MOST_HELD, MOST_HELD_BYTES
+from waystation.exchange.models import Dropped, Held
+from waystation.kernel.clock import now, today
+
+
+def hold(file: bytes, reason: str, road: str) -> None:
+    """Keep a file that could not be taken; the same one once."""
+    if len(file) > wire.LARGEST:
+        drop(reason)
+        return
+    digest = hashlib.sha256(file).hexdigest()
+    with transaction.atomic():
+        Held.objects.update_or_create(
+            digest=digest,
+            defaults={"reason": reason, "road": road},
+            create_defaults={"file": file, "size": len(file), "reason": reason, "road": road, "came_at": now()},
+        )
+        _shrink()
+
+
+def release(file: bytes) -> None:
+    """It was taken after all."""
+    Held.objects.filter(digest=hashlib.sha256(file).hexdigest()).delete()
+
+
+def drop(reason: str) -> None:
+    """Count a file that nobody here wants."""
+    with transaction.atomic():
+        row, _made = Dropped.objects.get_or_create(day=today(), reason=reason)
+        Dropped.objects.filter(pk=row.pk).update(times=F("times") + 1)
+
+
+def _shrink() -> None:
+    beyond = list(Held.objects.order_by("-came_at", "-pk").values_list("pk", flat=True)[MOST_HELD:])
+    Held.objects.filter(pk__in=beyond).delete()
+    total = Held.objects.aggregate(total=Sum("size"))["total"] or 0
+    while total > MOST_HELD_BYTES:
+        oldest = Held.objects.order_by("came_at", "pk").defer("file").first()
+        if oldest is None:
+            return
+        total -= oldest.size
+        oldest.delete()
