@@ -14,14 +14,19 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from waystation.exchange import cbor, descriptors, keys, wire
+from waystation.exchange import bundles, cbor, descriptors, keys, wire
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "exchange" / "vectors"
 FILES = sorted(FOLDER.glob("[0-9]*.txt"))
 FEWEST = 250
 BY_THE_ROOM = {"wrong-count", "wrong-body", "too-many-gaps"}
 """Said of a message that was opened: these need to know what came before, and the kinds (tests/exchange)."""
-REASONS = {"cbor": {"not-cbor"}, "envelope": set(wire.REASONS) - BY_THE_ROOM, "descriptor": set(descriptors.REASONS)}
+REASONS = {
+    "cbor": {"not-cbor"},
+    "envelope": set(wire.REASONS) - BY_THE_ROOM,
+    "descriptor": set(descriptors.REASONS),
+    "bundle": {"not-a-bundle"},
+}
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,16 @@ def outcome(vector: Vector) -> str:
             assert cbor.encode(cbor.decode(vector.body)) == vector.body
         elif about == "envelope":
             assert opened(vector).raw().hex() == vector.one("message")
+        elif about == "bundle":
+            assert [hashlib.sha256(one).hexdigest() for one in bundles.unpack(vector.body)] == vector.all("file")
         else:
             descriptor = described(vector)
             assert [descriptor.node.hex] == (vector.all("node") or [descriptor.node.hex])
             assert [descriptor.fingerprint] == (vector.all("fingerprint") or [descriptor.fingerprint])
     except cbor.NotCbor:
         return "not-cbor"
+    except bundles.NotABundle:
+        return "not-a-bundle"
     except (wire.Refused, descriptors.NotADescriptor) as refused:
         return refused.reason
     return "success"
