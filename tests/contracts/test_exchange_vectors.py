@@ -106,6 +106,14 @@ def test_a_vector_comes_out_as_it_says(path: Path) -> None:
     assert outcome(vector) == vector.one("expect")
 
 
+def test_keys_are_those_of_x_wing() -> None:
+    """The first key pair of draft-connolly-cfrg-xwing-kem, appendix C."""
+    seed = bytes.fromhex("7f9c2ba4e88f827d616045507605853ed73b8093f6efbc88eb1a6eacfa66ef26")
+    public = keys.public_bytes_of(hashlib.shake_256(seed).digest(keys.PRIVATE_BYTES))
+    assert public.hex().startswith("e2236b35a8c24b39b10aa1323a96a919a2ced88400633a7b07131713fc14b2b5")
+    assert len(public) == keys.PUBLIC_BYTES
+
+
 def test_every_refusal_has_its_vectors_and_every_vector_its_number() -> None:
     vectors = [Vector(path) for path in FILES]
     assert len(vectors) >= FEWEST
