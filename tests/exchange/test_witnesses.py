@@ -36,12 +36,12 @@ def test_a_checkpoint_is_held_and_the_next_one_must_go_on_from_it(far: Far) -> N
 
 
 def test_what_we_hold_of_theirs_is_cosigned_in_our_receipt(far: Far) -> None:
-    assert tell(far, 5).owes
+    assert tell(far, 5).cosigns
     said = mine(far)
     ours = checkpoints.ensured_verifier()
     statement = checkpoints.stated(notes.opened(said["cosigned"], ours))
     assert (statement.origin, statement.size) == (f"waystation/{far.id}", 5)
-    assert not Peer.objects.get().owes
+    assert not Peer.objects.get().cosigns
 
 
 def test_a_rewritten_log_is_warned_of_and_the_old_checkpoint_stays_held(far: Far) -> None:
@@ -66,9 +66,9 @@ def test_another_key_under_the_checkpoint_is_warned_of(far: Far) -> None:
 @pytest.mark.parametrize(("size", "before"), [(4, 0), (12, 3), (12, 0)])
 def test_an_older_receipt_on_a_late_stick_proves_nothing_and_accuses_nobody(far: Far, size: int, before: int) -> None:
     tell(far, 5)
-    Peer.objects.update(owes=False)
+    Peer.objects.update(cosigns=False)
     peer = tell(far, size, before=before)
-    assert (peer.their_size, peer.log_problem, peer.owes) == (5, "", True)
+    assert (peer.their_size, peer.log_problem, peer.cosigns) == (5, "", True)
 
 
 def test_our_checkpoint_goes_on_from_what_they_cosigned(far: Far, book: Book) -> None:

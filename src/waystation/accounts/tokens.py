@@ -83,10 +83,19 @@ def end_token(*, by: Actor, token_id: UUID) -> None:
 
 def issue_with_passphrase(*, handle: str, passphrase: str, code: str, label: str, days: int) -> str:
     """A token from the command line, past both factors. Raises WrongPassphrase (also for a wrong code), Invalid."""
+    by = actor_with_passphrase(handle=handle, passphrase=passphrase, code=code)
+    return issue_token(by=by, label=label, days=days)
+
+
+def actor_with_passphrase(*, handle: str, passphrase: str, code: str) -> Actor:
+    """Who works at the command line, past both factors; the node is open in this process then.
+
+    Raises WrongPassphrase (also for a wrong code).
+    """
     account = PassphraseBackend().authenticate(None, username=handle, password=passphrase)
     if account is None or not node.is_unlocked() or not factors.use_code(account, code):
         raise WrongPassphrase
-    return issue_token(by=actor_of(account, Via.COMMAND), label=label, days=days)
+    return actor_of(account, Via.COMMAND)
 
 
 def actor_for_token(raw: str) -> Actor:

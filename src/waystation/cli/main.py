@@ -16,6 +16,7 @@ COMMANDS = {
     "token": "waystation.cli.node:token",
     "demo": "waystation.cli.demo:demo",
     "audit": "waystation.cli.audit:audit",
+    "exchange": "waystation.cli.exchange:exchange",
     "offline-key": "waystation.cli.offline_key:offline_key",
     "bench": "waystation.cli.bench:bench",
     "docs": "waystation.cli.docs:docs",

@@ -19,6 +19,8 @@ from waitress.server import create_server
 from waystation.accounts import approvals
 from waystation.casework.retention import housekeeping as retention
 from waystation.config import renewal
+from waystation.exchange import housekeeping as exchange
+from waystation.exchange.sender import Sender
 from waystation.vault import housekeeping, node
 
 LOCK_REQUEST = "lock.request"
@@ -46,6 +48,7 @@ def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: i
     stop = threading.Event()
     beat = threading.Thread(target=keep_house, args=(folder, stop), name="housekeeping", daemon=True)
     beat.start()
+    threading.Thread(target=Sender().run, args=(stop,), name="sender", daemon=True).start()
     renewing.watch()
     signal.signal(signal.SIGTERM, _stop)
     if not is_renewal:
@@ -123,13 +126,14 @@ def keep_house(folder: Path, stop: threading.Event) -> None:
 
 
 def tidy_vault() -> None:
-    """While the node is open: change the epoch when due; end erasures, old counts, questions nobody decided, clocks."""
+    """While the node is open: change epoch and exchange keys when due; end erasures, counts, old questions, clocks."""
     close_old_connections()
     try:
         housekeeping.tidy()
         if node.is_unlocked():
             approvals.end_overdue()
             retention.tidy()
+            exchange.tidy()
     except Exception:
         log.exception("The vault's housekeeping failed; it is tried again in an hour.")
     finally:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("screening/", include("waystation.casework.screening.urls")),
     path("plans/", include("waystation.casework.safety.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),
+    path("", include("waystation.exchange.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
     path("api/v1/", api.urls),

@@ -44,7 +44,8 @@ class Peer(models.Model):
     `next_seq` numbers what we send; `ours_from` is the first number that surely names a message this database knows
     (it moves when an older copy of it was brought back). `came_to` and `came_later`: see `counting.Came`.
     `their_*` is the newest checkpoint of their log that we verified, `seen_*` of ours that they cosigned.
-    `owes`: we have a receipt or a cosignature for them. `relay` holds their mail; `holds_mail`: we hold it.
+    `owes`: something of theirs came and has no receipt yet; `cosigns`: the next receipt has a new cosignature for them.
+    `relay` holds their mail when they cannot be reached; `holds_mail`: we hold it.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -66,6 +67,7 @@ class Peer(models.Model):
     came_later = models.JSONField(default=list)
     last_in_at = models.DateTimeField(null=True)
     owes = models.BooleanField(default=False)
+    cosigns = models.BooleanField(default=False)
     their_size = models.BigIntegerField(default=0)
     their_note = models.TextField(blank=True)
     seen_size = models.BigIntegerField(default=0)

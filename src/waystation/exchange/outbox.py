@@ -1,6 +1,6 @@
 """What waits for a peer, as files, in bundles; byte for byte the same until its receipt comes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
 from django.db import transaction
@@ -13,21 +13,23 @@ from waystation.exchange.models import Outgoing, Peer
 from waystation.kernel.clock import now
 
 
-def waiting(peer: Peer) -> Iterator[tuple[UUID, bytes]]:
+def waiting(peer: Peer, states: Collection[str] = OPEN) -> Iterator[tuple[UUID, bytes]]:
     """Every message to a peer without a receipt, the oldest first, read one by one."""
-    rows = Outgoing.objects.filter(peer=peer, state__in=OPEN).order_by("seq")
+    rows = Outgoing.objects.filter(peer=peer, state__in=states).order_by("seq")
     for number in list(rows.values_list("pk", flat=True)):
         file = rows.filter(pk=number).values_list("file", flat=True).first()
         if file:
             yield number, bytes(file)
 
 
-def bundle(peer: Peer, *, most_files: int, most_bytes: int) -> tuple[list[UUID], list[bytes]]:
+def bundle(
+    peer: Peer, *, most_files: int, most_bytes: int, states: Collection[str] = OPEN
+) -> tuple[list[UUID], list[bytes]]:
     """The next messages that fit in one body, with their ids; a receipt first, where one is owed. Raises NodeLocked."""
-    files = [receipts.made(peer)] if peer.owes else []
+    files = [receipts.made(peer)] if peer.owes or peer.cosigns else []
     ids: list[UUID] = []
     total = sum(map(len, files))
-    for number, file in waiting(peer):
+    for number, file in waiting(peer, states):
         total += len(file)
         if len(files) >= most_files or (ids and total > most_bytes):
             break

@@ -53,7 +53,7 @@ def made(peer: Peer, ids: Iterable[UUID] | None = None) -> bytes:
         **witnesses.told(peer),
     }
     _id, file = actions.envelope(peer, RECEIPT, body, 0)
-    Peer.objects.filter(pk=peer.pk).update(owes=False)
+    Peer.objects.filter(pk=peer.pk).update(owes=False, cosigns=False)
     return file
 
 

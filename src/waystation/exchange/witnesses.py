@@ -37,7 +37,7 @@ def look(peer: Peer, body: Mapping[str, Any]) -> None:
     if problem and problem != peer.log_problem:
         log.warning("Peer %s: %s.", peer.pk, LogProblem(problem).value)
         peer.log_problem = problem
-    peer.save(update_fields=["their_size", "their_note", "seen_size", "seen_note", "log_problem", "owes"])
+    peer.save(update_fields=["their_size", "their_note", "seen_size", "seen_note", "log_problem", "cosigns"])
 
 
 def _look_at_theirs(peer: Peer, body: Mapping[str, Any]) -> str:
@@ -57,7 +57,7 @@ def _look_at_theirs(peer: Peer, body: Mapping[str, Any]) -> str:
         return LogProblem.REWRITTEN
     if held is not None and said.size == held.size:
         return ""
-    peer.owes = True
+    peer.cosigns = True
     if held is None or (said.size > held.size and body["size_before"] == held.size):
         peer.their_size, peer.their_note = said.size, body["checkpoint"]
     return ""
