@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TookTooLong
 
 PASSPHRASE = "lantern harbour seven quiet rivers"
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -87,10 +88,11 @@ class Visit:
     def give_code(self) -> None:
         """The second step. A code opens once, and none from a minute ahead: whoever came in twice just now waits."""
         for _try in range(MOST_TRIES):
-            code = self.page.locator("main .code").first
-            if not code.count():
+            try:
+                code = self.page.locator("main .code").first.inner_text()
+            except TookTooLong:
                 pytest.fail(f"no code to type at {self.page.url}: {self.page.locator('main').inner_text()}")
-            self.page.fill("[name=code]", code.inner_text())
+            self.page.fill("[name=code]", code)
             with self.page.expect_navigation():
                 self.page.click("main form button")
             if not self.page.url.startswith(self.address + "/sign-in/"):
@@ -110,7 +112,7 @@ def visit(demo_node: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
         context.add_cookies([{"name": "django_language", "value": language, "url": demo_node}])
         page = context.new_page()
         made = Visit(page, demo_node)
-        page.on("console", lambda said: made.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: _note_said(made, said) if said.type == "error" else None)
         page.on("pageerror", lambda error: made.complaints.append(str(error)))
         page.on("request", lambda request: _note_foreign(made, request.url))
         return made
@@ -118,6 +120,10 @@ def visit(demo_node: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield begin
     for context in contexts:
         context.close()
+
+
+def _note_said(visit: Visit, said: ConsoleMessage) -> None:
+    visit.complaints.append(f"{said.text} {said.location.get('url', '')}")
 
 
 def _note_foreign(visit: Visit, url: str) -> None:

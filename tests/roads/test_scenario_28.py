@@ -75,7 +75,7 @@ def test_a_complaint_without_a_name_is_answered_to_its_code(visit: Callable[...,
     desk.go("/feedback/?state=received&kind=complaint")
     desk.page.locator(".list a.whole").last.click()
     assert WORDS in desk.page.locator("main").inner_text()
-    desk.page.click("main a >> text=Answer")
+    desk.page.click("main a >> text=Write back")
     desk.page.fill("[name=words]", "Two taps and blankets come tonight.")
     save(desk)
     stranger.go("/say/answer/")

@@ -264,6 +264,11 @@ def overrides_since(months: int) -> int:
     return Disclosure.objects.filter(basis=Basis.VITAL_INTEREST, sent_at__gte=since).count()
 
 
+def overrides_in(year: int) -> int:
+    """The same for a calendar year."""
+    return Disclosure.objects.filter(basis=Basis.VITAL_INTEREST, sent_at__year=year).count()
+
+
 def disclosures_of(person: Person, *, by: Actor) -> tuple[DisclosureView, ...]:
     """Everything that left about a person, newest first; what waits for a second officer has no `sent_at`."""
     return opened_disclosures(list(Disclosure.objects.filter(person__in=one_person_ids(person))), by=by)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -65,6 +66,12 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """A form without a valid token."""
     return problem_page(request, FormTooOld())
+
+
+@page(ANYONE)
+def mark(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Our mark, where a browser looks for one by itself: beside a file it shows, say."""
+    return redirect(static("web/mark.svg"))
 
 
 @page(SIGNED_IN)

@@ -124,7 +124,9 @@ def test_a_later_no_to_authorities_holds(actors: dict[str, Actor]) -> None:
         recipient_kind="authority",
         document=ConsentDocument(),
     )
-    with pytest.raises(ConsentMissing):
+    referral.refresh_from_db()
+    assert referral.state == "draft"
+    with pytest.raises(WrongState):
         referrals.send(by=by, referral_id=referral.pk, way="telephone")
 
 

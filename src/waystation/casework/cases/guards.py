@@ -6,6 +6,8 @@ from waystation.casework.cases.models import Case
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Text
 
+WRITE = "write"
+"""What guards are asked besides the acts of the table: whether anything may be written in the case."""
 Guard = Callable[[Actor, Case, str, str], list[Text]]
 _guards: list[Guard] = []
 

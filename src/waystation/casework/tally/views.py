@@ -24,6 +24,7 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.models import Post
 from waystation.organisations.queries import open_posts
 from waystation.people.codes import AgeBand, Sex
+from waystation.people.queries import overrides_since
 from waystation.web.charts import columns
 from waystation.web.components import cldr
 from waystation.web.forms import mend
@@ -91,6 +92,7 @@ def trend(request: StaffRequest) -> HttpResponse:
         "given": given,
         "lines": [(period, [period.services[one.value] for one in given]) for period in reversed(periods)],
         "total": sum(period.people for period in periods),
+        "overrides": overrides_since(2),
     }
     return render(request, "tally/trend.html", context)
 

@@ -10,6 +10,7 @@ from waystation.casework.health import coverage
 from waystation.casework.health.codes.diseases import Column, Disease, Place
 from waystation.casework.health.forms.summary import CoverageForm
 from waystation.kernel.pages import StaffRequest, page
+from waystation.people.queries import overrides_in
 from waystation.web.tables import csv_file
 
 
@@ -25,6 +26,7 @@ def report(request: StaffRequest) -> HttpResponse:
         "lines": [(_facility(line), line) for line in found.lines],
         "total": found.total,
         "hides": found.hides,
+        "overrides": overrides_in(asked["year"]),
         "query": request.GET.urlencode(),
     }
     return render(request, "health/coverage.html", context)

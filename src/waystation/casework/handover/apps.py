@@ -1,0 +1,96 @@
+"""Handovers: one person's help goes on with another organisation."""
+
+from typing import Any
+from uuid import UUID
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HandoverConfig(AppConfig):
+    """Declares permissions, words, kinds of messages, panels, clocks, and the entry under More."""
+
+    name = "waystation.casework.handover"
+    label = "handover"
+
+    def ready(self) -> None:
+        """Connect this room with the others."""
+        from waystation.audit import words
+        from waystation.casework import clocks
+        from waystation.casework.cases import guards as of_cases
+        from waystation.casework.followups.kinds import FollowUpKind, register
+        from waystation.casework.handover import erasure, giving, guards, keeping, messages, policies  # noqa: F401
+        from waystation.casework.handover.codes import OF_OFFERS, HandoverClock
+        from waystation.people import permission
+
+        words.register(LOG)
+        words.register_reasons(REASONS)
+        words.register_parts(PARTS)
+        messages.declare()
+        erasure.declare()
+        clocks.register(keeping.CLOCK)
+        of_cases.register(guards.against)
+        permission.when_withdrawn(giving.consent_withdrawn)
+        for kind in HandoverClock:
+            page = _page_of_offer if kind in OF_OFFERS else _page_of
+            register(FollowUpKind(code=kind.value, says=kind.label, url=page, permission="handover.work"))
+
+
+def _page_of(handover_id: UUID) -> str:
+    from django.urls import reverse
+
+    return reverse("handover:given", args=[handover_id])
+
+
+def _page_of_offer(offered_id: UUID) -> str:
+    from django.urls import reverse
+
+    return reverse("handover:offered", args=[offered_id])
+
+
+PARTS: dict[str, Any] = {
+    "handover_given": _("what may be told in a handover"),
+    "handover_offered": _("what an offer of another organisation says"),
+    "handover_correction": _("a correction of another organisation"),
+}
+REASONS: dict[str, Any] = {
+    "unknown-handover": _("about a handover that is not known here"),
+    "too-late": _("after the handover had ended"),
+    "not-accepted": _("of what nobody here had accepted"),
+    "nobody-to-take": _("for nobody here who may take it over"),
+    "not-agreed": _("without the person's yes"),
+}
+LOG: dict[str, Any] = {
+    "handover.begin": _("Began to hand a case over"),
+    "handover.give.agree": _("Recorded that a person agreed to a handover"),
+    "handover.give.revoke": _("A consent was taken back: its handover was stopped"),
+    "handover.give.offer": _("Offered a case to another organisation, without a name"),
+    "handover.give.accept": _("Another organisation accepted a case"),
+    "handover.give.refuse": _("Another organisation refused a case"),
+    "handover.give.send": _("Sent what was agreed: another organisation is responsible"),
+    "handover.give.take": _("Another organisation has taken a case over"),
+    "handover.give.back": _("Another organisation gave a case back"),
+    "handover.give.withdraw": _("Took an offer of a case back"),
+    "handover.give.fail": _("A handover did not reach the other organisation"),
+    "handover.take.accept": _("Accepted a case of another organisation"),
+    "handover.take.refuse": _("Refused a case of another organisation"),
+    "handover.take.take": _("Took a case over from another organisation"),
+    "handover.take.give_back": _("Gave a case back to another organisation"),
+    "handover.take.keep": _("A case given back could not be taken back"),
+    "handover.take.lose": _("Accepted a case too late"),
+    "handover.take.withdraw": _("Another organisation took its offer back"),
+    "handover.heard.offer": _("Another organisation offered a case"),
+    "handover.heard.ask": _("Another organisation asked about an offer"),
+    "handover.heard.reply": _("Another organisation answered a question"),
+    "handover.heard.correct": _("Another organisation sent a correction"),
+    "handover.heard.feedback": _("Another organisation told how a person fares"),
+    "handover.heard.withdraw": _("An offer was taken back before it came"),
+    "handover.ask": _("Asked about an offer of another organisation"),
+    "handover.reply": _("Answered a question about an offer"),
+    "handover.correct": _("Sent a correction to another organisation"),
+    "handover.correction.use": _("Took a correction over"),
+    "handover.correction.leave": _("Left a correction aside"),
+    "handover.news": _("Told another organisation how a person fares"),
+    "handover.recall": _("A consent was taken back after a handover"),
+    "handover.untold": _("Could not tell another organisation that an offer was taken back"),
+}

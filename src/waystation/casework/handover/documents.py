@@ -1,0 +1,60 @@
+"""What is said in a handover; each sealed in the compartment of its row."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from waystation.kernel.actors import Compartment
+from waystation.vault import SealedDocument
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the talk about an offer: ours, or theirs."""
+
+    at: datetime | None = None
+    theirs: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One field as it was sent: its name in the message, its value as JSON."""
+
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenDocument(SealedDocument):
+    """What may be told (`fields`, codes of `codes.Told`), what was last sent, and what was said."""
+
+    compartment: ClassVar = Compartment.PROTECTION
+    schema_version: ClassVar = 1
+
+    fields: tuple[str, ...] = ()
+    sent: tuple[Part, ...] = ()
+    talk: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedDocument(SealedDocument):
+    """The nameless preview, and what was said."""
+
+    compartment: ClassVar = Compartment.PROTECTION
+    schema_version: ClassVar = 1
+
+    languages: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    talk: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionDocument(SealedDocument):
+    """What they say now: `value` as JSON."""
+
+    compartment: ClassVar = Compartment.PROTECTION
+    schema_version: ClassVar = 1
+
+    value: str = ""

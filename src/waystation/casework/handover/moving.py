@@ -1,0 +1,86 @@
+"""How a handover moves along its table, and what every move brings along: clocks, the log, messages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from waystation.casework.followups import actions as followups
+from waystation.casework.followups.codes import WaitingOn
+from waystation.casework.handover.codes import GIVER, TAKER, HandoverClock
+from waystation.casework.handover.documents import GivenDocument, Line, OfferedDocument
+from waystation.casework.handover.models import Given, Offered
+from waystation.exchange import actions as exchange
+from waystation.exchange.problems import PeerNotTrusted
+from waystation.kernel import clock, journal
+from waystation.kernel.actors import Actor
+from waystation.people import cleaning
+from waystation.vault import seal
+from waystation.vault.sealing import open_for_keeping
+
+ON_THEM = frozenset({HandoverClock.ANSWER, HandoverClock.ARRIVAL, HandoverClock.CONTENT})
+MOST_LINES = 100
+
+
+def give(by: Actor, row: Given, act: str, *changed: str) -> None:
+    """Move what we give, by the table. What was owed before is owed no more. Raises WrongState."""
+    row.state, row.state_at = GIVER.after(row.state, act), clock.now()
+    row.save(update_fields=["state", "state_at", *changed])
+    followups.drop_all(by=by, subject=row.pk)
+    note(by, f"handover.give.{act}", row)
+
+
+def take(by: Actor, row: Offered, act: str, *changed: str) -> None:
+    """Move what is offered to us, by the table. Raises WrongState."""
+    row.state, row.state_at = TAKER.after(row.state, act), clock.now()
+    row.save(update_fields=["state", "state_at", *changed])
+    followups.drop_all(by=by, subject=row.pk)
+    note(by, f"handover.take.{act}", row)
+
+
+def remind(by: Actor, row: Given | Offered, kind: HandoverClock, due_at: datetime, *, immediate: bool = False) -> None:
+    """Something is owed until then."""
+    followups.open_follow_up(
+        by=by,
+        kind=kind,
+        subject=row.pk,
+        compartment=row.compartment_of_row,
+        person_id=row.person_id,
+        due_at=due_at,
+        owner=row.made_by if isinstance(row, Given) else row.accepted_by,
+        immediate=immediate,
+        waiting_on=WaitingOn.PARTNER if kind in ON_THEM and not immediate else WaitingOn.US,
+    )
+
+
+def note(by: Actor, name: str, row: Given | Offered) -> None:
+    """Tell the log."""
+    journal.record(by, journal.Entry(action=name, subject=row.pk, person=row.person_id))
+
+
+def tell(by: Actor, row: Given | Offered, kind: str, body: Mapping[str, Any]) -> None:
+    """Send a message about a handover. Raises PeerNotTrusted, MessageTooLarge, NodeLocked."""
+    number = row.pk if isinstance(row, Given) else row.exchange
+    exchange.send(by=by, peer_id=row.peer_id, kind=kind, subject=row.pk, body={"exchange": number.bytes, **body})
+
+
+def tell_surely(by: Actor, row: Given | Offered, kind: str, **said: str) -> None:
+    """As `tell`; to who is not trusted now nothing leaves, and it is noted: nothing of theirs is heard either."""
+    try:
+        tell(by, row, kind, said)
+    except PeerNotTrusted:
+        note(by, "handover.untold", row)
+
+
+def say(row: Given | Offered, words: str, *, at: datetime, theirs: bool) -> None:
+    """Add a line to the talk about an offer."""
+    if not words or not row.sealed:
+        return
+    line = Line(at=at, theirs=theirs, words=cleaning.note(words))
+    if isinstance(row, Given):
+        given = open_for_keeping(row, GivenDocument)
+        seal(row, "sealed", replace(given, talk=(*given.talk, line)[-MOST_LINES:]))
+    else:
+        offered = open_for_keeping(row, OfferedDocument)
+        seal(row, "sealed", replace(offered, talk=(*offered.talk, line)[-MOST_LINES:]))
+    row.save(update_fields=["sealed"])

@@ -1,0 +1,154 @@
+"""The only door to handovers, and what of a case would leave."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from waystation.casework.cases import queries as cases
+from waystation.casework.cases.models import Case
+from waystation.casework.codes import OPEN
+from waystation.casework.handover import told
+from waystation.casework.handover.codes import STANDING, WITH_THEM, Taking
+from waystation.casework.handover.documents import CorrectionDocument, GivenDocument, OfferedDocument
+from waystation.casework.handover.models import Correction, Given, Offered
+from waystation.casework.models import Need
+from waystation.casework.referrals.codes import RECIPIENT_OF
+from waystation.exchange.models import Peer
+from waystation.kernel import policies
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import NotFound
+from waystation.organisations.models import Partner
+from waystation.people import queries as people
+from waystation.people.codes import RecipientKind
+from waystation.people.models import Person
+from waystation.vault import open_document, open_documents
+
+
+def given(actor: Actor) -> QuerySet[Given]:
+    """What this actor may see of what we hand over."""
+    return Given.objects.filter(policies.rows(actor, "handover.view"))
+
+
+def offered(actor: Actor) -> QuerySet[Offered]:
+    """What this actor may see of what is offered to us; a withdrawal whose offer has not come is nobody's matter."""
+    return Offered.objects.filter(policies.rows(actor, "handover.view")).exclude(case_kind="")
+
+
+def given_for(actor: Actor, number: UUID, *, lock: bool = False) -> Given:
+    """One handover of ours. Raises NotFound."""
+    rows = given(actor).select_related("case", "person", "peer", "consent")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=number).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def offered_for(actor: Actor, number: UUID, *, lock: bool = False) -> Offered:
+    """One offer to us. Raises NotFound."""
+    rows = offered(actor).select_related("case", "person", "peer")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=number).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def correction_for(actor: Actor, number: UUID) -> Correction:
+    """One correction, locked. Raises NotFound."""
+    rows = Correction.objects.select_for_update(of=("self",)).select_related("offered__case", "offered__person")
+    row = rows.filter(pk=number, offered__in=offered(actor)).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def of_case(case: Case, *, by: Actor) -> QuerySet[Given]:
+    """Handovers of a case, the newest first."""
+    return given(by).filter(case=case).select_related("peer").order_by("-made_at")
+
+
+def of_person(person: Person, *, by: Actor) -> QuerySet[Given]:
+    """Handovers of a person, the newest first."""
+    rows = given(by).filter(person__in=people.one_person_ids(person))
+    return rows.select_related("peer").order_by("-made_at")
+
+
+def standing(case: Case) -> Given | None:
+    """The handover that a case is in now; there is one at the most."""
+    return Given.objects.filter(case=case, state__in=STANDING).first()
+
+
+def is_with_them(case_id: UUID) -> bool:
+    """Whether another organisation has this case."""
+    return (
+        Given.objects.filter(case=case_id, state__in=WITH_THEM).exists()
+        or Offered.objects.filter(case=case_id, state__in=[Taking.GIVEN_BACK, Taking.WITHDRAWN]).exists()
+    )
+
+
+def document_of(row: Given, *, by: Actor) -> GivenDocument:
+    """What may be told, and what was said about an offer of ours."""
+    return open_document(row, GivenDocument, by=by)
+
+
+def preview_of(row: Offered, *, by: Actor) -> OfferedDocument:
+    """The nameless preview of an offer to us."""
+    return open_document(row, OfferedDocument, by=by)
+
+
+def corrections_of(row: Offered, *, by: Actor) -> list[tuple[Correction, str]]:
+    """What they say otherwise now, with the value as JSON, the oldest first."""
+    rows = list(row.corrections.select_related("offered"))
+    opened = open_documents(rows, CorrectionDocument, by=by)
+    return [(one, opened[one.pk].value) for one in rows if one.pk in opened]
+
+
+def value_of(correction: Correction, *, by: Actor) -> str:
+    """What a correction says, as JSON."""
+    return open_document(correction, CorrectionDocument, by=by).value
+
+
+def known(case: Case, *, by: Actor) -> told.Known:
+    """Everything about a case that a handover could tell."""
+    view = cases.whole(case, by=by)
+    person = people.get_for(by, case.person_id)
+    return told.Known(
+        identity=people.identity_of(person, by=by),
+        case=view.document,
+        goals=tuple(goal.goal for row, goal in view.goals if row.state == "open"),
+    )
+
+
+def leaving(row: Given, *, by: Actor) -> dict[str, Any]:
+    """Exactly what would leave now."""
+    return told.content(known(row.case, by=by), document_of(row, by=by).fields)
+
+
+def preview(row: Given, *, by: Actor) -> dict[str, Any]:
+    """What the offer says: nothing by which one could know who it is."""
+    person = people.get_for(by, row.person_id)
+    needs = Need.objects.filter(person__in=people.one_person_ids(person), state__in=OPEN)
+    return {
+        "case_kind": row.case.kind,
+        "risk": row.case.risk,
+        "age_band": person.age_band,
+        "sex": person.sex,
+        "languages": list(people.identity_of(person, by=by).languages),
+        "needs": sorted(set(needs.values_list("code", flat=True))),
+        "asked": list(row.asked),
+        "until": row.until.isoformat(),
+    }
+
+
+def recipient_kind(peer: Peer, said: str) -> str:
+    """What a node's organisation is to a consent: as the partner of that name is known here, else as was said."""
+    kinds = {RECIPIENT_OF[one] for one in Partner.objects.filter(name__iexact=peer.name).values_list("kind", flat=True)}
+    return RecipientKind.AUTHORITY if RecipientKind.AUTHORITY in kinds else next(iter(sorted(kinds)), said)
+
+
+def names_of(rows: Iterable[Given], *, by: Actor) -> dict[UUID, str]:
+    """Whom handovers are about, by handover, for one page."""
+    shown = list(rows)
+    identities = people.identities([row.person for row in shown], by=by)
+    return {row.pk: identities[row.person_id].display_name for row in shown if row.person_id in identities}

@@ -1,0 +1,170 @@
+"""Every write on what is offered to us."""
+
+import json
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from waystation.casework.cases import actions as of_cases
+from waystation.casework.cases import handing
+from waystation.casework.cases import queries as cases
+from waystation.casework.cases.codes import CaseState
+from waystation.casework.cases.documents import GoalDocument
+from waystation.casework.followups import actions as followups
+from waystation.casework.handover import giving, moving, queries, told
+from waystation.casework.handover.codes import (
+    ARRIVAL_WITHIN,
+    CORRECTION_TABLE,
+    TAKER,
+    BackFor,
+    HandoverClock,
+    News,
+    Refusal,
+    TakerAct,
+    Taking,
+)
+from waystation.casework.handover.models import Correction, Offered
+from waystation.casework.handover.problems import NotAgreed
+from waystation.kernel import clock
+from waystation.kernel.actions import action
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.states import WrongState
+from waystation.people import actions as people_actions
+from waystation.people import cleaning
+from waystation.people import queries as people
+from waystation.people.documents import IdentityDocument
+
+
+@action("handover.work")
+def accept(*, by: Actor, offered_id: UUID) -> Offered:
+    """Say that we take the case over; what is known comes next, and is registered in this name.
+
+    Raises NotFound, WrongState, Invalid once the offer is over.
+    """
+    row = queries.offered_for(by, offered_id, lock=True)
+    TAKER.after(row.state, TakerAct.ACCEPT)
+    if row.until is not None and row.until < clock.today():
+        raise Invalid({}, _("This offer is over. Ask them to offer it again."))
+    if by.post_id is None:
+        raise Invalid({}, _("Choose the post where you are, then accept."))
+    row.accepted_by = by.account_id
+    moving.take(by, row, TakerAct.ACCEPT, "accepted_by")
+    moving.tell(by, row, "handover.answer", {"answer": "accept"})
+    moving.remind(by, row, HandoverClock.CONTENT, clock.now() + ARRIVAL_WITHIN)
+    return row
+
+
+@action("handover.work")
+def refuse(*, by: Actor, offered_id: UUID, reason: str) -> Offered:
+    """Say that we do not take it over, and why. Raises NotFound, WrongState, Invalid."""
+    row = queries.offered_for(by, offered_id, lock=True)
+    TAKER.after(row.state, TakerAct.REFUSE)
+    errors: cleaning.Errors = {}
+    cleaning.require_code(Refusal, reason, "reason", errors)
+    cleaning.refuse(errors)
+    row.refused = reason
+    moving.take(by, row, TakerAct.REFUSE, "refused")
+    moving.tell(by, row, "handover.answer", {"answer": "refuse", "reason": reason})
+    return row
+
+
+@action("handover.work")
+def ask(*, by: Actor, offered_id: UUID, words: str) -> Offered:
+    """Ask something before deciding. Raises NotFound, WrongState, Invalid."""
+    row = queries.offered_for(by, offered_id, lock=True)
+    if row.state not in {Taking.OFFERED, Taking.ACCEPTED}:
+        raise WrongState
+    said = giving.cleaned_words(words)
+    moving.say(row, said, at=clock.now(), theirs=False)
+    moving.tell(by, row, "handover.answer", {"answer": "ask", "words": said})
+    moving.note(by, "handover.ask", row)
+    return row
+
+
+@action("handover.work")
+def give_back(*, by: Actor, offered_id: UUID, reason: str) -> Offered:
+    """Give the case back: it is closed here, and they are responsible again. Raises NotFound, WrongState, Invalid."""
+    row = queries.offered_for(by, offered_id, lock=True)
+    TAKER.after(row.state, TakerAct.GIVE_BACK)
+    errors: cleaning.Errors = {}
+    cleaning.require_code(BackFor, reason, "reason", errors)
+    cleaning.refuse(errors)
+    case = cases.get_for(by, row.case_id or row.pk, lock=True)
+    if case.state == CaseState.CLOSED:
+        raise Invalid({}, _("This case is closed. Open it again first."))
+    if queries.standing(case) is not None:
+        raise Invalid({}, _("This case is being handed over already. Take that offer back first."))
+    handing.close(by=by, case=case)
+    row.back_for = reason
+    moving.take(by, row, TakerAct.GIVE_BACK, "back_for")
+    moving.tell(by, row, "handover.give_back", {"reason": reason})
+    return row
+
+
+@action("handover.work")
+def tell_news(*, by: Actor, offered_id: UUID, news: str) -> Offered:
+    """Tell who handed it over how the person fares, once each. Raises NotFound, WrongState, Invalid, NotAgreed."""
+    row = queries.offered_for(by, offered_id, lock=True)
+    errors: cleaning.Errors = {}
+    cleaning.require_code(News, news, "news", errors)
+    cleaning.refuse(errors)
+    if row.state != Taking.TAKEN:
+        raise WrongState
+    if not row.tell_back:
+        raise NotAgreed
+    if news not in row.told_back:
+        row.told_back = [*row.told_back, news]
+        row.save(update_fields=["told_back"])
+        moving.tell(by, row, "handover.feedback", {"news": news})
+        moving.note(by, "handover.news", row)
+    return row
+
+
+@action("handover.work")
+def decide(*, by: Actor, correction_id: UUID, act: str) -> Correction:
+    """Take a correction over, or leave what stands here. Raises NotFound, WrongState, Invalid, Conflict."""
+    found = queries.correction_for(by, correction_id)
+    if act not in {"use", "leave"}:
+        raise Invalid({"act": _("Choose one of the answers offered.")})
+    if act == "use" and found.offered.state != Taking.TAKEN:
+        raise WrongState
+    found.state, found.decided_by = CORRECTION_TABLE.after(found.state, act), by.account_id
+    if act == "use":
+        _write(by, found)
+    found.save(update_fields=["state", "decided_by"])
+    if not found.offered.corrections.filter(state="waiting").exists():
+        followups.finish_follow_up(by=by, kind=HandoverClock.CORRECTION, subject=found.offered_id)
+    moving.note(by, f"handover.correction.{act}", found.offered)
+    return found
+
+
+def _write(by: Actor, found: Correction) -> None:
+    said = {found.name: json.loads(queries.value_of(found, by=by))}
+    if found.offered.case_id is None or found.offered.person_id is None:
+        raise NotFound
+    if told.of_identity(found.name):
+        person = people.get_for(by, found.offered.person_id)
+        before = people.identity_of(person, by=by)
+        changes = told.identity(said, before)
+        if found.name in {"birth_year", "birth_date"}:
+            changes = _one_birth(found.name, changes)
+        people_actions.correct(by=by, person_id=person.pk, revision=person.revision, changes=changes)
+        return
+    case = cases.get_for(by, found.offered.case_id)
+    if found.name == "plan":
+        standing = {goal.goal for _row, goal in cases.whole(case, by=by).goals}
+        for goal in said["plan"]:
+            if goal not in standing:
+                of_cases.add_goal(by=by, case_id=case.pk, document=GoalDocument(goal=goal))
+        return
+    of_cases.write(by=by, case_id=case.pk, revision=case.revision, texts=told.case_texts(said))
+
+
+def _one_birth(name: str, changes: IdentityDocument) -> IdentityDocument:
+    """A year and a day of birth that contradict each other cannot both stand: the one that was corrected does."""
+    born, year = changes.birth_date, changes.birth_year
+    if born is None or year is None or born.year == year:
+        return changes
+    return replace(changes, birth_date=None) if name == "birth_year" else replace(changes, birth_year=born.year)

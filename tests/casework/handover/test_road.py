@@ -1,0 +1,159 @@
+"""Bar: whatever is lost, doubled, late or crossed, one organisation is responsible at every quiet moment.
+
+Both sides run the real actions and handlers; the road between them decides what comes, when, and how often.
+"""
+
+from contextlib import suppress
+from datetime import timedelta
+from uuid import uuid4
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.casework.handover.mirror import Road, agreed, case_of, other_side
+from tests.exchange.far import Far
+from waystation.casework.handover import giving, taking
+from waystation.casework.handover.codes import GIVER, TAKER, WITH_THEM, Giving, Taking
+from waystation.casework.handover.models import Given, Offered
+from waystation.exchange import housekeeping
+from waystation.exchange.models import Outgoing
+from waystation.kernel import clock
+from waystation.kernel.actors import Actor
+from waystation.kernel.errors import Problem
+from waystation.people.actions import withdraw_consent
+
+ACTS = ("offer", "withdraw", "send", "reply", "correct", "consent", "accept", "refuse", "ask", "back", "news")
+ROAD = ("come", "come", "come", "again", "lose")
+QUIET = {
+    Giving.AGREED: {None},
+    Giving.DRAFT: {None},
+    Giving.OFFERED: {Taking.OFFERED},
+    Giving.ACCEPTED: {Taking.ACCEPTED},
+    Giving.TAKEN: {Taking.TAKEN},
+    Giving.BACK: {Taking.GIVEN_BACK},
+    Giving.REFUSED: {Taking.REFUSED},
+    Giving.WITHDRAWN: {None, Taking.WITHDRAWN},
+    Giving.FAILED: {None, Taking.OFFERED, Taking.WITHDRAWN},
+}
+"""Which states the two sides may rest in together. An offer that was given up may have come all the same."""
+
+
+class Both:
+    """The two sides of one handover."""
+
+    def __init__(self, by: Actor, supervisor: Actor, far: Far) -> None:
+        self.by, self.road = by, Road(far)
+        self.road.seen = set(Outgoing.objects.values_list("pk", flat=True))
+        self.given = agreed(by, case_of(by, supervisor), far)
+
+    @property
+    def offered(self) -> Offered | None:
+        return Offered.objects.select_related("case").filter(exchange=self.given.pk).first()
+
+    def do(self, act: str) -> None:
+        mine = {"by": self.by, "handover_id": self.given.pk}
+        theirs = {"by": self.by, "offered_id": self.offered.pk if self.offered else uuid4()}
+        with suppress(Problem):
+            match act:
+                case "offer":
+                    giving.offer(**mine)
+                case "withdraw":
+                    giving.withdraw(**mine)
+                case "send":
+                    giving.send(**mine)
+                case "reply":
+                    giving.reply(**mine, words="Two beds")
+                case "correct":
+                    giving.correct(**mine)
+                case "consent":
+                    withdraw_consent(by=self.by, consent_id=self.given.consent_id or uuid4())
+                case "accept":
+                    taking.accept(**theirs)
+                case "refuse":
+                    taking.refuse(**theirs, reason="full")
+                case "ask":
+                    taking.ask(**theirs, words="How many beds?")
+                case "back":
+                    taking.give_back(**theirs, reason="wish")
+                case "news":
+                    taking.tell_news(**theirs, news="arrived")
+        self.road.gather()
+
+    def travel(self, how: str, place: int) -> None:
+        if not self.road.waiting:
+            return
+        chosen = place % len(self.road.waiting)
+        if how == "lose":
+            self.lose(chosen)
+        else:
+            self.road.come(chosen, again=how == "again")
+
+    def lose(self, place: int) -> None:
+        """No receipt ever comes, though the message may have: it is given up."""
+        number, _file = self.road.waiting.pop(place)
+        Outgoing.objects.filter(pk=number).update(made_at=clock.now() - timedelta(days=200))
+        housekeeping.give_up()
+        self.road.gather()
+
+    def settle(self) -> None:
+        """Everything comes; what nobody knows of is taken back by hand."""
+        self.road.through()
+        row = Given.objects.get(pk=self.given.pk)
+        if row.state == Giving.SENT and giving.was_given_up(row):
+            self.do("withdraw")
+            self.road.through()
+
+    def owners(self) -> list[str]:
+        row = Given.objects.select_related("case").get(pk=self.given.pk)
+        offered = self.offered
+        found = []
+        if row.state not in WITH_THEM:
+            assert row.case.state != "closed"
+            found.append("giver")
+        else:
+            assert row.case.state == "closed"
+        if offered and offered.case:
+            assert (offered.state == Taking.TAKEN) is (offered.case.state != "closed")
+        if offered and offered.state == Taking.TAKEN:
+            found.append("taker")
+        return found
+
+
+walks = st.lists(
+    st.one_of(st.sampled_from(ACTS), st.tuples(st.sampled_from(ROAD), st.integers(0, 7))), min_size=4, max_size=24
+)
+LIKELY = ["offer", ("come", 0), "accept", ("come", 0), "send", ("come", 0)]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(begun=st.integers(0, len(LIKELY)), walk=walks)
+def test_one_is_responsible_whenever_nothing_is_on_the_road(
+    actors: dict[str, Actor], far: Far, begun: int, walk: list[str | tuple[str, int]]
+) -> None:
+    both = Both(actors["caseworker"], actors["coordinator"], far)
+    for step in [*LIKELY[:begun], *walk]:
+        if isinstance(step, str):
+            both.do(step)
+        else:
+            both.travel(*step)
+        row, offered = Given.objects.get(pk=both.given.pk), both.offered
+        assert row.state in GIVER.reachable()
+        assert offered is None or offered.state in TAKER.reachable()
+        if not both.road.waiting and not giving.was_given_up(row):
+            assert len(both.owners()) == 1
+    both.settle()
+    row, offered = Given.objects.get(pk=both.given.pk), both.offered
+    assert len(both.owners()) == 1
+    assert (offered.state if offered else None) in QUIET[Giving(row.state)]
+
+
+def test_every_state_can_be_come_to() -> None:
+    assert GIVER.reachable() == set(Giving.values)
+    assert TAKER.reachable() == set(Taking.values)
+
+
+def test_other_side_is_found(actors: dict[str, Actor], far: Far) -> None:
+    both = Both(actors["caseworker"], actors["coordinator"], far)
+    both.do("offer")
+    both.settle()
+    assert other_side(both.given).state == Taking.OFFERED
