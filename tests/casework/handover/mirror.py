@@ -30,7 +30,7 @@ class Road:
 
     far: Far
     seen: set[UUID] = field(default_factory=set)
-    waiting: list[tuple[UUID, bytes]] = field(default_factory=list)
+    waiting: list[tuple[UUID, UUID, bytes]] = field(default_factory=list)
     said: list[wire.Message] = field(default_factory=list)
 
     def gather(self) -> None:
@@ -40,15 +40,14 @@ class Road:
             message = self.far.opened(bytes(row.file))
             self.said.append(message)
             if message.kind.startswith("handover."):
-                back = self.far.sealed(self.far.message(message.kind, message.body))
-                self.waiting.append((row.pk, back))
+                back = self.far.message(message.kind, message.body)
+                self.waiting.append((row.pk, back.id, self.far.sealed(back)))
 
     def come(self, place: int = 0, *, again: bool = False) -> str:
         """Let one come, and its receipt go back; how it ended."""
-        sent, file = self.waiting[place] if again else self.waiting.pop(place)
+        sent, came, file = self.waiting[place] if again else self.waiting.pop(place)
         (receipt,) = inbox.take(file, "stick")
-        refused = self.far.opened(receipt).body["refused"]
-        code = next(iter(refused.values()), "")
+        code = str(self.far.opened(receipt).body["refused"].get(came.hex, ""))
         inbox.take(self.far.receipt(ids=[sent.bytes], refused={sent.hex: code} if code else {}), "stick")
         self.gather()
         return code

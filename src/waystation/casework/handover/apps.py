@@ -19,14 +19,16 @@ class HandoverConfig(AppConfig):
         from waystation.casework import clocks
         from waystation.casework.cases import guards as of_cases
         from waystation.casework.followups.kinds import FollowUpKind, register
-        from waystation.casework.handover import erasure, giving, guards, keeping, messages, policies  # noqa: F401
+        from waystation.casework.handover import erasure, giving, guards, keeping, messages, panels, policies  # noqa: F401
         from waystation.casework.handover.codes import OF_OFFERS, HandoverClock
         from waystation.people import permission
+        from waystation.web import navigation
 
         words.register(LOG)
         words.register_reasons(REASONS)
         words.register_parts(PARTS)
         messages.declare()
+        panels.declare()
         erasure.declare()
         clocks.register(keeping.CLOCK)
         of_cases.register(guards.against)
@@ -34,6 +36,26 @@ class HandoverConfig(AppConfig):
         for kind in HandoverClock:
             page = _page_of_offer if kind in OF_OFFERS else _page_of
             register(FollowUpKind(code=kind.value, says=kind.label, url=page, permission="handover.work"))
+        navigation.add(
+            navigation.Entry(
+                label=_("Offered to us"),
+                url="handover:offers",
+                permission="handover.view",
+                order=42,
+                group="people",
+                says=_("Cases that other organisations ask us to take over."),
+            )
+        )
+        navigation.add(
+            navigation.Entry(
+                label=_("Handed over"),
+                url="handover:given-list",
+                permission="handover.view",
+                order=44,
+                group="people",
+                says=_("Cases that we ask other organisations to take over, and who is responsible now."),
+            )
+        )
 
 
 def _page_of(handover_id: UUID) -> str:

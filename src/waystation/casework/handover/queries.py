@@ -1,16 +1,19 @@
 """The only door to handovers, and what of a case would leave."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
 
-from waystation.casework.cases import queries as cases
+from waystation.casework.cases.codes import GoalState
+from waystation.casework.cases.documents import CaseDocument, GoalDocument
 from waystation.casework.cases.models import Case
 from waystation.casework.codes import OPEN
-from waystation.casework.handover import told
-from waystation.casework.handover.codes import STANDING, WITH_THEM, Taking
+from waystation.casework.handover import told, words
+from waystation.casework.handover.codes import STANDING, WITH_THEM, Giving, Taking
 from waystation.casework.handover.documents import CorrectionDocument, GivenDocument, OfferedDocument
 from waystation.casework.handover.models import Correction, Given, Offered
 from waystation.casework.models import Need
@@ -18,7 +21,7 @@ from waystation.casework.referrals.codes import RECIPIENT_OF
 from waystation.exchange.models import Peer
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import NotFound
+from waystation.kernel.errors import NotFound, Text
 from waystation.organisations.models import Partner
 from waystation.people import queries as people
 from waystation.people.codes import RecipientKind
@@ -63,15 +66,43 @@ def correction_for(actor: Actor, number: UUID) -> Correction:
     return row
 
 
-def of_case(case: Case, *, by: Actor) -> QuerySet[Given]:
-    """Handovers of a case, the newest first."""
-    return given(by).filter(case=case).select_related("peer").order_by("-made_at")
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A handover either way, for a panel: its page, the other organisation, where it stands, who is responsible."""
+
+    number: UUID
+    ours: bool
+    state: str
+    name: str
+    at: datetime
+
+    @property
+    def label(self) -> Text:
+        """Where it stands, in words."""
+        return Giving(self.state).label if self.ours else Taking(self.state).label
+
+    @property
+    def responsible(self) -> Text:
+        """Who is responsible now, in words."""
+        return words.GIVEN[self.state] if self.ours else words.OFFERED[self.state]
 
 
-def of_person(person: Person, *, by: Actor) -> QuerySet[Given]:
-    """Handovers of a person, the newest first."""
-    rows = given(by).filter(person__in=people.one_person_ids(person))
-    return rows.select_related("peer").order_by("-made_at")
+def of_case(case: Case, *, by: Actor) -> list[Line]:
+    """Handovers of a case either way, the newest first. One query."""
+    return _lines(by, Q(case=case))
+
+
+def of_person(person: Person, *, by: Actor) -> list[Line]:
+    """Handovers of a person either way, the newest first. One query, besides those that know the person's records."""
+    return _lines(by, Q(person__in=people.one_person_ids(person)))
+
+
+def _lines(by: Actor, which: Q) -> list[Line]:
+    ours = given(by).filter(which).values_list("pk", Value(1), "state", "peer__name", "made_at")
+    theirs = offered(by).filter(which).values_list("pk", Value(0), "state", "peer__name", "came_at")
+    rows = ours.order_by().union(theirs.order_by(), all=True)
+    lines = [Line(number=pk, ours=bool(own), state=state, name=name, at=at) for pk, own, state, name, at in rows]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def standing(case: Case) -> Given | None:
@@ -111,12 +142,13 @@ def value_of(correction: Correction, *, by: Actor) -> str:
 
 def known(case: Case, *, by: Actor) -> told.Known:
     """Everything about a case that a handover could tell."""
-    view = cases.whole(case, by=by)
     person = people.get_for(by, case.person_id)
+    goals = list(case.goals.filter(state=GoalState.OPEN).select_related("case"))
+    opened = open_documents(goals, GoalDocument, by=by)
     return told.Known(
         identity=people.identity_of(person, by=by),
-        case=view.document,
-        goals=tuple(goal.goal for row, goal in view.goals if row.state == "open"),
+        case=open_documents([case], CaseDocument, by=by).get(case.pk, CaseDocument()),
+        goals=tuple(opened[goal.pk].goal for goal in goals if goal.pk in opened),
     )
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from waystation.casework.cases.documents import CaseDocument
 from waystation.casework.handover.codes import WIRE, Told
 from waystation.casework.handover.documents import Part
-from waystation.kernel.errors import Invalid
+from waystation.kernel.errors import Invalid, Text
 from waystation.people.codes import InterviewerSex
 from waystation.people.documents import IdentityDocument
 from waystation.people.places import country_name
@@ -94,6 +95,20 @@ _SAID: Mapping[str, Callable[[Any], str]] = {
 }
 
 
+_PARTS: Mapping[str, Text] = {
+    "given_name": gettext_lazy("Given name"),
+    "family_name": gettext_lazy("Family name"),
+    "names": gettext_lazy("Also called"),
+    "birth_year": gettext_lazy("Year of birth"),
+    "birth_date": gettext_lazy("Date of birth"),
+}
+
+
+def label_of(name: str) -> Text:
+    """A field of a message in words."""
+    return _PARTS.get(name) or next(code.label for code in Told if name in WIRE[code])
+
+
 def identity(said: Mapping[str, Any], before: IdentityDocument | None = None) -> IdentityDocument:
     """The identity that a message tells, over the one that is known. Raises Invalid for a day that is none."""
     known = {name: getattr(before, name) for name in vars(before)} if before else {}
@@ -128,6 +143,11 @@ def present(name: str, known: Known) -> Any:
 def kept(said: Mapping[str, Any]) -> tuple[Part, ...]:
     """Fields as they are remembered."""
     return tuple(Part(name=name, value=json.dumps(said[name])) for name in sorted(said))
+
+
+def remembered(parts: Iterable[Part]) -> dict[str, Any]:
+    """The inverse of `kept`."""
+    return {part.name: json.loads(part.value) for part in parts}
 
 
 def changed(before: Iterable[Part], now: Mapping[str, Any]) -> dict[str, Any]:

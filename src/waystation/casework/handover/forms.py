@@ -1,0 +1,94 @@
+"""Forms of handovers."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waystation.casework.handover.codes import ASKED_OF, BackFor, Refusal, Told
+from waystation.casework.handover.giving import ALONE, TOGETHER, Draft
+from waystation.casework.referrals.codes import Service
+from waystation.casework.referrals.forms import AgreeForm as ReferralAgreeForm
+from waystation.exchange import queries as exchange
+from waystation.people.codes import RecipientKind
+from waystation.people.forms.fields import choice_field, note_field, offer
+from waystation.web.fields import DayField
+
+USUAL = (Told.NAME, Told.BORN, Told.LANGUAGES, Told.REASON)
+
+
+class BeginForm(forms.Form):
+    """To whom, until when, what is asked, what would be told."""
+
+    peer = choice_field(_("Which organisation?"), hint=_("Organisations whose node a coordinator here trusts."))
+    recipient_kind = choice_field(_("What are they?"), ASKED_OF)
+    household = choice_field(
+        _("Others travel with this person. How do they go?"),
+        [
+            (TOGETHER, _("Together: each gets a handover of their own, with their own yes")),
+            (ALONE, _("This person goes alone, and all know it")),
+        ],
+        radios=True,
+    )
+    until = DayField(label=_("Until when does the offer stand?"))
+    asked = forms.MultipleChoiceField(
+        label=_("What is asked of them?"),
+        choices=Service.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    fields_told = forms.MultipleChoiceField(
+        label=_("What may they be told, once they have accepted?"),
+        help_text=_("Only what they need to help. You will read it out to the person before anything leaves."),
+        choices=Told.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[code.value for code in USUAL],
+    )
+
+    def __init__(self, *args: Any, travels_with_others: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        peers = exchange.trusted().values_list("pk", "name")
+        offer(self, "peer", [("", _("Choose who")), *((str(number), name) for number, name in peers)])
+        self.fields["recipient_kind"].initial = RecipientKind.SOCIETY
+        if not travels_with_others:
+            del self.fields["household"]
+
+    def draft(self) -> Draft:
+        """What the action takes."""
+        told = self.cleaned_data
+        return Draft(
+            peer_id=UUID(told["peer"]),
+            recipient_kind=told["recipient_kind"],
+            until=told["until"],
+            asked=tuple(told["asked"]),
+            fields=tuple(told["fields_told"]),
+            household=told.get("household", ""),
+        )
+
+
+class AgreeForm(ReferralAgreeForm):
+    """How the person agreed, and whether news of them may come back."""
+
+    tell_back = forms.BooleanField(
+        label=_("They may tell us that the person has arrived, was met, and when their help ends."), required=False
+    )
+
+
+class WordsForm(forms.Form):
+    """A question or an answer, before anybody knows who it is about."""
+
+    words = note_field(_("In words"), _("No name, no telephone number, nothing that says who it is."))
+
+
+class RefuseForm(forms.Form):
+    """Why we do not take it over."""
+
+    reason = choice_field(_("Why?"), Refusal.choices, radios=True)
+
+
+class BackForm(forms.Form):
+    """Why we give it back."""
+
+    reason = choice_field(_("Why?"), BackFor.choices, radios=True)
