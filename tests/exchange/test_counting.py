@@ -1,7 +1,7 @@
 """Which numbers came: any order, loss and duplication, told apart from a list of them by nothing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from waystation.exchange import counting
@@ -17,7 +17,7 @@ def of(seqs: list[int]) -> Came:
     return came
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seqs=SEQS)
 def test_it_says_what_a_set_says(seqs: list[int]) -> None:
     came, plain = of(seqs), set(seqs)
@@ -27,14 +27,14 @@ def test_it_says_what_a_set_says(seqs: list[int]) -> None:
     assert came.to == next(seq for seq in range(50) if seq + 1 not in plain)
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seqs=SEQS, data=st.data())
 def test_order_and_copies_make_no_difference(seqs: list[int], data: st.DataObject) -> None:
     again = data.draw(st.permutations([*seqs, *seqs]))
     assert of(list(again)) == of(seqs)
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seqs=SEQS)
 def test_its_form_is_read_back(seqs: list[int]) -> None:
     came = of(seqs)

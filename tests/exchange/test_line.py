@@ -93,12 +93,12 @@ class Line:
     def __init__(self, far: Far, *, cut: bool = False, silent: bool = False) -> None:
         self.far, self.cut, self.silent = far, cut, silent
         self.bodies: list[list[bytes]] = []
-        self.moment = 1000.0
+        self.moment, self.stayed = 1000.0, True
         self.answer: Callable[[list[bytes]], bytes] = self.receipt
 
     def __call__(self, address: str, body: bytes) -> bytes:
         if self.cut:
-            raise NotReached
+            raise NotReached(stayed=self.stayed)
         files = bundles.unpack(body)
         self.bodies.append(files)
         return b"" if self.silent else self.answer(files)
@@ -208,6 +208,17 @@ def test_a_cut_line_loses_nothing(far: Far, book: Book, by: Actor) -> None:
     assert {row.state for row in Outgoing.objects.filter(pk__in=[row.pk for row in rows])} == {"received"}
 
 
+def test_what_may_have_left_is_not_said_to_have_stayed(far: Far, book: Book, by: Actor) -> None:
+    """The line broke after the last byte went out."""
+    reach(far, by)
+    row = send(by, far)
+    a_line = Line(far, cut=True)
+    a_line.stayed = False
+    going(a_line)(10)
+    assert Outgoing.objects.get().state == "left"
+    assert not actions.take_back(by=by, message_id=row.pk)
+
+
 def test_an_answer_of_garbage_is_no_receipt(far: Far, book: Book, by: Actor) -> None:
     reach(far, by)
     send(by, far)
@@ -265,5 +276,6 @@ def test_who_answers_slowly_is_not_waited_for_for_ever(monkeypatch: pytest.Monke
 
 
 def test_nobody_at_the_address_is_said(node: object) -> None:
-    with pytest.raises(NotReached):
+    with pytest.raises(NotReached) as problem:
         sender.post("http://127.0.0.1:9", b"x")
+    assert problem.value.stayed

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from waystation.exchange import bundles, cbor, descriptors, keys, wire
@@ -61,7 +61,7 @@ def refused(file: bytes, *private: bytes) -> str:
     return problem.value.reason
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(value=PLAIN)
 def test_each_value_has_one_form(value: Any) -> None:
     raw = cbor.encode(value)
@@ -82,7 +82,7 @@ def test_every_other_form_is_refused(written: str) -> None:
         cbor.decode(bytes.fromhex(written))
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(raw=st.binary(max_size=60))
 def test_any_bytes_are_a_value_in_its_one_form_or_refused(raw: bytes) -> None:
     try:
@@ -263,7 +263,7 @@ def test_a_descriptor_that_is_not_well_formed_is_refused_though_signed(other: di
         descriptors.read(described(**other).signed(SIGNING))
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(place=st.integers(0, 10**6), bit=st.integers(0, 7))
 def test_no_changed_descriptor_is_read(place: int, bit: int) -> None:
     file = bytearray(DESCRIPTOR)
@@ -293,7 +293,7 @@ def test_proquints_are_the_published_ones() -> None:
     assert spoken(bytes([63, 84, 220, 193])) == "gutih tugad"
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(files=st.lists(st.binary(max_size=300), max_size=6))
 def test_a_bundle_is_what_was_packed(files: list[bytes]) -> None:
     assert bundles.unpack(bundles.pack(files)) == files

@@ -90,7 +90,7 @@ def test_a_receipt_by_numbers_leaves_the_gap_waiting(far: Far, book: Book, by: A
     assert list(Outgoing.objects.order_by("seq").values_list("state", flat=True)) == [
         "received", "received", "waiting", "received", "received", "waiting",
     ]  # fmt: skip
-    assert [number for number, _file in outbox.waiting(Peer.objects.get())] == [rows[2].pk, rows[5].pk]
+    assert outbox.numbers(Peer.objects.get()) == [rows[2].pk, rows[5].pk]
 
 
 def test_a_refusal_is_not_taken_for_a_receipt(far: Far, book: Book, by: Actor) -> None:
@@ -145,8 +145,8 @@ def test_a_receipt_that_contradicts_itself_changes_nothing_and_is_held(
 def test_bytes_stay_the_same_until_the_receipt(far: Far, book: Book, by: Actor) -> None:
     send(by, far)
     peer = Peer.objects.get()
-    first = outbox.taken(peer, most_files=9, most_bytes=10**6)
-    again = outbox.taken(peer, most_files=9, most_bytes=10**6)
+    first = outbox.bundle(peer, most_files=9, most_bytes=10**6)[1]
+    again = outbox.bundle(peer, most_files=9, most_bytes=10**6)[1]
     assert first == again
     row = Outgoing.objects.get()
     assert (row.state, row.tries) == ("left", 2)
@@ -158,6 +158,26 @@ def test_a_bundle_keeps_to_its_bounds_and_always_moves_on(far: Far, book: Book, 
     assert len(outbox.bundle(peer, most_files=3, most_bytes=10**6)[1]) == 3
     assert len(outbox.bundle(peer, most_files=9, most_bytes=sizes[0] * 2 + 5)[1]) == 2
     assert len(outbox.bundle(peer, most_files=9, most_bytes=1)[1]) == 1
+
+
+def test_what_never_left_is_taken_back_and_leaves_no_gap(far: Far, book: Book, by: Actor) -> None:
+    rows = [send(by, far, "withdrawn"), send(by, far, "stays")]
+    assert actions.take_back(by=by, message_id=rows[0].pk)
+    assert not queries.sent_about(rows[0].subject or uuid4()).exists()
+    opened = [far.opened(file) for file in outbox.bundle(Peer.objects.get(), most_files=9, most_bytes=10**6)[1]]
+    assert [(one.seq, one.kind, one.body) for one in opened] == [
+        (1, "exchange.void/1", {}),
+        (2, "test.note/1", {"text": "stays"}),
+    ]
+    assert not actions.take_back(by=by, message_id=rows[1].pk)
+    with pytest.raises(NotFound):
+        actions.take_back(by=by, message_id=uuid4())
+
+
+def test_an_empty_place_is_taken_without_an_effect(far: Far, book: Book) -> None:
+    inbox.take(far.sealed(far.message("exchange.void/1", {})), "stick")
+    assert Peer.objects.get().came_to == 1
+    assert book.taken == []
 
 
 def test_what_nobody_can_open_any_more_is_given_up_and_said(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TookTooLong
 
 PASSPHRASE = "lantern harbour seven quiet rivers"
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -87,10 +88,11 @@ class Visit:
     def give_code(self) -> None:
         """The second step. A code opens once, and none from a minute ahead: whoever came in twice just now waits."""
         for _try in range(MOST_TRIES):
-            code = self.page.locator("main .code").first
-            if not code.count():
+            try:
+                code = self.page.locator("main .code").first.inner_text()
+            except TookTooLong:
                 pytest.fail(f"no code to type at {self.page.url}: {self.page.locator('main').inner_text()}")
-            self.page.fill("[name=code]", code.inner_text())
+            self.page.fill("[name=code]", code)
             with self.page.expect_navigation():
                 self.page.click("main form button")
             if not self.page.url.startswith(self.address + "/sign-in/"):

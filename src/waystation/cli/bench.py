@@ -9,13 +9,17 @@ import click
 import waystation
 from waystation.cli.main import fail
 
-NAMES = ("desk", "names", "worklist")
+NAMES = ("desk", "envelopes", "mutate", "names", "worklist")
 
 
 @click.command()
 @click.argument("name", type=click.Choice(NAMES))
 @click.option(
-    "--size", type=click.IntRange(min=100), default=10_000, show_default=True, help="How many people or records."
+    "--size",
+    type=click.IntRange(min=100),
+    default=10_000,
+    show_default=True,
+    help="How many people, records or envelopes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object of figures on the last line.")
 def bench(*, name: str, size: int, as_json: bool) -> None:

@@ -1,7 +1,7 @@
 """Rounds of the demo: two places, somebody who opens doors, one round done and one to come."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from waystation.casework.outreach import actions
@@ -28,8 +28,10 @@ def went_out(by: Actor, chance: random.Random) -> None:
     pitch = PlaceDocument(name="Football pitch behind the school", how="Sundays from three")
     work = actions.add_place(by=by, kind="work", document=market)
     rest = actions.add_place(by=by, kind="recreation", document=pitch)
-    done = _planned(by, work.pk, door.pk, "Water, and where the free clinic is")
-    _planned(by, rest.pk, door.pk, "Tea, and how to reach the family-links officer")
+    at_once = clock.now() + timedelta(minutes=1)
+    done = _planned(by, work.pk, door.pk, at_once, "Water, and where the free clinic is")
+    in_two_days = (clock.now() + timedelta(days=2)).replace(hour=15, minute=0, second=0)
+    _planned(by, rest.pk, door.pk, in_two_days, "Tea, and how to reach the family-links officer")
     actions.set_out(by=by, round_id=done.pk, checks=tuple(Check.values))
     for number in range(24):
         draft = actions.ContactDraft(
@@ -43,12 +45,12 @@ def went_out(by: Actor, chance: random.Random) -> None:
     actions.end(by=by, round_id=done.pk, heard="They would come to the clinic if it opened before five.")
 
 
-def _planned(by: Actor, place: UUID, door: UUID, purpose: str) -> Round:
+def _planned(by: Actor, place: UUID, door: UUID, starts_at: datetime, purpose: str) -> Round:
     draft = actions.RoundDraft(
         place_id=place,
         door_id=door,
         way="outreach",
-        starts_at=clock.now() + timedelta(days=2),
+        starts_at=starts_at,
         document=RoundDocument(purpose=purpose, team=("Aïcha", "Tomás")),
     )
     return actions.plan(by=by, draft=draft)

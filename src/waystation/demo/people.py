@@ -109,7 +109,7 @@ HOUSEHOLDS: tuple[DemoHousehold, ...] = (
         members=(P(given="মোঃ রফিকুল", family="ইসলাম", other_names=("Md. Rafiqul Islam",), age=27, sex="male", phone="+39 350 555 0119", needs=(N(code="clothing", severity="medium", hours_ago=140, given=("clothing",), state="met"), N(code="transport", severity="low", hours_ago=140))),),
     ),
     H(
-        origin="SD", languages=("ara", "fur"), post=HARBOUR, days_ago=3,
+        origin="SD", languages=("ara", "fvr"), post=HARBOUR, days_ago=3,
         road=(("origin", "SD", "El Geneina", "2024-11"), ("transit", "TD", "Adré", "2025-01"), ("transit", "LY", "", "2026-02")),
         members=(
             P(given="Hawa", family="Abakar", other_names=("حواء أبكر",), age=24, sex="female", needs=(N(code="mental_health", severity="high", threats=("mental_health",), hours_ago=50, note="Sleeps little; asks that her tent is near the lamp."),)),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from waystation.exchange import descriptors, identity, keys, kinds, peers, queries, waking, wire
-from waystation.exchange.codes import PEERS, PeerAct, PeerState
+from waystation.exchange.codes import PEERS, PeerAct, PeerState, SentState
 from waystation.exchange.models import Held, Outgoing, OwnIdentity, Peer
 from waystation.exchange.problems import MessageTooLarge, PeerNotTrusted, WordsDiffer
 from waystation.kernel import journal
@@ -55,12 +55,36 @@ def send(*, by: Actor, peer_id: UUID, kind: str, subject: UUID | None, body: Map
     return row
 
 
-def envelope(peer: Peer, kind: kinds.Kind, body: Mapping[str, Any], seq: int) -> tuple[UUID, bytes]:
+def take_back(*, by: Actor, message_id: UUID) -> bool:
+    """Put an empty message of the same number in the place of one that never left (a consent was withdrawn, say).
+
+    Inside the caller's transaction; the caller is an action that asked its own permission. False when it left, or may
+    have: then only a message that says so can follow it. Raises NotFound, PeerNotTrusted, NodeLocked.
+    """
+    with transaction.atomic():
+        row = Outgoing.objects.filter(pk=message_id).first()
+        if row is None:
+            raise NotFound
+        peer = Peer.objects.select_for_update().get(pk=row.peer_id)
+        row = Outgoing.objects.select_for_update().get(pk=message_id)
+        if row.state != SentState.WAITING:
+            return False
+        void = kinds.newest("exchange.void")
+        _id, row.file = envelope(peer, void, {}, row.seq, row.pk)
+        row.kind, row.subject, row.size = void.wire, None, len(row.file)
+        row.save(update_fields=["kind", "subject", "file", "size"])
+        journal.record(by, journal.Entry(action="exchange.take_back", subject=row.pk))
+    return True
+
+
+def envelope(
+    peer: Peer, kind: kinds.Kind, body: Mapping[str, Any], seq: int, message_id: UUID | None = None
+) -> tuple[UUID, bytes]:
     """A message's id and its file, sealed for a trusted peer. Raises PeerNotTrusted, MessageTooLarge, NodeLocked."""
     if peer.state != PeerState.TRUSTED:
         raise PeerNotTrusted
     message = wire.Message(
-        id=wire.new_id(),
+        id=message_id or wire.new_id(),
         sender=identity.node_id(),
         to=peer.pk,
         seq=seq,

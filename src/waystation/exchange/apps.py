@@ -36,6 +36,7 @@ class ExchangeConfig(AppConfig):
 
 LOG: dict[str, Any] = {
     "exchange.send": _("Sealed a message for another node"),
+    "exchange.take_back": _("Took a message back before it left"),
     "exchange.take": _("Took a message of another node"),
     "exchange.meet": _("Wrote down another node"),
     "exchange.trust": _("Trusted another node"),

@@ -1,6 +1,7 @@
 """Several files in one body: byte strings one after another (a CBOR sequence, RFC 8742), or one bare file. Pure."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from waystation.exchange import wire
 
@@ -26,7 +27,7 @@ def unpack(body: bytes) -> list[bytes]:
         return []
     if body[0] >> 5 != BYTE_STRING:
         return [body]
-    files = list(_files(memoryview(body)))
+    files = list(islice(_files(memoryview(body)), MOST_FILES + 1))
     if len(files) > MOST_FILES:
         raise NotABundle("Too many files.")
     return files

@@ -57,6 +57,7 @@ class SentAct(TextChoices):
     """What happens to a message of ours."""
 
     LEAVE = "leave", _("It leaves")
+    STAY = "stay", _("It surely did not leave")
     RECEIVE = "receive", _("The receipt comes back")
     REFUSE = "refuse", _("It is refused")
     GIVE_UP = "give_up", _("Nobody can open it any more")
@@ -68,6 +69,7 @@ SENT = StateTable(
     first=SentState.WAITING,
     steps=[
         (SentAct.LEAVE, OPEN, SentState.LEFT),
+        (SentAct.STAY, SentState.LEFT, SentState.WAITING),
         (SentAct.RECEIVE, (*OPEN, SentState.GIVEN_UP), SentState.RECEIVED),
         (SentAct.REFUSE, (*OPEN, SentState.GIVEN_UP), SentState.REFUSED),
         (SentAct.GIVE_UP, OPEN, SentState.GIVEN_UP),

@@ -8,6 +8,7 @@ A peer keeps the newest by `number`; the root never changes, and its fingerprint
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,14 +24,35 @@ VERSION = 1
 CONTEXT = b"waystation/node/1\0"
 FINGERPRINT = b"waystation/fingerprint/1\0"
 FINGERPRINT_BYTES = 12
-MOST_KEYS, MOST_ADDRESSES, LONGEST_TEXT = 4, 4, 200
+MOST_KEYS, MOST_ADDRESSES = 4, 4
+LATEST = 253_402_300_799
+"""The last second of the year 9999."""
+NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]{1,200}")
+"""No control characters, and none that turn around how the rest of a line reads."""
+COUNTRY = re.compile(r"[A-Z]{2}")
+ADDRESS = re.compile(r"https?://[!-~]{1,192}")
 LARGEST = 16 * 1024
 BEGIN = "waystation-node:"
 FIELDS = frozenset({"addresses", "at", "country", "keys", "log", "name", "node", "number", "root", "signing", "v"})
 
 
 class NotADescriptor(ValueError):  # noqa: N818 - told to a person as it is
-    """The file is no descriptor, or not one that its root signed."""
+    """The file is no descriptor, or not one to go by; `reason` is a code of REASONS."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(REASONS[reason])
+
+
+REASONS = {
+    "not-a-descriptor": "This is not the descriptor of a node.",
+    "too-large": "This file is too large for a descriptor.",
+    "unknown-version": "This descriptor is of a version that this node does not know.",
+    "not-signed": "The descriptor was changed after it was signed.",
+    "cut-off": "A part of the descriptor is missing. Copy it wholly.",
+    "other-root": "This descriptor is signed by another root than the one that was compared.",
+    "older": "A newer descriptor of this node is known.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +65,10 @@ class SealingKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descriptor:
-    """What a node says of itself. `country` is ISO 3166-1 alpha-2; `keys` the newest first;
-    `log` signs the checkpoints of its log."""
+    """What a node says of itself.
+
+    `country` is ISO 3166-1 alpha-2; `keys` the newest first; `log` signs the checkpoints of its log.
+    """
 
     node: UUID
     number: int
@@ -100,19 +124,28 @@ def read(file: bytes) -> Descriptor:
 
     Raises NotADescriptor.
     """
+    if len(file) > LARGEST:
+        raise NotADescriptor("too-large")
     try:
-        if len(file) > LARGEST:
-            raise NotADescriptor("This file is too large for a descriptor.")
         raw, signature = cbor.decode(file)
-        said = cbor.decode(raw)
-        descriptor = _descriptor(said)
+        descriptor = _descriptor(cbor.decode(raw))
         Ed25519PublicKey.from_public_bytes(descriptor.root).verify(signature, CONTEXT + raw)
     except NotADescriptor:
         raise
     except InvalidSignature as problem:
-        raise NotADescriptor("The descriptor was changed after it was signed.") from problem
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as problem:
-        raise NotADescriptor("This is not the descriptor of a node.") from problem
+        raise NotADescriptor("not-signed") from problem
+    except (TypeError, ValueError) as problem:
+        raise NotADescriptor("not-a-descriptor") from problem
+    return descriptor
+
+
+def read_after(file: bytes, known: Descriptor) -> Descriptor:
+    """What a known node says of itself now. Raises NotADescriptor, also for what is older or of another root."""
+    descriptor = read(file)
+    if (descriptor.node, descriptor.root) != (known.node, known.root):
+        raise NotADescriptor("other-root")
+    if descriptor.number < known.number:
+        raise NotADescriptor("older")
     return descriptor
 
 
@@ -125,45 +158,72 @@ def from_text(text: str) -> bytes:
     """The inverse of `to_text`. Raises NotADescriptor."""
     line = "".join(text.split())
     if not line.startswith(BEGIN):
-        raise NotADescriptor("This is not the descriptor of a node.")
+        raise NotADescriptor("not-a-descriptor")
     rest = line.removeprefix(BEGIN)
     try:
         return base64.b64decode(rest + "=" * (-len(rest) % 4), altchars=b"-_", validate=True)
     except ValueError as problem:
-        raise NotADescriptor("A part of the descriptor is missing. Copy it wholly.") from problem
+        raise NotADescriptor("cut-off") from problem
 
 
 def _descriptor(said: Any) -> Descriptor:
-    if said["v"] != VERSION or set(said) != FIELDS:
-        raise NotADescriptor("This descriptor is of a version that this node does not know.")
-    descriptor = Descriptor(
+    if not isinstance(said, dict) or not _is_number(said.get("v")):
+        raise NotADescriptor("not-a-descriptor")
+    if said["v"] != VERSION:
+        raise NotADescriptor("unknown-version")
+    if not _is_well_formed(said):
+        raise NotADescriptor("not-a-descriptor")
+    for name in ("root", "signing", "log"):
+        Ed25519PublicKey.from_public_bytes(said[name])
+    for public, _until in said["keys"]:
+        keys.check_public(public)
+    return Descriptor(
         node=UUID(bytes=said["node"]),
         number=said["number"],
-        at=datetime.fromtimestamp(said["at"], UTC),
+        at=_moment(said["at"]),
         name=said["name"],
         country=said["country"],
         root=said["root"],
         signing=said["signing"],
         log=said["log"],
-        keys=tuple(SealingKey(public=one, until=datetime.fromtimestamp(until, UTC)) for one, until in said["keys"]),
+        keys=tuple(SealingKey(public=one, until=_moment(until)) for one, until in said["keys"]),
         addresses=tuple(said["addresses"]),
     )
-    if not _is_well_formed(descriptor):
-        raise NotADescriptor("This is not the descriptor of a node.")
-    for key in descriptor.keys:
-        keys.public_of(key.public)
-    for raw in (descriptor.signing, descriptor.log):
-        Ed25519PublicKey.from_public_bytes(raw)
-    return descriptor
 
 
-def _is_well_formed(one: Descriptor) -> bool:
-    texts = (one.name, one.country, *one.addresses)
+def _is_well_formed(said: dict[str, Any]) -> bool:
     return (
-        type(one.number) is int
-        and one.number > 0
-        and all(isinstance(text, str) and len(text) <= LONGEST_TEXT for text in texts)
-        and all(address.startswith(("https://", "http://")) for address in one.addresses)
-        and 0 < len(one.keys) <= MOST_KEYS
-        and len(one.addresses) <= MOST_ADDRESSES
+        set(said) == FIELDS
+        and _is_number(said["number"])
+        and said["number"] > 0
+        and _is_time(said["at"])
+        and all(isinstance(said[name], bytes) for name in ("node", "root", "signing", "log"))
+        and _is_text(said["name"], NAME)
+        and _is_text(said["country"], COUNTRY)
+        and isinstance(said["addresses"], list)
+        and len(said["addresses"]) <= MOST_ADDRESSES
+        and all(_is_text(one, ADDRESS) for one in said["addresses"])
+        and isinstance(said["keys"], list)
+        and 0 < len(said["keys"]) <= MOST_KEYS
+        and all(_is_key(one) for one in said["keys"])
     )
+
+
+def _is_key(one: Any) -> bool:
+    return isinstance(one, list) and len(one) == 2 and isinstance(one[0], bytes) and _is_time(one[1])
+
+
+def _is_text(value: Any, form: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and form.fullmatch(value) is not None
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int
+
+
+def _is_time(value: Any) -> bool:
+    return _is_number(value) and 0 <= value <= LATEST
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -95,18 +95,26 @@ def _export_to(peer: Peer, folder: Path, carried: Carried, progress: Progress) -
     if peer.owes or peer.last_in_at is not None:
         _write(folder, receipts.made(peer))
         carried.receipts += 1
-    written: list[UUID] = []
-    for number, file in outbox.waiting(peer):
-        _write(folder, file)
-        written.append(number)
-        carried.messages += 1
-        progress(carried.messages)
-        if len(written) >= MARK_EVERY:
-            _sync(folder)
-            outbox.left(written)
-            written.clear()
-    _sync(folder)
-    outbox.left(written)
+    ids = outbox.numbers(peer)
+    for start in range(0, len(ids), MARK_EVERY):
+        _export_some(ids[start : start + MARK_EVERY], folder, carried, progress)
+
+
+def _export_some(ids: list[UUID], folder: Path, carried: Carried, progress: Progress) -> None:
+    """Counted as left before they are written, so that none is taken back that stands on a stick."""
+    first = set(outbox.left(ids))
+    try:
+        for number in ids:
+            file = outbox.file_of(number)
+            if file:
+                _write(folder, file)
+                carried.messages += 1
+                progress(carried.messages)
+            first.discard(number)
+        _sync(folder)
+    except OSError:
+        outbox.stayed(first)
+        raise
 
 
 def _write(folder: Path, file: bytes) -> None:

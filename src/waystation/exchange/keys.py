@@ -1,7 +1,7 @@
 """Keys of a node as bytes: an Ed25519 root and signing key, hybrid HPKE keys. Pure: knows no table.
 
-A hybrid public key is ML-KEM-768's 1,184 bytes and X25519's 32 (the order of X-Wing); a private one is ML-KEM's seed
-of 64 bytes and X25519's 32.
+A hybrid public key is ML-KEM-768's 1,184 bytes and X25519's 32 (the order of X-Wing); a private one is ML-KEM's seed of
+64 bytes and X25519's 32.
 """
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -37,6 +37,13 @@ def public_of(raw: bytes) -> MLKEM768X25519PublicKey:
     _check(raw, PUBLIC_BYTES)
     lattice = MLKEM768PublicKey.from_public_bytes(raw[:ENCAPSULATION_BYTES])
     return MLKEM768X25519PublicKey(lattice, X25519PublicKey.from_public_bytes(raw[ENCAPSULATION_BYTES:]))
+
+
+def check_public(raw: bytes) -> None:
+    """Raises ValueError for bytes that nothing can be sealed to: of another length, or a point of small order."""
+    public_of(raw)
+    curve = X25519PublicKey.from_public_bytes(raw[ENCAPSULATION_BYTES:])
+    X25519PrivateKey.from_private_bytes(bytes(CURVE_BYTES)).exchange(curve)
 
 
 def _check(raw: bytes, length: int) -> None:

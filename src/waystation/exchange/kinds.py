@@ -181,7 +181,7 @@ def _fits(declared: Field, value: Any) -> bool:
     if kind == "number":
         return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= most
     if kind in PLAIN:
-        return isinstance(value, PLAIN[kind]) and len(value) <= most
+        return isinstance(value, PLAIN[kind]) and len(value) <= most and not _has_nul(value)
     if kind == "map":
         return isinstance(value, dict) and len(value) <= most and all(map(_is_line, (*value, *value.values())))
     return isinstance(value, list | tuple) and len(value) <= min(most, LONGEST_LIST) and _members_fit(declared, value)
@@ -190,7 +190,7 @@ def _fits(declared: Field, value: Any) -> bool:
 def _members_fit(declared: Field, values: Any) -> bool:
     if declared.type in MEMBERS:
         wanted = MEMBERS[declared.type]
-        return all(isinstance(one, wanted) and len(one) <= LONGEST_TEXT for one in values)
+        return all(isinstance(one, wanted) and len(one) <= LONGEST_TEXT and not _has_nul(one) for one in values)
     try:
         return all(isinstance(one, dict) and checked(declared.fields, one) == one for one in values)
     except WrongBody:
@@ -198,4 +198,9 @@ def _members_fit(declared: Field, values: Any) -> bool:
 
 
 def _is_line(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT and not _has_nul(value)
+
+
+def _has_nul(value: Any) -> bool:
+    """Text that no column of PostgreSQL can hold."""
+    return isinstance(value, str) and "\0" in value

@@ -1,4 +1,4 @@
-"""The exchange's own counted kind: a node's newer descriptor."""
+"""The exchange's own counted kinds: a node's newer descriptor, and the empty place of what was taken back."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +36,19 @@ DESCRIPTOR = Kind(
     handler=take_descriptor,
 )
 register(DESCRIPTOR)
+
+
+def take_nothing(_received: Received) -> None:
+    """A message was taken back before it left: its number is no gap, and nothing is to be done."""
+
+
+VOID = Kind(
+    code="exchange.void",
+    version=1,
+    purpose=_("Fill the number of a message that was taken back before it left."),
+    legal_basis=_("Running the exchange: nothing about a person is in it."),
+    fields={},
+    retention_days=0,
+    handler=take_nothing,
+)
+register(VOID)

@@ -25,17 +25,16 @@ def packed(*, by: Actor) -> bytes:
     Raises NotAllowed, NodeLocked.
     """
     policies.require(by, "exchange.carry")
-    out, total = io.BytesIO(), 0
-    ids: list[UUID] = []
+    out, total, messages = io.BytesIO(), 0, 0
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as parcel:
         for number, file in _leaving():
             if total + len(file) > bundles.MOST_BYTES:
+                outbox.stayed([number] if number is not None else [])
                 break
             total += len(file)
+            messages += number is not None
             parcel.writestr(hashlib.sha256(file).hexdigest() + folders.SUFFIX, file)
-            ids.extend([number] if number is not None else [])
-    outbox.left(ids)
-    journal.record(by, journal.Entry(action="exchange.carry_out", detail={"messages": len(ids)}))
+    journal.record(by, journal.Entry(action="exchange.carry_out", detail={"messages": messages}))
     return out.getvalue()
 
 
@@ -51,12 +50,14 @@ def take(*, by: Actor, uploads: "Iterable[UploadedFile[Any]]") -> Counter[str]:
 
 
 def _leaving() -> Iterator[tuple[UUID | None, bytes]]:
+    """What goes along, each counted as left as it is given. What never left goes first: a parcel has an end."""
     for peer in Peer.objects.filter(state=PeerState.TRUSTED):
         if peer.owes or peer.last_in_at is not None:
             yield None, receipts.made(peer)
-        # What never left goes first: a parcel has an end, and the next one goes on from there.
-        yield from outbox.waiting(peer, (SentState.WAITING,))
-        yield from outbox.waiting(peer, (SentState.LEFT,))
+        for number in [*outbox.numbers(peer, (SentState.WAITING,)), *outbox.numbers(peer, (SentState.LEFT,))]:
+            outbox.left([number])
+            if file := outbox.file_of(number):
+                yield number, file
     for file in relaying.held_mail():
         yield None, file
 

@@ -42,7 +42,7 @@ def fetched(received: Received) -> list[bytes]:
     got = [one.hex() for one in received.body["got"] if len(one) == DIGEST_BYTES]
     Relayed.objects.filter(addressee=received.peer_id, digest__in=got).delete()
     peer = Peer.objects.get(pk=received.peer_id)
-    files = outbox.taken(peer, most_files=bundles.MOST_FILES // 2, most_bytes=bundles.MOST_BYTES // 2)
+    _first, files = outbox.bundle(peer, most_files=bundles.MOST_FILES // 2, most_bytes=bundles.MOST_BYTES // 2)
     return [*files, *_held_for(peer.pk)]
 
 

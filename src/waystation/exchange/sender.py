@@ -7,8 +7,10 @@ give or take, so that many nodes coming back at once do not all call at once.
 import hashlib
 import logging
 import random
+import socket
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -34,11 +36,17 @@ BEAT = 2.0
 PATIENCE, WHOLE_PATIENCE = 30.0, 90.0
 """Seconds for one step of a call, and for the whole of it: who answers slowly is not waited for for ever."""
 CHUNK = 64 * 1024
+KEPT_NOTHING = {400, 404, 405, 413, 429, 503}
+NEVER_CONNECTED = (ConnectionRefusedError, socket.gaierror)
 log = logging.getLogger(__name__)
 
 
 class NotReached(Exception):  # noqa: N818 - it is no error: it is tried again
-    """Nobody answered, or nothing of use."""
+    """Nobody answered, or nothing of use. `stayed`: surely nothing left this machine, or nothing of it was kept."""
+
+    def __init__(self, *, stayed: bool) -> None:
+        super().__init__()
+        self.stayed = stayed
 
 
 class Post(Protocol):
@@ -61,8 +69,12 @@ def post(address: str, body: bytes) -> bytes:
     try:
         with _opener.open(request, timeout=PATIENCE) as answer:
             return _read(answer)
+    except urllib.error.HTTPError as problem:
+        raise NotReached(stayed=problem.code in KEPT_NOTHING) from problem
+    except urllib.error.URLError as problem:
+        raise NotReached(stayed=isinstance(problem.reason, NEVER_CONNECTED)) from problem
     except (OSError, HTTPException, ValueError) as problem:
-        raise NotReached from problem
+        raise NotReached(stayed=False) from problem
 
 
 def _read(answer: HTTPResponse) -> bytes:
@@ -70,7 +82,7 @@ def _read(answer: HTTPResponse) -> bytes:
     while part := answer.read1(CHUNK):
         total += len(part)
         if total > 2 * bundles.MOST_BYTES or time.monotonic() > deadline:
-            raise NotReached
+            raise NotReached(stayed=False)
         parts.append(part)
     return b"".join(parts)
 
@@ -133,38 +145,42 @@ class Sender:
         if not (something or fetch) or moment - patience.tried_at < SOONEST_AGAIN:
             return
         patience.tried_at = moment
-        ids, files = outbox.bundle(peer, most_files=FILES_AT_ONCE, most_bytes=bundles.MOST_BYTES // 2, states=states)
+        first, files = outbox.bundle(peer, most_files=FILES_AT_ONCE, most_bytes=bundles.MOST_BYTES // 2, states=states)
         if fetch:
             patience.fetched_at = moment
             files.append(actions.envelope(peer, relaying.FETCH, {"got": patience.got[:1000]}, 0)[1])
         try:
             answers = self._carry(addresses, files)
-        except NotReached:
+        except NotReached as problem:
             Peer.objects.filter(pk=peer.pk).update(owes=peer.owes, cosigns=peer.cosigns)
+            if problem.stayed:
+                outbox.stayed(first)
             patience.wait_longer(moment)
             return
-        outbox.left(ids)
         if fetch:
             patience.got = [hashlib.sha256(file).digest() for file in answers]
         for file in answers:
             inbox.take_one(file, Road.HTTPS)
-        self._look_again(peer, ids, patience, moment)
+        self._look_again(peer, states, patience, moment)
 
     def _carry(self, addresses: list[str], files: list[bytes]) -> list[bytes]:
-        body = bundles.pack(files)
+        body, stayed = bundles.pack(files), True
         for address in addresses:
             try:
                 return bundles.unpack(self.carry(address, body))
-            except (NotReached, bundles.NotABundle):
-                continue
-        raise NotReached
+            except bundles.NotABundle:
+                stayed = False
+            except NotReached as problem:
+                stayed = stayed and problem.stayed
+        raise NotReached(stayed=stayed)
 
-    def _look_again(self, peer: Peer, ids: list[UUID], patience: Patience, moment: float) -> None:
-        """All answered: on with the next at once. Else it is tried again, later and later."""
-        if Outgoing.objects.filter(pk__in=ids, state__in=OPEN).exists():
+    def _look_again(self, peer: Peer, states: Collection[str], patience: Patience, moment: float) -> None:
+        """On with what never left at once; what left and was not answered is tried again, later and later."""
+        patience.tried_at = moment - SOONEST_AGAIN
+        if not Outgoing.objects.filter(peer=peer, state=SentState.LEFT).exists():
+            patience.in_vain, patience.again_at = 0, moment
+        elif states == OPEN:
             patience.wait_longer(moment)
-            return
-        patience.in_vain, patience.again_at, patience.tried_at = 0, moment, moment - SOONEST_AGAIN
         if Outgoing.objects.filter(peer=peer, state=SentState.WAITING).exists():
             waking.wake()
 

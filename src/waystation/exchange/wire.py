@@ -8,6 +8,7 @@ Who it is for stands inside the signature, so nobody can forward it as if it wer
 the encryption, so whoever carries it learns the addressee and a size class and nothing else.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,7 +30,11 @@ SUITES = {HYBRID: hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpk
 SMALLEST, LARGEST = 1024, 8 * 1024 * 1024
 """Bytes of padded content, and of a whole file."""
 LENGTH_BYTES, ID_BYTES = 4, 16
-LONGEST_KIND = 64
+KIND = re.compile(r"[a-z0-9._/-]{1,64}")
+HIGHEST = 2**53
+"""The largest number of a message: every language counts so far exactly."""
+LATEST = 253_402_300_799
+"""The last second of the year 9999."""
 HEAD, RAW = frozenset({"s", "to", "v"}), frozenset({"at", "body", "from", "id", "kind", "seq", "to", "v"})
 
 
@@ -63,9 +68,9 @@ class Unsealing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What an envelope says.
+    """What an envelope says. `at` is to the second, UTC.
 
-    `seq` counts from 1 for each pair of nodes, and is 0 for what is not counted; `at` is to the second, UTC.
+    `seq` counts from 1 for each pair of nodes, and is 0 for what is not counted.
     """
 
     id: UUID
@@ -77,19 +82,20 @@ class Message:
     body: dict[str, Any]
 
     def raw(self) -> bytes:
-        """The bytes that are signed."""
-        return cbor.encode(
-            {
-                "v": VERSION,
-                "id": self.id.bytes,
-                "from": self.sender.bytes,
-                "to": self.to.bytes,
-                "seq": self.seq,
-                "kind": self.kind,
-                "at": int(self.at.timestamp()),
-                "body": self.body,
-            }
-        )
+        """The bytes that are signed. Raises TypeError for what cannot be written."""
+        said = {
+            "v": VERSION,
+            "id": self.id.bytes,
+            "from": self.sender.bytes,
+            "to": self.to.bytes,
+            "seq": self.seq,
+            "kind": self.kind,
+            "at": int(self.at.timestamp()),
+            "body": self.body,
+        }
+        if not _is_well_formed(said):
+            raise TypeError("Every node would refuse this message: its number, kind or time is not as it must be.")
+        return cbor.encode(said)
 
 
 def seal(message: Message, *, signing: Ed25519PrivateKey, recipient: Any, suite: int = HYBRID) -> bytes:
@@ -152,19 +158,17 @@ def _padded(content: bytes) -> bytes:
 def _opened_head(file: bytes) -> tuple[bytes, UUID, int, bytes]:
     if len(file) > LARGEST:
         raise Refused("too-large")
-    try:
-        head, sealed = cbor.decode(file)
-        said = cbor.decode(head)
-        version, suite, to = said["v"], said["s"], UUID(bytes=said["to"])
-    except (cbor.NotCbor, ValueError, TypeError, KeyError, AttributeError) as problem:
-        raise Refused("not-an-envelope") from problem
-    if type(version) is not int or version != VERSION:
-        raise Refused("unknown-version")
-    if type(suite) is not int or suite not in SUITES:
-        raise Refused("unknown-suite")
-    if set(said) != HEAD or not isinstance(sealed, bytes):
+    head, sealed = _pair(file, "not-an-envelope")
+    said = _decoded(head, "not-an-envelope")
+    if not isinstance(said, dict) or "v" not in said:
         raise Refused("not-an-envelope")
-    return head, to, suite, sealed
+    if not _is_number(said["v"]) or said["v"] != VERSION:
+        raise Refused("unknown-version")
+    if set(said) != HEAD or not _is_id(said["to"]):
+        raise Refused("not-an-envelope")
+    if not _is_number(said["s"]) or said["s"] not in SUITES:
+        raise Refused("unknown-suite")
+    return head, UUID(bytes=said["to"]), said["s"], sealed
 
 
 def _decrypted(sealed: bytes, suite: int, keys: Iterable[Any], info: bytes) -> bytes:
@@ -181,41 +185,56 @@ def _inner(inner: bytes) -> tuple[bytes, bytes]:
     content, rest = inner[LENGTH_BYTES : LENGTH_BYTES + length], inner[LENGTH_BYTES + length :]
     if len(content) != length or rest.strip(b"\0") or len(inner) != size_class(LENGTH_BYTES + length):
         raise Refused("not-padded")
-    try:
-        raw, signature = cbor.decode(content)
-    except (cbor.NotCbor, ValueError, TypeError) as problem:
-        raise Refused("not-padded") from problem
-    if not isinstance(raw, bytes) or not isinstance(signature, bytes):
-        raise Refused("not-padded")
-    return raw, signature
+    return _pair(content, "not-padded")
 
 
 def _message(raw: bytes) -> Message:
-    try:
-        said = cbor.decode(raw)
-        message = Message(
-            id=UUID(bytes=said["id"]),
-            sender=UUID(bytes=said["from"]),
-            to=UUID(bytes=said["to"]),
-            seq=said["seq"],
-            kind=said["kind"],
-            at=datetime.fromtimestamp(said["at"], UTC),
-            body=said["body"],
-        )
-    except (cbor.NotCbor, ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as problem:
-        raise Refused("not-padded") from problem
-    whole = set(said) == RAW and type(said["at"]) is int and type(said["v"]) is int and said["v"] == VERSION
-    if not whole or not _is_well_formed(message):
+    said = _decoded(raw, "not-padded")
+    if not _is_well_formed(said):
         raise Refused("not-padded")
-    return message
-
-
-def _is_well_formed(message: Message) -> bool:
-    return (
-        isinstance(message.body, dict)
-        and isinstance(message.kind, str)
-        and 0 < len(message.kind) <= LONGEST_KIND
-        and isinstance(message.seq, int)
-        and not isinstance(message.seq, bool)
-        and message.seq >= 0
+    return Message(
+        id=UUID(bytes=said["id"]),
+        sender=UUID(bytes=said["from"]),
+        to=UUID(bytes=said["to"]),
+        seq=said["seq"],
+        kind=said["kind"],
+        at=datetime.fromtimestamp(said["at"], UTC),
+        body=said["body"],
     )
+
+
+def _pair(raw: bytes, otherwise: str) -> tuple[bytes, bytes]:
+    both = _decoded(raw, otherwise)
+    if not isinstance(both, list) or len(both) != 2 or not all(isinstance(one, bytes) for one in both):
+        raise Refused(otherwise)
+    return both[0], both[1]
+
+
+def _decoded(raw: bytes, otherwise: str) -> Any:
+    try:
+        return cbor.decode(raw)
+    except cbor.NotCbor as problem:
+        raise Refused(otherwise) from problem
+
+
+def _is_well_formed(said: Any) -> bool:
+    return (
+        isinstance(said, dict)
+        and set(said) == RAW
+        and all(_is_number(said[name]) for name in ("at", "seq", "v"))
+        and all(_is_id(said[name]) for name in ("from", "id", "to"))
+        and said["v"] == VERSION
+        and 0 <= said["seq"] <= HIGHEST
+        and 0 <= said["at"] <= LATEST
+        and isinstance(said["kind"], str)
+        and KIND.fullmatch(said["kind"]) is not None
+        and isinstance(said["body"], dict)
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, bytes) and len(value) == ID_BYTES

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from waystation.web.components.cldr import by_name
+from waystation.web.components.cldr import UNNAMED, by_name
 
 _CLDR = """
     aar:aa abk:ab afr:af aka:ak amh:am ara:ar arg:an asm:as ava:av aym:ay aze:az bak:ba bam:bm bel:be ben:bn bis:bi
@@ -31,11 +31,13 @@ _NOT_SPOKEN = """
 """
 
 LANGUAGES: dict[str, str] = dict(pair.split(":") for pair in _CLDR.split()) | {
-    code: code for code in map(str, Locale("en").languages) if len(code) == 3 and code not in _NOT_SPOKEN.split()
+    code: code
+    for code in (*map(str, Locale("en").languages), *UNNAMED)
+    if len(code) == 3 and code not in _NOT_SPOKEN.split()
 }
 """ISO 639-3 code to the code CLDR knows it by."""
 
-MET_OFTEN = {"ckb", "fur", "sus", "man", "zgh", "kab", "rif", "bej", "luo", "fon", "rom", "quc", "kri", "pcm"}
+MET_OFTEN = {"ckb", "sus", "man", "zgh", "kab", "rif", "bej", "luo", "fon", "rom", "quc", "kri", "pcm"} | set(UNNAMED)
 """Languages of three letters that posts on today's roads hear often."""
 
 KURDISH = {"kmr": gettext_noop("Kurmanji"), "ckb": gettext_noop("Sorani")}
@@ -48,7 +50,7 @@ FROM_SHORT: dict[str, str] = {short: code for code, short in reversed(LANGUAGES.
 @cache
 def _names(language: str) -> dict[str, str]:
     known, english = Locale.parse(language, sep="-").languages, Locale("en").languages
-    names = {code: known.get(cldr) or english.get(cldr) or code for code, cldr in LANGUAGES.items()}
+    names = {code: known.get(cldr) or english.get(cldr) or UNNAMED.get(code, code) for code, cldr in LANGUAGES.items()}
     with translation.override(language):
         return names | {code: f"{names['kur']} ({_(variety)})" for code, variety in KURDISH.items()}
 

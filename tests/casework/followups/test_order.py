@@ -6,12 +6,14 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from waystation.casework.followups import queries
 from waystation.casework.followups.codes import DUE_WITHIN, Section, WaitingOn
 from waystation.casework.followups.models import FollowUp
+from waystation.casework.followups.words import why_here
 from waystation.kernel.actors import Actor
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -112,3 +114,20 @@ def test_done_can_be_taken_back_by_who_did_it(actors: dict[str, Actor]) -> None:
     with pytest.raises(NotFound):
         actions.reopen(by=actors["coordinator"], follow_up_id=row.pk)
     assert actions.reopen(by=by, follow_up_id=row.pk).state == "open"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_waits_on_the_supervisor_waits_on_others_for_everybody_else(actors: dict[str, Actor]) -> None:
+    worker, lead, partner = actors["caseworker"], actors["coordinator"], WaitingOn.PARTNER
+    asked = made(worker, {**PLAIN, "waiting_on": WaitingOn.SUPERVISOR, "owned": False})
+    own = made(lead, {**PLAIN, "waiting_on": WaitingOn.SUPERVISOR, "owned": False})
+    sent = made(worker, {**PLAIN, "waiting_on": partner, "owned": False})
+    for decides, expected in ((None, Section.WAITING), (lead, Section.DUE)):
+        rows = list(queries.in_order(queries.work_of(lead), NOW, decides=decides))
+        places = {row.pk: row.section for row in rows}  # type: ignore[attr-defined]
+        assert places == {asked.pk: expected, own.pk: Section.WAITING, sent.pk: Section.WAITING}
+        counts = queries.counts(queries.work_of(lead), NOW, decides=decides)
+        assert counts[Section.WAITING] == (3 if decides is None else 2)
+    with translation.override("en"):
+        assert "Waits" not in why_here(asked, Section.DUE, NOW)
+        assert "Waits" in why_here(own, Section.WAITING, NOW)

@@ -1,10 +1,14 @@
 """Bar: a referral moves by one declared table, by a clock that need alone sets, and never without consent."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -165,3 +169,16 @@ def test_an_erased_person_leaves_no_referral(actors: dict[str, Actor]) -> None:
     erase(by=actors["coordinator"], person_id=referral.person_id, reason="person-asked")
     assert not Referral.objects.exists()
     assert not Consent.objects.exists()
+
+
+def test_what_left_is_read_in_the_readers_language_whoever_sent_it(
+    actors: dict[str, Actor], client_for: Callable[..., Client]
+) -> None:
+    with translation.override("fr"):
+        referral = sent(actors["caseworker"])
+    worker, said = client_for("caseworker"), {}
+    for language in ("en", "fr", "es", "ar"):
+        with translation.override(language):
+            said[language] = str(Passed.REASON.label)
+        sheet = unescape(worker.get(f"/people/{referral.person_id}/left/?lang={language}").content.decode())
+        assert [other for other, label in said.items() if f">{label}<" in sheet] == [language]

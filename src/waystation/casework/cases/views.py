@@ -142,7 +142,7 @@ def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
                 form.add_error(None, str(text))
         else:
             return _done(request, row.pk)
-    return _part(request, row, form, _("Close the case"))
+    return _part(request, row, form, _("Close the case"), button=_("Close the case"))
 
 
 @page("cases.work")
@@ -160,7 +160,7 @@ def ask(request: StaffRequest, case_id: UUID) -> HttpResponse:
                 form.add_error(None, str(text))
         else:
             return _done(request, row.pk)
-    return _part(request, row, form, _("Ask the supervisor"))
+    return _part(request, row, form, _("Ask the supervisor"), button=_("Ask the supervisor"))
 
 
 @page("cases.decide")
@@ -262,7 +262,7 @@ def hand(request: StaffRequest, case_id: UUID) -> HttpResponse:
             mend(form, problem)
         else:
             return _done(request, row.pk)
-    return _part(request, row, form, _("Hand the case to a colleague"))
+    return _part(request, row, form, _("Hand the case to a colleague"), button=_("Hand to a colleague"))
 
 
 @page("cases.work")
@@ -312,4 +312,7 @@ def _places(request: StaffRequest, row: Case) -> list[tuple[str, str]]:
     """Where a note may go: the case's own compartment first."""
     own = row.compartment_of_row
     others = [place for place in Compartment if request.actor.opens(place) and place != own]
-    return [(place.value, readers_of("cases.view", place, row.person)) for place in (own, *others)]
+    places: dict[str, str] = {}
+    for place in (own, *others):  # two compartments with the same readers are one answer
+        places.setdefault(readers_of("cases.view", place, row.person), place.value)
+    return [(value, readers) for readers, value in places.items()]

@@ -30,6 +30,7 @@ def report(request: StaffRequest) -> HttpResponse:
         "form": form,
         "card": card,
         "columns": list(card.columns.values()),
+        "ground": asked["ground"].label,
         "lines": [(_label(asked["ground"], line), line) for line in found.lines],
         "total": found.total,
         "hides": found.hides,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
-from waystation.casework.followups.codes import DUE_WITHIN, Section, State
+from waystation.casework.followups.codes import DUE_WITHIN, Section, State, WaitingOn
 from waystation.casework.followups.kinds import codes_for, codes_only_when_late
 from waystation.casework.followups.models import Cover, FollowUp, FollowUpDocument
 from waystation.kernel import clock, policies
@@ -27,12 +27,18 @@ def visible_to(actor: Actor) -> QuerySet[FollowUp]:
     )
 
 
-def section_at(now: datetime) -> Case:
-    """Where a follow-up stands at a moment: the first line that fits."""
+def section_at(now: datetime, decides: Actor | None = None) -> Case:
+    """Where a follow-up stands at a moment: the first line that fits.
+
+    What waits on the supervisor does not wait on others for whoever `decides`, unless they asked it themselves.
+    """
+    waits = Q(waiting_on__gt="")
+    if decides is not None:
+        waits &= ~Q(waiting_on=WaitingOn.SUPERVISOR) | Q(opened_by=decides.account_id)
     return Case(
         When(immediate=True, then=Value(Section.IMMEDIATE.value)),
         When(due_at__lt=now, then=Value(Section.OVERDUE.value)),
-        When(waiting_on__gt="", then=Value(Section.WAITING.value)),
+        When(waits, then=Value(Section.WAITING.value)),
         When(due_at__lte=now + DUE_WITHIN, then=Value(Section.DUE.value)),
         When(seen_at__isnull=True, then=Value(Section.NEW.value)),
         default=Value(Section.LATER.value),
@@ -50,24 +56,29 @@ def work_of(actor: Actor, *, team: bool = False, post_id: UUID | None = None) ->
     return rows.filter(Q(owner__isnull=True) | Q(owner__in=[actor.account_id, *covered_by(actor)]))
 
 
-def in_order(rows: QuerySet[FollowUp], now: datetime, section: Section | None = None) -> QuerySet[FollowUp]:
+def in_order(
+    rows: QuerySet[FollowUp], now: datetime, section: Section | None = None, *, decides: Actor | None = None
+) -> QuerySet[FollowUp]:
     """By section, then what is due first, then what was opened first; `section` is set on each, or only one is kept."""
-    ordered = rows.annotate(section=section_at(now))
+    ordered = rows.annotate(section=section_at(now, decides))
     if section is not None:
         ordered = ordered.filter(section=section)
     return ordered.order_by("section", F("due_at").asc(nulls_last=True), "opened_at", "pk")
 
 
-def counts(rows: QuerySet[FollowUp], now: datetime) -> dict[Section, int]:
+def counts(rows: QuerySet[FollowUp], now: datetime, *, decides: Actor | None = None) -> dict[Section, int]:
     """How many stand in each section."""
-    counted = rows.annotate(section=section_at(now)).values("section").annotate(many=Count("pk")).order_by()
+    counted = rows.annotate(section=section_at(now, decides)).values("section").annotate(many=Count("pk")).order_by()
     found = {line["section"]: line["many"] for line in counted}
     return {section: found.get(section.value, 0) for section in Section}
 
 
-def by_owner(rows: QuerySet[FollowUp], now: datetime) -> list[tuple[UUID | None, dict[Section, int]]]:
+def by_owner(
+    rows: QuerySet[FollowUp], now: datetime, *, decides: Actor | None = None
+) -> list[tuple[UUID | None, dict[Section, int]]]:
     """Of a team: how much stands with whom, in which section."""
-    counted = rows.annotate(section=section_at(now)).values("owner", "section").annotate(many=Count("pk")).order_by()
+    placed = rows.annotate(section=section_at(now, decides))
+    counted = placed.values("owner", "section").annotate(many=Count("pk")).order_by()
     table: dict[UUID | None, dict[Section, int]] = {}
     for line in counted:
         table.setdefault(line["owner"], dict.fromkeys(Section, 0))[Section(line["section"])] = line["many"]

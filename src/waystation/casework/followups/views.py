@@ -34,12 +34,14 @@ MOST_THREATENED = 5
 @page("followups.view")
 def work(request: StaffRequest) -> HttpResponse:
     """What is to be done, in order; `whose=team` for who leads a team."""
-    team = request.GET.get("whose") == "team" and policies.permits(request.actor, "followups.team")
+    may_lead = policies.permits(request.actor, "followups.team")
+    team = request.GET.get("whose") == "team" and may_lead
     now = clock.now()
     rows = queries.work_of(request.actor, team=team)
-    counts = queries.counts(rows, now)
+    decides = request.actor if may_lead else None
+    counts = queries.counts(rows, now, decides=decides)
     section = _section(request.GET.get("section"))
-    ordered = queries.in_order(rows, now, section)
+    ordered = queries.in_order(rows, now, section, decides=decides)
     paginator = Paginator(ordered, PER_PAGE)
     paginator.count = counts[section] if section is not None else sum(counts.values())
     shown = paginator.get_page(request.GET.get("page"))
@@ -51,8 +53,8 @@ def work(request: StaffRequest) -> HttpResponse:
         "section": section,
         "page": shown,
         "team": team,
-        "may_lead": policies.permits(request.actor, "followups.team"),
-        "shares": _shares(rows, now) if team else [],
+        "may_lead": may_lead,
+        "shares": _shares(request, rows, now) if team else [],
         "query": query,
     }
     actions.mark_seen(by=request.actor, shown=list(shown))
@@ -141,8 +143,8 @@ def _threatened(request: StaffRequest) -> list[tuple[Any, Any, str]]:
     return [(line, names.get(line.person.pk) if line.person else None, why_waits(line.reasons)) for line in pressing]
 
 
-def _shares(rows: Any, now: Any) -> list[tuple[str, list[int]]]:
-    shares = queries.by_owner(rows, now)
+def _shares(request: StaffRequest, rows: Any, now: Any) -> list[tuple[str, list[int]]]:
+    shares = queries.by_owner(rows, now, decides=request.actor)
     names = handles({owner for owner, _counts in shares if owner})
     return [(names.get(owner, "") if owner else _("nobody's yet"), list(table.values())) for owner, table in shares]
 

@@ -20,6 +20,7 @@ def why_here(row: FollowUp, section: int, now: datetime) -> str:
         parts.append((_("Was due %(when)s.") if late else _("Due %(when)s.")) % said)
     else:
         parts.append(_("Open since %(since)s.") % said)
-    if row.waiting_on != WaitingOn.US:
+    ours = row.waiting_on == WaitingOn.SUPERVISOR and section in {Section.DUE, Section.NEW, Section.LATER}
+    if row.waiting_on != WaitingOn.US and not ours:
         parts.append(_("Waits on %(whom)s.") % {"whom": WaitingOn(row.waiting_on).label})
     return " ".join(parts)

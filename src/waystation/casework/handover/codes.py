@@ -22,12 +22,12 @@ class Giving(TextChoices):
     DRAFT = "draft", _("Draft")
     AGREED = "agreed", _("The person agreed")
     OFFERED = "offered", _("Offered")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Accepted by them")
     SENT = "sent", _("On its way")
-    TAKEN = "taken", _("Taken over")
+    TAKEN = "taken", _("Taken over by them")
     BACK = "back", _("Given back")
     REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Taken back")
+    WITHDRAWN = "withdrawn", _("Offer taken back")
     FAILED = "failed", _("Did not reach them")
 
 
@@ -78,7 +78,7 @@ class Taking(TextChoices):
 
     OFFERED = "offered", _("Offered to us")
     ACCEPTED = "accepted", _("Accepted, nothing told yet")
-    TAKEN = "taken", _("Taken over")
+    TAKEN = "taken", _("Taken over by us")
     REFUSED = "refused", _("Refused")
     GIVEN_BACK = "given_back", _("Given back")
     WITHDRAWN = "withdrawn", _("Taken back by them")
@@ -217,7 +217,7 @@ class CorrectionState(TextChoices):
     """What became of a correction."""
 
     WAITING = "waiting", _("To be looked at")
-    USED = "used", _("Taken over")
+    USED = "used", _("Written in")
     LEFT = "left", _("Left as it was here")
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.cases import queries as cases
@@ -154,9 +155,11 @@ def send(*, by: Actor, referral_id: UUID, way: str) -> Referral:
     coverage.locked(queries.get_for(by, referral_id).person_id)
     referral = queries.get_for(by, referral_id, lock=True)
     end = TABLE.after(referral.state, Act.SEND)
+    with translation.override("en"):  # each page then says it in the language of who reads
+        fields = tuple(label for _code, label, _value in queries.leaving(referral, by=by))
     document = DisclosureDocument(
         recipient=referral.to_name,
-        fields=tuple(label for _code, label, _value in queries.leaving(referral, by=by)),
+        fields=fields,
         why=str(Service(referral.service).label),
     )
     kind = queries.recipient_kind(referral)

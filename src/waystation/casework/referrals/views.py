@@ -113,7 +113,8 @@ def agree(request: StaffRequest, referral_id: UUID) -> HttpResponse:
             mend(form, problem)
         else:
             return _done(request, row.pk)
-    more = {"leaving": queries.leaving(row, by=request.actor), "suggestions": suggested_languages()}
+    leaving = queries.leaving(row, by=request.actor)
+    more = {"leaving": leaving, "suggestions": suggested_languages(), "button": _("Record the answer")}
     return _part(request, row, form, _("Ask the person"), **more)
 
 
@@ -129,7 +130,8 @@ def send(request: StaffRequest, referral_id: UUID) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return _done(request, row.pk)
-    return _part(request, row, form, _("Send it"), leaving=queries.leaving(row, by=request.actor))
+    leaving = queries.leaving(row, by=request.actor)
+    return _part(request, row, form, _("Send it"), leaving=leaving, button=_("Send it"))
 
 
 @page("referrals.work")

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.retention.codes import AskedFor, Authority, Paper, Told
 from waystation.people.forms.fields import LinesField, choice_field, line_field, note_field
+from waystation.web.fields import DayField
 
 
-def day_field(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField:
-    """A day, from the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=hint, required=required, widget=widget)
+def day_field(label: Any, hint: Any = "", *, required: bool = True) -> DayField:
+    """A day, from the browser's own calendar or typed."""
+    return DayField(label=label, help_text=hint, required=required)
 
 
 class ReviewForm(forms.Form):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel import clock, journal
@@ -28,9 +29,9 @@ def share_list(*, by: Actor, question: Question, why: str = "") -> list[list[str
     if question.recipient_kind == RecipientKind.AUTHORITY:
         journal.record(by, Entry(action="people.disclose.authority_refused"))
         raise AuthorityRefused
-    document = DisclosureDocument(
-        recipient=question.recipient, fields=tuple(str(Told(code).label) for code in question.fields), why=why
-    )
+    with translation.override("en"):  # each page then says it in the language of who reads
+        fields = tuple(str(Told(code).label) for code in question.fields)
+    document = DisclosureDocument(recipient=question.recipient, fields=fields, why=why)
     cleaned = checked_disclosure(question.purpose, question.recipient_kind, question.kind, document)
     people = covered(by, replace(question, recipient=cleaned.recipient), lock=True)
     if not people:

@@ -2,14 +2,25 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta, get_datetime_format
 from django.utils import timezone, translation
 
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
+_WEEK = timedelta(weeks=1)
+# From how long on which unit is told: up to two weeks in days, so that eight days are not a week.
+_UNITS = (
+    (timedelta(days=365), timedelta(days=365)),
+    (timedelta(days=30), timedelta(days=30)),
+    (2 * _WEEK, _WEEK),
+    (timedelta(days=1), timedelta(days=1)),
+    (timedelta(hours=1), timedelta(hours=1)),
+    (timedelta(minutes=1), timedelta(minutes=1)),
+)
 # ISO 639-3 codes of languages that CLDR knows by two letters; others CLDR knows by three.
 TWO_LETTERS = {
     "ara": "ar",
@@ -79,6 +90,10 @@ TWO_LETTERS = {
 }
 
 
+# Spoken on the roads from Darfur; CLDR has no name for them in any language. `fur` is Friulian.
+UNNAMED = {"fvr": "Fur", "mls": "Masalit", "zag": "Zaghawa"}
+
+
 def locale() -> Locale:
     """The reader's locale."""
     return _locale(translation.get_language() or "en")
@@ -95,9 +110,9 @@ def country_choices() -> list[tuple[str, str]]:
 
 
 def language_name(code: str) -> str:
-    """A language's name by ISO 639-3; the code where CLDR has no name."""
+    """A language's name by ISO 639-3; the code where nobody has a name for it."""
     known = locale().languages
-    return str(known.get(TWO_LETTERS.get(code, code)) or known.get(code) or code) if code else ""
+    return str(known.get(TWO_LETTERS.get(code, code)) or known.get(code) or UNNAMED.get(code, code)) if code else ""
 
 
 def by_name(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -110,19 +125,34 @@ def day(moment: date | datetime | None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    return str(format_date(local, "medium", locale()))
+    return _apart(format_date(local, "medium", locale()))
 
 
 def minute(moment: datetime | None) -> str:
-    """Day and time of day."""
-    return str(format_datetime(timezone.localtime(moment), "medium", locale=locale())) if moment else ""
+    """Day and time of day, to the minute."""
+    if moment is None:
+        return ""
+    local, here = timezone.localtime(moment), locale()
+    day_, time_ = format_date(local.date(), "medium", here), format_time(local, "short", locale=here)
+    both = str(get_datetime_format("medium", locale=here)).replace("'", "")
+    return _apart(both.replace("{0}", time_).replace("{1}", day_))
 
 
 def ago(moment: datetime | None) -> str:
-    """How long ago: 2 hours ago."""
+    """How long ago, or how soon: 2 hours ago, in 3 days. Never rounded up: nobody counts on a day that is not there."""
     if moment is None:
         return ""
-    return str(format_timedelta(moment - timezone.now(), add_direction=True, locale=locale()))
+    away = moment - timezone.now()
+    left = abs(away)
+    left -= left % next((unit for least, unit in _UNITS if left >= least), timedelta(seconds=1))
+    fewest = 2 if _WEEK <= left < 2 * _WEEK else 1
+    told = left if away > timedelta() else -left
+    return str(format_timedelta(told, threshold=fewest, add_direction=True, locale=locale()))
+
+
+def _apart(written: str) -> str:
+    """Behind a name in Latin letters the parts of a day stay in order, where one writes from the right."""
+    return f"{RIGHT_TO_LEFT}{written}" if locale().text_direction == "rtl" else str(written)
 
 
 def _folded(name: str) -> str:
@@ -138,5 +168,9 @@ def _locale(language: str) -> Locale:
 @cache
 def _countries(language: str) -> list[tuple[str, str]]:
     names = _locale(language).territories
-    real = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code not in NOT_COUNTRIES]
+    real = [
+        (code, str(name))
+        for code, name in names.items()
+        if len(code) == 2 and code not in NOT_COUNTRIES and name != code  # a code for a name helps nobody
+    ]
     return by_name(real)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as at_once
 from django.utils.translation import gettext_lazy as _
 
@@ -89,13 +90,15 @@ def hand_over(*, by: Actor, person_id: UUID, what: HandOver) -> bytes:
             document=replace(what.consent, recipients=(recipient,), note=note[: cleaning.LONGEST_NOTE]),
             expires_on=what.expires_on,
         )
+    with translation.override("en"):  # each page then says it in the language of who reads
+        fields = _parts(chosen)
     consents.record_disclosure(
         by=by,
         person_id=person.pk,
         purpose=purpose,
         recipient_kind=kind,
         kind=what.kind,
-        document=DisclosureDocument(recipient=recipient, fields=told, why=at_once("Health summary")),
+        document=DisclosureDocument(recipient=recipient, fields=fields, why=at_once("Health summary")),
     )
     return write(_leaving(people.identity_of(person, by=by), person, chosen))
 

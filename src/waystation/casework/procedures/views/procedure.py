@@ -123,6 +123,7 @@ def one(request: StaffRequest, procedure_id: UUID) -> HttpResponse:
         "guidance": GUIDANCE[kind],
         "for_all": FOR_ALL,
         "may_refer": policies.permits(request.actor, "referrals.work"),
+        "may_hand": bool(_colleagues(row)),
     }
     return render(request, "procedures/procedure.html", context)
 
