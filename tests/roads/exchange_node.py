@@ -54,7 +54,7 @@ def officer() -> Any:
     from waystation.accounts.models import Account
     from waystation.vault import node
 
-    account = Account.objects.get()
+    account = Account.objects.get(handle="nadia")
     if not node.is_unlocked():
         node.unlock(account.pk, PASSPHRASE)
     return actor_of(account)

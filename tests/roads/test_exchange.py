@@ -35,11 +35,12 @@ class Node:
     port: int = field(default_factory=free_port)
     served: subprocess.Popen[str] | None = None
     text: str = ""
+    steps: str = "tests.roads.exchange_node"
 
     def begin(self, step: str, *given: str) -> subprocess.Popen[str]:
         environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
         environment |= {"PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}", "PYTHONUNBUFFERED": "1"}
-        command = [sys.executable, "-m", "tests.roads.exchange_node", step, str(self.folder), *given]
+        command = [sys.executable, "-m", self.steps, step, str(self.folder), *given]
         return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=CHECKOUT)
 
     def do(self, step: str, *given: str) -> Any:

@@ -25,7 +25,7 @@ def handed_over(people: Mapping[str, UUID], by: Actor, supervisor: Actor) -> Non
     asked = _begun(
         people["Ousmane"], by, supervisor, peer, "His uncle lives there and has a room.", ("shelter", "social")
     )
-    _begun(people["Yurany"], by, supervisor, peer, "A school there has a place for her.", ("education",))
+    _begun(people["Yurany"], by, supervisor, peer, "A school there has a place.", ("education",))
     giving.agree(
         by=by,
         handover_id=asked.pk,
