@@ -35,7 +35,7 @@ QUIET: dict[str, set[Taking | None]] = {
     Giving.BACK: {Taking.GIVEN_BACK},
     Giving.REFUSED: {Taking.REFUSED},
     Giving.WITHDRAWN: {None, Taking.WITHDRAWN},
-    Giving.FAILED: {None, Taking.OFFERED, Taking.WITHDRAWN},
+    Giving.FAILED: {None, Taking.OFFERED, Taking.REFUSED, Taking.WITHDRAWN},
 }
 """Which states the two sides may rest in together. An offer that was given up may have come all the same."""
 
