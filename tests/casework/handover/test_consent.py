@@ -161,6 +161,22 @@ def test_taken_back_after_it_left_somebody_must_tell_them(by: Actor, case: Case,
     assert FollowUp.objects.filter(subject=row.pk, kind="handover.tell", state="open").count() == 1
     with pytest.raises(ConsentMissing):
         giving.correct(by=by, handover_id=row.pk)
+    giving.seen_to(by=by, handover_id=row.pk)
+    assert not FollowUp.objects.filter(subject=row.pk, state="open").exists()
+
+
+def test_taken_back_on_its_way_it_stays_on_the_list(by: Actor, case: Case, road: Road) -> None:
+    row = agreed(by, case, road.far)
+    giving.offer(by=by, handover_id=row.pk)
+    road.through()
+    taking.accept(by=by, offered_id=other_side(row).pk)
+    road.through()
+    giving.send(by=by, handover_id=row.pk)
+    people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
+    road.through()
+    row.refresh_from_db()
+    owed = FollowUp.objects.filter(subject=row.pk, state="open").values_list("kind", flat=True)
+    assert (row.state, list(owed)) == ("taken", ["handover.tell"])
 
 
 def handed(by: Actor, case: Case, road: Road, **said: Any) -> Any:

@@ -17,6 +17,7 @@ from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.cases.models import Case
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.handover import giving, keeping, queries, taking
+from waystation.casework.handover.documents import OfferedDocument
 from waystation.casework.handover.models import Correction, Given, Offered
 from waystation.casework.handover.problems import AlreadyOffered, NotAgreed
 from waystation.exchange import inbox
@@ -28,6 +29,7 @@ from waystation.kernel.states import WrongState
 from waystation.people import actions as people
 from waystation.people import queries as of_people
 from waystation.vault.models import PersonKey
+from waystation.vault.sealing import open_for_keeping
 
 
 def running(row: Given | Offered) -> set[str]:
@@ -238,6 +240,29 @@ def test_clocks_run_for_what_is_owed(by: Actor, case: Case, road: Road) -> None:
     assert running(row) == {"handover.arrival"}
     road.through()
     assert running(row) == running(other_side(row)) == set()
+
+
+@pytest.mark.parametrize("until", ["9999-12-31", "0001-01-01"])
+def test_a_clock_that_is_far_off_keeps_no_offer_for_ever(road: Road, until: str) -> None:
+    body = {"exchange": uuid4().bytes, "case_kind": "general", "risk": "low", "age_band": "25-59", "sex": "male"}
+    odd = {"languages": ["fra", "x" * 500], "needs": ["food", "no-such"], "asked": []}
+    message = road.far.message("handover.offer/1", {**body, **odd, "until": until})
+    inbox.take(road.far.sealed(message), "stick")
+    row = Offered.objects.get()
+    assert row.until is not None
+    assert abs((row.until - clock.today()).days) <= 90
+    assert open_for_keeping(row, OfferedDocument).languages == ("fra",)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"case_kind": "secret"}, {"until": "soon"}, {"exchange": b"short"}, {"name": "Selam"}]
+)
+def test_what_is_not_as_declared_is_refused(road: Road, wrong: dict[str, Any]) -> None:
+    body = {"exchange": uuid4().bytes, "case_kind": "general", "risk": "low", "age_band": "25-59", "sex": "male"}
+    message = road.far.message("handover.offer/1", {**body, "until": str(clock.today()), **wrong})
+    inbox.take(road.far.sealed(message), "stick")
+    assert not Offered.objects.exists()
+    assert Incoming.objects.get().outcome in {"invalid", "unknown-handover", "undeclared-field"}
 
 
 def test_over_offers_are_not_accepted(by: Actor, case: Case, road: Road) -> None:

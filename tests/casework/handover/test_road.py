@@ -117,10 +117,12 @@ class Both:
 walks = st.lists(
     st.one_of(st.sampled_from(ACTS), st.tuples(st.sampled_from(ROAD), st.integers(0, 7))), min_size=4, max_size=24
 )
-LIKELY: list[str | tuple[str, int]] = ["offer", ("come", 0), "accept", ("come", 0), "send", ("come", 0)]
+LIKELY: list[str | tuple[str, int]] = [
+    "offer", ("come", 0), "accept", ("come", 0), "send", ("come", 0), ("come", 0), "back", ("come", 0)
+]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(begun=st.integers(0, len(LIKELY)), walk=walks)
 def test_one_is_responsible_whenever_nothing_is_on_the_road(
     actors: dict[str, Actor], far: Far, begun: int, walk: list[str | tuple[str, int]]
@@ -140,6 +142,20 @@ def test_one_is_responsible_whenever_nothing_is_on_the_road(
     row, offered = Given.objects.get(pk=both.given.pk), both.offered
     assert len(both.owners()) == 1
     assert (Taking(offered.state) if offered else None) in QUIET[Giving(row.state)]
+
+
+def test_the_likely_way_goes_there_and_back(actors: dict[str, Actor], far: Far) -> None:
+    both, seen = Both(actors["caseworker"], actors["coordinator"], far), []
+    for step in LIKELY:
+        if isinstance(step, str):
+            both.do(step)
+        else:
+            both.travel(*step)
+        seen.append((Given.objects.get(pk=both.given.pk).state, both.owners()))
+    assert [state for state, _owners in seen] == [
+        "offered", "offered", "offered", "accepted", "sent", "taken", "taken", "taken", "back"
+    ]  # fmt: skip
+    assert seen[-1][1] == ["giver"]
 
 
 def test_every_state_can_be_come_to() -> None:

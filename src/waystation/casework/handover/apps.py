@@ -31,6 +31,7 @@ class HandoverConfig(AppConfig):
         panels.declare()
         erasure.declare()
         clocks.register(keeping.CLOCK)
+        clocks.register_block(keeping.ON_ITS_WAY)
         of_cases.register(guards.against)
         permission.when_withdrawn(giving.consent_withdrawn)
         for kind in HandoverClock:
@@ -114,5 +115,6 @@ LOG: dict[str, Any] = {
     "handover.correction.leave": _("Left a correction aside"),
     "handover.news": _("Told another organisation how a person fares"),
     "handover.recall": _("A consent was taken back after a handover"),
+    "handover.seen_to": _("Saw to what was left of a handover"),
     "handover.untold": _("Could not tell another organisation that an offer was taken back"),
 }

@@ -225,6 +225,16 @@ def correct(*, by: Actor, handover_id: UUID) -> Given:
     return row
 
 
+@action("handover.work")
+def seen_to(*, by: Actor, handover_id: UUID) -> Given:
+    """What had to be told or looked at was. Raises NotFound."""
+    row = queries.given_for(by, handover_id, lock=True)
+    for kind in (HandoverClock.BACK, HandoverClock.TELL):
+        followups.finish_follow_up(by=by, kind=kind, subject=row.pk)
+    moving.note(by, "handover.seen_to", row)
+    return row
+
+
 def was_given_up(row: Given) -> bool:
     """Whether nobody knows if what was sent came: its keys are gone and no receipt came back."""
     content = exchange.sent_about(row.pk).filter(kind__startswith="handover.content/").first()

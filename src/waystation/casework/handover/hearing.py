@@ -7,6 +7,7 @@ from uuid import UUID
 
 from waystation.casework.cases import handing
 from waystation.casework.cases.codes import KINDS, CaseKind, Risk
+from waystation.casework.codes import NEEDS
 from waystation.casework.followups import actions as followups
 from waystation.casework.handover import moving, receiving
 from waystation.casework.handover.codes import (
@@ -27,11 +28,13 @@ from waystation.casework.handover.codes import (
 from waystation.casework.handover.documents import OfferedDocument
 from waystation.casework.handover.models import Given, Offered
 from waystation.casework.handover.problems import NotAgreed, TooLate, UnknownHandover
+from waystation.casework.referrals.codes import Service
 from waystation.exchange.kinds import Answered, Received
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid
 from waystation.people.codes import AgeBand, Sex
+from waystation.people.tongues import LANGUAGES
 from waystation.vault import new_person_key, seal
 
 GONE = ("refused", "given_up")
@@ -56,7 +59,10 @@ def offer(received: Received) -> None:
             raise Invalid({"": str(value)})
     row.compartment = KINDS[CaseKind(row.case_kind)].compartment
     new_person_key(row.pk)
-    lists = {name: tuple(body.get(name, ())) for name in ("languages", "needs", "asked")}
+    lists = {
+        name: tuple(code for code in body.get(name, ()) if code in known)
+        for name, known in (("languages", LANGUAGES), ("needs", NEEDS), ("asked", Service.values))
+    }
     seal(row, "sealed", OfferedDocument(**lists))
     row.save(force_insert=True)
     moving.remind(received.by, row, HandoverClock.DECIDE, receiving.decide_by(row))
@@ -159,7 +165,7 @@ def feedback(received: Received) -> None:
         raise Invalid({"news": news})
     name = f"{news}_at"
     if getattr(row, name) is None:
-        setattr(row, name, received.at)
+        setattr(row, name, min(received.at, received.came_at))
         row.save(update_fields=[name])
     moving.note(received.by, "handover.heard.feedback", row)
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.casework.clocks import Clock, Then
-from waystation.casework.handover.codes import KEPT_DAYS, STANDING, Taking
+from waystation.casework.clocks import Block, Clock, Then
+from waystation.casework.handover.codes import KEPT_DAYS, STANDING, Giving, Taking
 from waystation.casework.handover.models import Given, Offered
 from waystation.vault import erase_person
 
@@ -26,6 +26,12 @@ def forget(before: datetime) -> int:
     return len(ids) + len(offers)
 
 
+ON_ITS_WAY = Block(
+    code="handover",
+    says=_("This person's case is on its way to another organisation, and its arrival is not confirmed yet."),
+    rows=lambda: Given.objects.filter(state=Giving.SENT),
+    keeps=True,
+)
 CLOCK = Clock(
     code="handover.offers",
     says=_("Offers of cases that came to nothing, and what was said about handovers that ended"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from waystation.casework.followups import actions as followups
-from waystation.casework.followups.codes import WaitingOn
+from waystation.casework.followups.codes import State, WaitingOn
 from waystation.casework.handover.codes import GIVER, TAKER, HandoverClock
 from waystation.casework.handover.documents import GivenDocument, Line, OfferedDocument
 from waystation.casework.handover.models import Given, Offered
@@ -19,6 +19,7 @@ from waystation.vault import seal
 from waystation.vault.sealing import open_for_keeping
 
 ON_THEM = frozenset({HandoverClock.ANSWER, HandoverClock.ARRIVAL, HandoverClock.CONTENT})
+MOVED_ON = tuple(kind for kind in HandoverClock if kind not in {HandoverClock.TELL, HandoverClock.CORRECTION})
 MOST_LINES = 100
 
 
@@ -26,7 +27,7 @@ def give(by: Actor, row: Given, act: str, *changed: str) -> None:
     """Move what we give, by the table. What was owed before is owed no more. Raises WrongState."""
     row.state, row.state_at = GIVER.after(row.state, act), clock.now()
     row.save(update_fields=["state", "state_at", *changed])
-    followups.drop_all(by=by, subject=row.pk)
+    _owed_no_more(by, row)
     note(by, f"handover.give.{act}", row)
 
 
@@ -34,8 +35,14 @@ def take(by: Actor, row: Offered, act: str, *changed: str) -> None:
     """Move what is offered to us, by the table. Raises WrongState."""
     row.state, row.state_at = TAKER.after(row.state, act), clock.now()
     row.save(update_fields=["state", "state_at", *changed])
-    followups.drop_all(by=by, subject=row.pk)
+    _owed_no_more(by, row)
     note(by, f"handover.take.{act}", row)
+
+
+def _owed_no_more(by: Actor, row: Given | Offered) -> None:
+    """What a move ends; what a person must still be told or look at stays."""
+    for kind in MOVED_ON:
+        followups.finish_follow_up(by=by, kind=kind, subject=row.pk, state=State.DROPPED)
 
 
 def remind(by: Actor, row: Given | Offered, kind: HandoverClock, due_at: datetime, *, immediate: bool = False) -> None:

@@ -14,6 +14,7 @@ from waystation.casework.handover import moving, told
 from waystation.casework.handover.codes import (
     CORRECTION_WITHIN,
     FIELDS,
+    LONGEST_OFFER,
     TAKER,
     HandoverClock,
     TakerAct,
@@ -53,7 +54,7 @@ def correct(row: Offered, received: Received) -> None:
     """Keep each field that they say otherwise now until somebody has looked at both."""
     for name in FIELDS:
         if name in received.body and row.sealed:
-            found = Correction(offered=row, name=name, said_at=received.at)
+            found = Correction(offered=row, name=name, said_at=min(received.at, received.came_at))
             seal(found, "sealed", CorrectionDocument(value=json.dumps(received.body[name])))
             found.save(force_insert=True)
     moving.note(received.by, "handover.heard.correct", row)
@@ -125,11 +126,13 @@ def node_actor() -> Actor:
 
 
 def day_of(text: str) -> date:
-    """A day as it stands in a message. Raises Invalid."""
+    """Until when an offer stands, as it is written in a message; no longer than any may. Raises Invalid."""
     try:
-        return date.fromisoformat(text)
+        said = date.fromisoformat(text)
     except ValueError as problem:
         raise Invalid({"until": text}) from problem
+    today = clock.today()
+    return min(max(said, today - timedelta(days=1)), today + LONGEST_OFFER)
 
 
 def decide_by(row: Offered) -> datetime:

@@ -16,8 +16,9 @@ from waystation.accounts.queries import handles
 from waystation.casework.cases import queries as cases
 from waystation.casework.cases.actions import NotYet
 from waystation.casework.cases.codes import CaseState
+from waystation.casework.followups import queries as followups
 from waystation.casework.handover import giving, queries, told, words
-from waystation.casework.handover.codes import GIVER, STANDING, WITH_THEM, GiverAct, Giving, Told
+from waystation.casework.handover.codes import GIVER, STANDING, WITH_THEM, GiverAct, Giving, HandoverClock, Told
 from waystation.casework.handover.forms import AgreeForm, BeginForm, WordsForm
 from waystation.casework.handover.models import Given
 from waystation.casework.handover.problems import AlreadyOffered
@@ -33,12 +34,14 @@ from waystation.people.views.common import suggested_languages
 from waystation.web.forms import mend
 
 PER_PAGE = 25
+SEEN_TO = (HandoverClock.BACK, HandoverClock.TELL)
 OFFER_STANDS = timedelta(days=14)
 AT_ONCE = {
     GiverAct.OFFER: giving.offer,
     GiverAct.SEND: giving.send,
     GiverAct.WITHDRAW: giving.withdraw,
     "correct": giving.correct,
+    "seen-to": giving.seen_to,
 }
 
 
@@ -168,6 +171,7 @@ def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -
     by = request.actor
     document = queries.document_of(row, by=by) if row.sealed else None
     talk = document.talk if document else ()
+    ours = row.state in STANDING and row.state not in WITH_THEM
     left = row.state in WITH_THEM or row.state == Giving.BACK
     acts = GIVER.acts(row.state)
     context = {
@@ -189,6 +193,7 @@ def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -
             "withdraw": GiverAct.WITHDRAW in acts and (row.state != Giving.SENT or giving.was_given_up(row)),
             "correct": row.state in WITH_THEM,
         },
+        "owed": [] if ours else [one.kind_card.says for one in followups.of_subject(by, row.pk) if one.kind in SEEN_TO],
         "missing": missing or [],
     }
     return render(request, "handover/given.html", context, status=409 if missing else 200)
