@@ -85,25 +85,17 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
         f"/referrals/of/{person}/",
         f"/screening/of/{person}/",
         f"/screening/signs/of/{person}/",
-        f"/referrals/of/{person}/",
-        f"/screening/of/{person}/",
-        f"/screening/signs/of/{person}/",
         f"/barriers/of/{person}/",
     ]
-    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
     in_stock = stocked(actors)
     of_a_thing = [f"/stock/{in_stock}/{part}" for part in ("", "receive/", "count/", "send/", "lose/")]
-    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
-    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *of_a_thing]
-    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
     at = placed(actors["caseworker"])
     of_an_entry = [f"/directory/{at.service_id}/{part}" for part in ("", "change/", "write/", "place/", "safe/")]
     of_an_entry += [f"/directory/places/{at.pk}/", f"/directory/places/{at.pk}/hours/", f"/services/{at.service_id}/"]
     of_an_entry.append(f"/directory/organisations/{at.service.provider_id}/")
-    return [*PAGES, *of_an_entry, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk]
     of_safety = safety_of(actors, person)
-    begins = [f"/referrals/of/{person}/", f"/screening/of/{person}/", f"/screening/signs/of/{person}/"]
-    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *of_safety]
+    rooms = [*of_a_thing, *of_an_entry, *of_safety]
+    return [*PAGES, *of_a_person, f"/help/{person}/", *of_a_case, *of_a_child, *begins, *of_a_talk, *rooms]
 
 
 def child_case(actors: dict[str, Any], person: UUID) -> UUID:
