@@ -67,7 +67,7 @@ def plan_together(desk: Visit, person: str) -> None:
     assert page.locator("[name=safe_people]").input_value() == "Marta from the bakery"
     page.fill("[name=pocket]", "Marta 320 555 0144")
     save(desk)
-    assert "waits to be read back" in words(desk)
+    assert "Not read back yet" in words(desk)
     page.click("main .heading >> text=Read it back")
     page.check("[name=read_back]")
     page.fill("[name=words]", "Yes, that is how I want it")

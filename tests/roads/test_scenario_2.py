@@ -55,7 +55,8 @@ def figures(desk: Visit) -> dict[str, int]:
     desk.go("/tally/trend/?by=day")
     found["today"] = number(desk.page.locator("table tbody tr").first.locator("td").nth(1).inner_text())
     desk.go("/stock/")
-    found["there"] = number(desk.page.locator("main li", has_text=THING).locator(".amount bdi").inner_text())
+    line = desk.page.locator("main li", has_text=THING).locator(".amount bdi")
+    found["there"] = number(line.inner_text()) if line.count() else 0
     return found
 
 
