@@ -91,5 +91,18 @@ UNLINKED = frozenset(
         "/work/<uuid:follow_up_id>/end/",
         "/work/<uuid:follow_up_id>/reopen/",
         "/work/<uuid:follow_up_id>/take/",
+        "/exchange/inbox",
+        "/handover/<uuid:handover_id>/go-on/",
+        "/handover/<uuid:handover_id>/reply/",
+        "/handover/corrections/<uuid:correction_id>/",
+        "/handover/of-person/<uuid:person_id>/",
+        "/handover/of/<uuid:case_id>/",
+        "/handover/offered/<uuid:offered_id>/<slug:act>/",
+        "/handover/offered/<uuid:offered_id>/accept/",
+        "/handover/offered/<uuid:offered_id>/news/",
+        "/road/mail/held/<int:held_id>/",
+        "/road/nodes/<uuid:peer_id>/suspend/",
+        "/road/nodes/this/file/",
+        "/road/stick/take-along/",
     }
 )
