@@ -2,6 +2,7 @@
 
 UNLINKED = frozenset(
     {
+        "/procedures/<uuid:procedure_id>/hand/",
         "/accounts/<uuid:account_id>/renew/",
         "/api/v1/openapi.json",
         "/approvals/<uuid:approval_id>/",
