@@ -1,7 +1,6 @@
 """The directory: where help is."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +25,7 @@ class DirectoryConfig(AppConfig):
         for clock in keeping.CLOCKS:
             clocks.register(clock)
         kind = DirectoryClock.CONFIRM
-        register(FollowUpKind(code=kind.value, says=kind.label, url=_provider, permission="directory.keep"))
+        register(FollowUpKind(code=kind.value, says=kind.label, page="directory:provider", permission="directory.keep"))
         for entry in _entries():
             navigation.add(entry)
 
@@ -53,12 +52,6 @@ def _entries() -> list[Any]:
             says=_("Kinds of help by place and by language, with the gaps."),
         ),
     ]
-
-
-def _provider(provider_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("directory:provider", args=[provider_id])
 
 
 LOG: dict[str, Any] = {

@@ -1,7 +1,6 @@
 """Barriers: what help was denied to people."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ class BarriersConfig(AppConfig):
         from waystation.casework import clocks
         from waystation.casework.barriers import erasure, keeping, panels, policies  # noqa: F401 - declares permissions
         from waystation.casework.barriers.codes import BarrierClock
-        from waystation.casework.followups.kinds import FollowUpKind, register
+        from waystation.casework.followups.kinds import register_all
         from waystation.web import navigation
 
         words.register(LOG)
@@ -27,8 +26,7 @@ class BarriersConfig(AppConfig):
         panels.declare()
         erasure.declare()
         clocks.register(keeping.CLOCK)
-        for kind in BarrierClock:
-            register(FollowUpKind(code=kind.value, says=kind.label, url=_page_of, permission="barriers.follow"))
+        register_all(BarrierClock, page="barriers:barrier", permission="barriers.follow")
         navigation.add(
             navigation.Entry(
                 label=_("They were turned away"),
@@ -49,12 +47,6 @@ class BarriersConfig(AppConfig):
                 says=_("What stood in the way, by country, by help denied, by month."),
             )
         )
-
-
-def _page_of(barrier_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("barriers:barrier", args=[barrier_id])
 
 
 LOG: dict[str, Any] = {

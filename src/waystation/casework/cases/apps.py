@@ -1,7 +1,6 @@
 """Cases: following one person over time."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ class CasesConfig(AppConfig):
         from waystation.audit import words
         from waystation.casework.cases import erasure, panels, policies  # noqa: F401 - declares permissions
         from waystation.casework.cases.codes import CaseClock
-        from waystation.casework.followups.kinds import FollowUpKind, register
+        from waystation.casework.followups.kinds import register_all
         from waystation.web import navigation
 
         words.register(LOG)
@@ -26,14 +25,7 @@ class CasesConfig(AppConfig):
         panels.declare()
         erasure.declare()
         navigation.add(navigation.Entry(label=_("Cases"), url="cases:cases", permission="cases.view", order=25))
-        for kind in CaseClock:
-            register(FollowUpKind(code=kind.value, says=kind.label, url=_page_of, permission="cases.work"))
-
-
-def _page_of(case_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("cases:case", args=[case_id])
+        register_all(CaseClock, page="cases:case", permission="cases.work")
 
 
 PARTS: dict[str, Any] = {

@@ -1,7 +1,6 @@
 """What a child's case needs besides."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -19,21 +18,14 @@ class ChildrenConfig(AppConfig):
         from waystation.casework.cases import guards as of_cases
         from waystation.casework.children import actions, guards, panels, policies  # noqa: F401 - declares permissions
         from waystation.casework.children.codes import ChildClock
-        from waystation.casework.followups.kinds import FollowUpKind, register
+        from waystation.casework.followups.kinds import register_all
 
         words.register(LOG)
         words.register_parts(PARTS)
         panels.declare()
         of_cases.register(guards.against)
         of_cases.when_opened(actions.when_opened)
-        for kind in ChildClock:
-            register(FollowUpKind(code=kind.value, says=kind.label, url=_page_of, permission="children.work"))
-
-
-def _page_of(case_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("children:child", args=[case_id])
+        register_all(ChildClock, page="children:child", permission="children.work")
 
 
 PARTS: dict[str, Any] = {

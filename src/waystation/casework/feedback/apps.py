@@ -1,7 +1,6 @@
 """Feedback: what people say of us."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +25,7 @@ class FeedbackConfig(AppConfig):
         clocks.register(keeping.CLOCK)
         for kind in FeedbackClock:
             permission = "feedback.conduct" if kind == FeedbackClock.CONDUCT else "feedback.work"
-            register(FollowUpKind(code=kind.value, says=kind.label, url=_page_of, permission=permission))
+            register(FollowUpKind(code=kind.value, says=kind.label, page="feedback:feedback", permission=permission))
         for entry in _entries():
             navigation.add(entry)
 
@@ -53,12 +52,6 @@ def _entries() -> list[Any]:
             says=_("Write it down for them, without a name; they get a code for the answer."),
         ),
     ]
-
-
-def _page_of(feedback_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("feedback:feedback", args=[feedback_id])
 
 
 LOG: dict[str, Any] = {

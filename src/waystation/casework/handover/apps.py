@@ -1,7 +1,6 @@
 """Handovers: one person's help goes on with another organisation."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +34,8 @@ class HandoverConfig(AppConfig):
         of_cases.register(guards.against)
         permission.when_withdrawn(giving.consent_withdrawn)
         for kind in HandoverClock:
-            page = _page_of_offer if kind in OF_OFFERS else _page_of
-            register(FollowUpKind(code=kind.value, says=kind.label, url=page, permission="handover.work"))
+            page = "handover:offered" if kind in OF_OFFERS else "handover:given"
+            register(FollowUpKind(code=kind.value, says=kind.label, page=page, permission="handover.work"))
         navigation.add(
             navigation.Entry(
                 label=_("Offered to us"),
@@ -57,18 +56,6 @@ class HandoverConfig(AppConfig):
                 says=_("Cases that we ask other organisations to take over, and who is responsible now."),
             )
         )
-
-
-def _page_of(handover_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("handover:given", args=[handover_id])
-
-
-def _page_of_offer(offered_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("handover:offered", args=[offered_id])
 
 
 PARTS: dict[str, Any] = {

@@ -1,8 +1,6 @@
 """Health: contacts, screening, support, calls, the summary handed on."""
 
-from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +33,7 @@ class HealthConfig(AppConfig):
                 FollowUpKind(
                     code=kind.value,
                     says=kind.label,
-                    url=_page(PAGES[kind.value]),
+                    page=PAGES[kind.value],
                     permission="health.unseen" if unseen else "health.work",
                     only_when_late=unseen,
                 )
@@ -65,15 +63,6 @@ def _entries() -> list[Any]:
             says=_("How many were asked, tested and treated, by place and disease, without a name."),
         ),
     ]
-
-
-def _page(name: str) -> Callable[[UUID], str]:
-    from django.urls import reverse
-
-    def of(subject: UUID) -> str:
-        return reverse(name, args=[subject])
-
-    return of
 
 
 PAGES = {

@@ -1,7 +1,6 @@
 """Outreach: going where people are."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -25,12 +24,19 @@ class OutreachConfig(AppConfig):
         words.register_parts(PARTS)
         register(
             FollowUpKind(
-                code=OutreachClock.ROUND.value, says=OutreachClock.ROUND.label, url=_round, permission="outreach.go"
+                code=OutreachClock.ROUND.value,
+                says=OutreachClock.ROUND.label,
+                page="outreach:round",
+                permission="outreach.go",
             )
         )
         register(
             FollowUpKind(
-                code=OutreachClock.VISIT.value, says=OutreachClock.VISIT.label, url=_doors, permission="outreach.plan"
+                code=OutreachClock.VISIT.value,
+                says=OutreachClock.VISIT.label,
+                page="outreach:doors",
+                of_one=False,
+                permission="outreach.plan",
             )
         )
         navigation.add(
@@ -43,18 +49,6 @@ class OutreachConfig(AppConfig):
                 says=_("Going where people work, rest and pass; who opens doors, and what people fear."),
             )
         )
-
-
-def _round(round_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("outreach:round", args=[round_id])
-
-
-def _doors(_door_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("outreach:doors")
 
 
 PARTS: dict[str, Any] = {

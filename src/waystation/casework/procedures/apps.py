@@ -1,7 +1,6 @@
 """Procedures: what is being done with an office or a court, and by when."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ class ProceduresConfig(AppConfig):
         """Connect this room with the others."""
         from waystation.audit import words
         from waystation.casework.cases import guards as of_cases
-        from waystation.casework.followups.kinds import FollowUpKind, register
+        from waystation.casework.followups.kinds import register_all
         from waystation.casework.procedures import (
             erasure,
             guards,
@@ -44,14 +43,7 @@ class ProceduresConfig(AppConfig):
                 says=_("Appeals, hearings, interviews: what comes when, for whom."),
             )
         )
-        for kind in ProcedureClock:
-            register(FollowUpKind(code=kind.value, says=kind.label, url=_page_of, permission="procedures.work"))
-
-
-def _page_of(day_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("procedures:of-day", args=[day_id])
+        register_all(ProcedureClock, page="procedures:of-day", permission="procedures.work")
 
 
 PARTS: dict[str, Any] = {

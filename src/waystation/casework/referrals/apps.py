@@ -1,7 +1,6 @@
 """Referrals: asking someone else to help."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Connect this room with the others."""
         from waystation.audit import words
-        from waystation.casework.followups.kinds import FollowUpKind, register
+        from waystation.casework.followups.kinds import register_all
         from waystation.casework.referrals import actions, erasure, panels, policies  # noqa: F401 - declares permissions
         from waystation.casework.referrals.codes import ReferralClock
         from waystation.people import permission
@@ -37,14 +36,7 @@ class ReferralsConfig(AppConfig):
                 says=_("Who was asked to help, and what came of it."),
             )
         )
-        for kind in ReferralClock:
-            register(FollowUpKind(code=kind.value, says=kind.label, url=_page_of, permission="referrals.work"))
-
-
-def _page_of(referral_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("referrals:referral", args=[referral_id])
+        register_all(ReferralClock, page="referrals:referral", permission="referrals.work")
 
 
 LOG: dict[str, Any] = {

@@ -12,7 +12,6 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect this room with the others."""
-        from django.urls import reverse
 
         from waystation.audit import words
         from waystation.casework.followups.kinds import FollowUpKind, register
@@ -31,7 +30,7 @@ class RetentionConfig(AppConfig):
         kind = FollowUpKind(
             code=WISH,
             says=_("Erase, as the person asked: the hold is over"),
-            url=lambda person: reverse("people:erase", args=[person]),
+            page="people:erase",
             permission="retention.review",
         )
         register(kind)

@@ -50,19 +50,10 @@ class SafetyConfig(AppConfig):
         )
         for kind in SafetyClock:
             url = OF_CASE if kind in {SafetyClock.PLAN, SafetyClock.OFFER, SafetyClock.TIME_ENDS} else OF_PERSON
-            register(FollowUpKind(code=kind.value, says=kind.label, url=_page(url), permission="safety.work"))
+            register(FollowUpKind(code=kind.value, says=kind.label, page=url, permission="safety.work"))
 
 
 OF_CASE, OF_PERSON = "safety:of-case", "safety:person"
-
-
-def _page(name: str) -> Any:
-    from django.urls import reverse
-
-    def of(subject: Any) -> str:
-        return reverse(name, args=[subject])
-
-    return of
 
 
 PARTS: dict[str, Any] = {

@@ -1,7 +1,6 @@
 """Screening: what makes someone easy to harm."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -26,16 +25,7 @@ class ScreeningConfig(AppConfig):
         erasure.declare()
         for kind in Screened:
             url = PAGES.get(kind, "screening:screening")
-            register(FollowUpKind(code=kind.value, says=kind.label, url=_page(url), permission="screening.work"))
-
-
-def _page(name: str) -> Any:
-    from django.urls import reverse
-
-    def of(subject: UUID) -> str:
-        return reverse(name, args=[subject])
-
-    return of
+            register(FollowUpKind(code=kind.value, says=kind.label, page=url, permission="screening.work"))
 
 
 PAGES = {"screening.again": "screening:begin", "screening.signs": "screening:sign"}

@@ -1,7 +1,6 @@
 """Supplies: what a post has to give out."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +30,11 @@ class SuppliesConfig(AppConfig):
         for kind in SupplyClock:
             register(
                 FollowUpKind(
-                    code=kind.value, says=kind.label, url=_item, permission="supplies.manage", names=queries.names
+                    code=kind.value,
+                    says=kind.label,
+                    page="supplies:item",
+                    permission="supplies.manage",
+                    names=queries.names,
                 )
             )
         clocks.register(keeping.CLOCK)
@@ -46,12 +49,6 @@ class SuppliesConfig(AppConfig):
                 says=_("What is there to give out, what comes and goes, and what runs low."),
             )
         )
-
-
-def _item(item_id: UUID) -> str:
-    from django.urls import reverse
-
-    return reverse("supplies:item", args=[item_id])
 
 
 LOG: dict[str, Any] = {
