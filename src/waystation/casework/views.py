@@ -16,7 +16,7 @@ from waystation.casework.forms import PersonHelpForm, RegistrationForms, UrgentF
 from waystation.casework.words import why_found, why_here
 from waystation.kernel import clock
 from waystation.kernel.errors import Invalid, NotFound
-from waystation.kernel.ids import new_id
+from waystation.kernel.ids import new_id, read_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import visible_to as posts_visible_to
 from waystation.people import queries as people
@@ -52,11 +52,11 @@ def register(request: StaffRequest) -> HttpResponse:
         "forms": forms,
         "person_id": request.POST.get("person_id") or new_id(),
         "encounter": request.POST.get("encounter", ""),
-        "urgent_help": queries.unclaimed_for(request.actor, _uuid(request.POST.get("encounter"))),
+        "urgent_help": queries.unclaimed_for(request.actor, read_id(request.POST.get("encounter"))),
     }
     asked_to_change = "another" in request.POST or "without" in request.POST
     if begun and not asked_to_change and forms.is_valid():
-        first, encounter = _uuid(context["person_id"]), _uuid(context["encounter"])
+        first, encounter = read_id(context["person_id"]), read_id(context["encounter"])
         try:
             made = actions.register_at_desk(
                 by=request.actor, members=forms.drafts(first), draft=forms.help_draft(), encounter_id=encounter
@@ -105,7 +105,7 @@ def whose(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     if urgent_help is None:
         raise NotFound
     typed = request.POST.get("q", "").strip()
-    if person_id := _uuid(request.POST.get("person")):
+    if person_id := read_id(request.POST.get("person")):
         actions.attach_encounter(by=request.actor, encounter_id=encounter_id, person_id=person_id)
         messages.success(request, _("Recorded."))
         return redirect("people:person", person_id)
@@ -202,10 +202,3 @@ def _tally(request: StaffRequest) -> dict[str, Any]:
 
 def _post_names(request: StaffRequest) -> dict[UUID, str]:
     return dict(posts_visible_to(request.actor).values_list("pk", "name"))
-
-
-def _uuid(text: object) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

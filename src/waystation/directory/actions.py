@@ -39,6 +39,7 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.ids import known_id
 from waystation.organisations.models import Post, PostKind
 from waystation.organisations.queries import own_organisation, partner_for
 from waystation.people import cleaning
@@ -295,7 +296,7 @@ def _provider(by: Actor, draft: ServiceDraft, errors: cleaning.Errors) -> Provid
     if draft.provider.startswith("partner:"):
         return _of_partner(by, draft.provider.removeprefix("partner:"))
     if draft.provider:
-        return queries.provider_for(by, _uuid(draft.provider))
+        return queries.provider_for(by, known_id(draft.provider))
     name = cleaning.line(draft.provider_name)
     if not name or len(name) > LINE:
         errors["provider_name"] = _("Choose who helps, or write the name.")
@@ -317,7 +318,7 @@ def own_name() -> str:
 
 
 def _of_partner(by: Actor, partner_id: str) -> Provider:
-    partner = partner_for(by, _uuid(partner_id))
+    partner = partner_for(by, known_id(partner_id))
     known = Provider.objects.filter(partner=partner).first()
     return known or Provider.objects.create(partner=partner, name=partner.name, description=partner.services)
 
@@ -345,10 +346,3 @@ def _mark(by: Actor, row: Service, safety: Safety, name: str) -> Service:
     row.save(update_fields=["safety", "safe_on", "safe_by"])
     journal.record(by, journal.Entry(action=name, subject=row.pk))
     return row
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise NotFound from problem

@@ -15,7 +15,7 @@ from waystation.directory.hsds.reading import MOST_BYTES
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import ANYONE, StaffRequest, page
 from waystation.people.views.common import suggested_languages
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 SHOWN = 200
 
@@ -49,7 +49,7 @@ def read(request: StaffRequest) -> HttpResponse:
         else:
             return redirect("directory:imported", made.pk)
     context = {"form": form, "before": queries.imports(request.actor)[:10], "suggestions": suggested_languages()}
-    return render(request, "directory/import.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "directory/import.html", context, status=status_of(form))
 
 
 @page("directory.import")

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +14,11 @@ from waystation.directory import places, queries
 from waystation.directory.codes import Freq
 from waystation.directory.forms import DaysOffForm, HoursForm, PlaceForm, UseForm
 from waystation.directory.models import ServiceAt, node_zone
-from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.errors import Invalid
+from waystation.kernel.ids import known_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 KEEP = "directory.keep"
 FIELDS = ("kind", "name", "address", "city", "province", "postal_code", "country", "transport", "access", "step_free")
@@ -42,7 +42,7 @@ def add_place(request: StaffRequest, service_id: UUID) -> HttpResponse:
         messages.success(request, _("Recorded. When is it open?"))
         return redirect("directory:hours", made.pk)
     context = {"service": service, "form": form, "use": use if known else None}
-    return render(request, "directory/place.html", context, status=_status(form, use))
+    return render(request, "directory/place.html", context, status=status_of(form, use))
 
 
 @page(KEEP)
@@ -66,7 +66,7 @@ def change_place(request: StaffRequest, at_id: UUID) -> HttpResponse:
             return redirect("directory:entry", at.service_id)
     others = row.services.exclude(pk=at.pk).count()
     context = {"service": at.service, "form": form, "at": at, "others": others}
-    return render(request, "directory/place.html", context, status=_status(form))
+    return render(request, "directory/place.html", context, status=status_of(form))
 
 
 @page(KEEP)
@@ -82,7 +82,7 @@ def hours(request: StaffRequest, at_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Recorded."))
             return redirect("directory:hours", at.pk)
-    return render(request, "directory/opening.html", _opening(at, form, DaysOffForm()), status=_status(form))
+    return render(request, "directory/opening.html", _opening(at, form, DaysOffForm()), status=status_of(form))
 
 
 @page(KEEP)
@@ -98,7 +98,7 @@ def days_off(request: StaffRequest, at_id: UUID) -> HttpResponse:
     """Closed on some days, or open after all."""
     at = queries.place_for(request.actor, at_id)
     if dropped := request.POST.get("drop"):
-        places.drop_days_off(by=request.actor, at_id=at.pk, day_off_id=_uuid(dropped))
+        places.drop_days_off(by=request.actor, at_id=at.pk, day_off_id=known_id(dropped))
         return redirect("directory:hours", at.pk)
     form = DaysOffForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -110,7 +110,7 @@ def days_off(request: StaffRequest, at_id: UUID) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect("directory:hours", at.pk)
     empty = HoursForm(initial={"freq": Freq.WEEKLY, "interval": 1})
-    return render(request, "directory/opening.html", _opening(at, empty, form), status=_status(form))
+    return render(request, "directory/opening.html", _opening(at, empty, form), status=status_of(form))
 
 
 def _made(request: StaffRequest, service_id: UUID, form: PlaceForm) -> ServiceAt | None:
@@ -133,14 +133,3 @@ def _hours(said: dict[str, Any]) -> places.HoursDraft:
 def _opening(at: ServiceAt, form: HoursForm, off: DaysOffForm) -> dict[str, Any]:
     back = reverse("directory:entry", args=[at.service_id])
     return {"at": at, "service": at.service, "form": form, "off": off, "back": back}
-
-
-def _status(*shown: forms.Form) -> int:
-    return 422 if any(form.is_bound and form.errors for form in shown) else 200
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise NotFound from problem

@@ -26,7 +26,7 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import partners_for
 from waystation.people.tongues import language_name
 from waystation.people.views.common import suggested_languages
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
 
 PER_PAGE = 25
@@ -269,5 +269,4 @@ def _form(
             messages.success(request, _("Recorded."))
             return redirect(target)
     context = {"form": form, "title": title, "back": back, "row": row, "suggestions": suggested_languages()}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, f"directory/{template}.html", context, status=status)
+    return render(request, f"directory/{template}.html", context, status=status_of(form))

@@ -142,11 +142,18 @@ def read(file: bytes) -> Descriptor:
 def read_after(file: bytes, known: Descriptor) -> Descriptor:
     """What a known node says of itself now. Raises NotADescriptor, also for what is older or of another root."""
     descriptor = read(file)
-    if (descriptor.node, descriptor.root) != (known.node, known.root):
+    if descriptor.node != known.node:
         raise NotADescriptor("other-root")
-    if descriptor.number < known.number:
-        raise NotADescriptor("older")
+    require_newer(descriptor, root=known.root, number=known.number)
     return descriptor
+
+
+def require_newer(descriptor: Descriptor, *, root: bytes, number: int) -> None:
+    """Raise NotADescriptor for what is older than the number we know, or of another root than its node's."""
+    if descriptor.root != root:
+        raise NotADescriptor("other-root")
+    if descriptor.number < number:
+        raise NotADescriptor("older")
 
 
 def to_text(file: bytes) -> str:

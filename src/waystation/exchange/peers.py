@@ -1,10 +1,12 @@
 """What a descriptor does to what we know of its node."""
 
 from waystation.exchange import identity
-from waystation.exchange.descriptors import Descriptor
+from waystation.exchange.descriptors import Descriptor, NotADescriptor, require_newer
 from waystation.exchange.models import Peer
 from waystation.exchange.problems import NotTheirRoot, OlderDescriptor, OwnDescriptor
 from waystation.kernel.clock import now
+
+REFUSALS = {"other-root": NotTheirRoot, "older": OlderDescriptor}
 
 
 def met(descriptor: Descriptor, file: bytes) -> Peer:
@@ -14,10 +16,10 @@ def met(descriptor: Descriptor, file: bytes) -> Peer:
     known = Peer.objects.select_for_update().filter(pk=descriptor.node).first()
     if known is None:
         known = Peer(id=descriptor.node, root=descriptor.root, number=0, met_at=now())
-    if bytes(known.root) != descriptor.root:
-        raise NotTheirRoot
-    if descriptor.number < known.number:
-        raise OlderDescriptor
+    try:
+        require_newer(descriptor, root=bytes(known.root), number=known.number)
+    except NotADescriptor as problem:
+        raise REFUSALS[problem.reason] from problem
     known.number, known.descriptor = descriptor.number, file
     known.name, known.country = descriptor.name, descriptor.country
     known.addresses = list(descriptor.addresses)

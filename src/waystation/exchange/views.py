@@ -20,7 +20,7 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.clock import today
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PAGE, NEWEST = 50, 10
 FITS_A_CODE = 2300
@@ -67,7 +67,7 @@ def this_node(request: StaffRequest) -> HttpResponse:
         "form": form,
         **may,
     }
-    return render(request, "exchange/this_node.html", context, status=422 if form.errors else 200)
+    return render(request, "exchange/this_node.html", context, status=status_of(form))
 
 
 @page("exchange.view")
@@ -89,7 +89,7 @@ def add(request: StaffRequest) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect("exchange:node", peer.pk)
-    return render(request, "exchange/add.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "exchange/add.html", {"form": form}, status=status_of(form))
 
 
 @page("exchange.view")
@@ -107,7 +107,7 @@ def node_page(request: StaffRequest, peer_id: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("They are trusted. You can send to them now."))
                 return redirect("exchange:node", peer.pk)
-    return render(request, "exchange/node.html", _of_node(request, peer, form), status=422 if form.errors else 200)
+    return render(request, "exchange/node.html", _of_node(request, peer, form), status=status_of(form))
 
 
 @page("exchange.manage")
@@ -133,7 +133,7 @@ def route(request: StaffRequest, peer_id: UUID) -> HttpResponse:
         messages.success(request, _("Recorded."))
         return redirect("exchange:node", peer.pk)
     context = {"form": form, "peer": peer}
-    return render(request, "exchange/route.html", context, status=422 if form.errors else 200)
+    return render(request, "exchange/route.html", context, status=status_of(form))
 
 
 @page("exchange.view")
@@ -172,7 +172,7 @@ def stick(request: StaffRequest) -> HttpResponse:
         outcomes = [(words.OUTCOMES[name], count) for name, count in taken.items()]
         form = StickForm()
     context = {"form": form, "outcomes": outcomes, "anything": parcels.anything_to_carry()}
-    return render(request, "exchange/stick.html", context, status=422 if form.errors else 200)
+    return render(request, "exchange/stick.html", context, status=status_of(form))
 
 
 @page("exchange.carry")

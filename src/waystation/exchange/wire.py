@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -60,10 +60,6 @@ REASONS = {
     "wrong-body": "The message does not hold what its kind declares.",
     "too-many-gaps": "More of this sender's messages are missing than honest loss leaves.",
 }
-
-
-class Unsealing(Protocol):
-    """A private HPKE key of the recipient."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

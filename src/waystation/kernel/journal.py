@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -55,6 +56,11 @@ def record(by: Actor, *entries: Entry) -> None:
         raise RuntimeError("Nothing may happen without an audit log: waystation.audit is not installed.")
     for listener in _listeners:
         listener(by, entries)
+
+
+def about(by: Actor, action: str, row: Any) -> None:
+    """Write that something happened to a row that has a `person_id`."""
+    record(by, Entry(action=action, subject=row.pk, person=row.person_id))
 
 
 def note_read(by: Actor, *entries: Entry) -> None:

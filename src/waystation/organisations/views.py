@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from waystation.accounts.models import Account
 from waystation.kernel import policies
 from waystation.kernel.errors import Invalid, NotAllowed, NotFound
+from waystation.kernel.ids import known_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations import actions, closing, queries
 from waystation.organisations.forms import CloseForm, PartnerForm, PostForm, WorkplacesForm
@@ -122,15 +123,8 @@ def partner(request: StaffRequest, partner_id: UUID | None = None) -> HttpRespon
 @require_POST
 def switch_post(request: StaffRequest) -> HttpResponse:
     """Work at another post, and come back to where one was."""
-    actions.switch_post(by=request.actor, post_id=_uuid(request.POST.get("post", "")))
+    actions.switch_post(by=request.actor, post_id=known_id(request.POST.get("post", "")))
     return redirect(_back(request))
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise NotFound from problem
 
 
 def _back(request: HttpRequest) -> str:

@@ -31,6 +31,8 @@ _PHONE_FILL = re.compile(r"[\s().\-/\u2010-\u2015\u00a0]+")
 
 Document = TypeVar("Document")
 Errors = dict[str, Text]
+WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+WRITE_WHEN = gettext_lazy("Write a year, a month like 2024-05, or a day like 2024-05-17, not in the future.")
 
 
 def line(text: str) -> str:
@@ -172,3 +174,15 @@ def _cleaned(value: str | tuple[str, ...], clean: Callable[[str], str]) -> str |
     if isinstance(value, tuple):
         return tuple(part for part in map(clean, value) if part)
     return clean(value)
+
+
+def is_when(text: str) -> bool:
+    """Whether it is a year, a month (YYYY-MM) or a day, not to come and within a lifetime."""
+    match = WHEN.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        return date(today().year - OLDEST, 1, 1) <= date(year, month, day) <= today()
+    except ValueError:
+        return False

@@ -15,7 +15,7 @@ from django.db.models import Count, F, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from waystation.people import knowing
-from waystation.people.models import Consent, Disclosure, JourneyStop, Membership, Merge, NoticeReading, Person
+from waystation.people.models import Consent, Disclosure, JourneyStop, Merge, NoticeReading, Person
 
 Table = tuple["QuerySet[Any]", dict[str, str]]
 COLUMNS: dict[str, "type[models.Field[Any, Any]]"] = {
@@ -122,17 +122,6 @@ def parts_of(ids: Sequence[UUID]) -> Parts:
         merges=sorted(found[4], key=lambda merge: _newest(merge.merged_at, merge.pk)),
         known={one.key: rows for one, rows in zip(others, found[len(TABLES) :], strict=True)},
     )
-
-
-def counts_of(ids: Sequence[UUID]) -> Counts:
-    """How much hangs on one person, in one query."""
-    wanted: dict[str, QuerySet[Any]] = {
-        "households": Membership.objects.filter(person__in=ids, left_on__isnull=True),
-        "stops": JourneyStop.objects.filter(person__in=ids),
-        "consents": Consent.objects.filter(person__in=ids),
-        "disclosures": Disclosure.objects.filter(person__in=ids),
-    }
-    return Counts(**dict(zip(wanted, counted(ids, list(wanted.values())), strict=True)))
 
 
 def counted(ids: Sequence[UUID], wanted: Sequence[QuerySet[Any]]) -> tuple[int, ...]:

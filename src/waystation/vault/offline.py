@@ -48,11 +48,6 @@ def take_back(person: UUID, key: bytes) -> None:
     _put(person, key, "")
 
 
-def is_away(person: UUID) -> bool:
-    """Whether someone is sealed to an offline key."""
-    return PersonKey.objects.filter(person=person).exclude(away_to="").exists()
-
-
 def node_id() -> UUID:
     """The node to which packages are bound. Raises NodeLocked."""
     return UUID(bytes=keyring.node_id)

@@ -14,6 +14,11 @@ class WaystationRenderer(TemplatesSetting):
     formset_template_name = "components/formset.html"
 
 
+def status_of(*shown: forms.BaseForm) -> int:
+    """With what a page of forms is answered: 422 while one that was sent needs mending, else 200."""
+    return 422 if any(form.is_bound and form.errors for form in shown) else 200
+
+
 def mend(form: forms.BaseForm, problem: Invalid) -> None:
     """Put what an action refused beside the fields it belongs to; what belongs to none stands on top."""
     for name, says in problem.fields.items():

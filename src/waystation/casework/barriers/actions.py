@@ -63,7 +63,7 @@ def record(*, by: Actor, draft: BarrierDraft, person_id: UUID | None = None) -> 
     row.save(force_insert=True)
     if draft.see_to and draft.done == Done.NOTHING:
         _ask_to_see(by, row)
-    _journal(by, "barriers.record", row)
+    journal.about(by, "barriers.record", row)
     return row
 
 
@@ -74,7 +74,7 @@ def take_back(*, by: Actor, barrier_id: UUID) -> None:
     if row is None:
         raise NotFound
     followups.drop_all(by=by, subject=row.pk)
-    _journal(by, "barriers.take_back", row)
+    journal.about(by, "barriers.take_back", row)
     row.delete()
 
 
@@ -89,7 +89,7 @@ def correct(*, by: Actor, barrier_id: UUID, draft: BarrierDraft) -> Barrier:
     row.compartment = compartment_of(draft.kind)
     seal(row, "sealed", document)
     row.save()
-    _journal(by, "barriers.correct", row)
+    journal.about(by, "barriers.correct", row)
     return row
 
 
@@ -109,7 +109,7 @@ def say_done(*, by: Actor, barrier_id: UUID, done: str, words: str = "") -> Barr
     row.save(update_fields=["done", "sealed"])
     if row.done != Done.NOTHING:
         followups.finish_follow_up(by=by, kind=BarrierClock.SEE_TO, subject=row.pk)
-    _journal(by, "barriers.done", row)
+    journal.about(by, "barriers.done", row)
     return row
 
 
@@ -154,7 +154,3 @@ def _ask_to_see(by: Actor, row: Barrier) -> None:
         person_id=row.person_id,
         due_at=clock.now() + SEE_TO_WITHIN,
     )
-
-
-def _journal(by: Actor, name: str, row: Barrier) -> None:
-    journal.record(by, journal.Entry(action=name, subject=row.pk, person=row.person_id))

@@ -19,6 +19,7 @@ from waystation.casework.barriers.forms import BarrierForm, DoneForm, ListForm
 from waystation.casework.barriers.models import Barrier, BarrierDocument
 from waystation.kernel import clock, policies
 from waystation.kernel.errors import Invalid
+from waystation.kernel.ids import read_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
@@ -26,7 +27,7 @@ from waystation.people.models import Person
 from waystation.people.panels import readers_of
 from waystation.people.queries import overrides_since
 from waystation.web.components.cldr import country_name
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
 
 PER_PAGE = 25
@@ -88,7 +89,7 @@ def barrier(request: StaffRequest, barrier_id: UUID) -> HttpResponse:
         "access": ACCESS[Kind(row.kind)].label,
         "handles": handles({row.made_by}),
     }
-    return render(request, "barriers/barrier.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "barriers/barrier.html", context, status=status_of(form))
 
 
 @page("barriers.follow")
@@ -114,7 +115,7 @@ def correct(request: StaffRequest, barrier_id: UUID) -> HttpResponse:
         "title": _("Correct this"),
         "back": reverse("barriers:barrier", args=[row.pk]),
     }
-    return render(request, "barriers/record.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "barriers/record.html", context, status=status_of(form))
 
 
 @page("barriers.record")
@@ -195,7 +196,7 @@ def _record(request: StaffRequest, person: Person | None) -> HttpResponse:
         "back": reverse("people:person", args=[person.pk]) if person else reverse("web:more"),
         "earlier": queries.of_person(person, by=request.actor) if person else [],
     }
-    return render(request, "barriers/record.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "barriers/record.html", context, status=status_of(form))
 
 
 def _thanks(request: StaffRequest, made: Barrier) -> HttpResponse:
@@ -206,16 +207,9 @@ def _thanks(request: StaffRequest, made: Barrier) -> HttpResponse:
 
 
 def _base(request: StaffRequest, person: Person | None, kind: Kind | None) -> dict[str, Any]:
-    base: dict[str, Any] = {"person": person, "last": _uuid(request.GET.get("last", ""))}
+    base: dict[str, Any] = {"person": person, "last": read_id(request.GET.get("last", ""))}
     if person is not None:
         base["identity"] = people.identity_of(person, by=request.actor)
         if kind is not None:
             base["readers"] = readers_of("barriers.follow", actions.compartment_of(kind), person)
     return base
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts.models import Account
-from waystation.casework.cases import guards, queries
+from waystation.casework.cases import clocks, guards, queries
 from waystation.casework.cases.codes import (
     ASSESSMENT_WITHIN,
     FIRST_CONTACT_WITHIN,
@@ -96,9 +96,9 @@ def open_case(*, by: Actor, person_id: UUID, draft: CaseDraft, owner: UUID | Non
     )
     seal(case, "sealed", document)
     case.save(force_insert=True)
-    _clock(by, case, CaseClock.FIRST_CONTACT, now + FIRST_CONTACT_WITHIN[case.risk])
-    _clock(by, case, CaseClock.ASSESSMENT, now + ASSESSMENT_WITHIN)
-    _clock(by, case, CaseClock.PLAN, now + PLAN_WITHIN)
+    clocks.start(by, case, CaseClock.FIRST_CONTACT, now + FIRST_CONTACT_WITHIN[case.risk])
+    clocks.start(by, case, CaseClock.ASSESSMENT, now + ASSESSMENT_WITHIN)
+    clocks.start(by, case, CaseClock.PLAN, now + PLAN_WITHIN)
     _journal(by, "cases.open", case)
     guards.opened(by, case)
     return case
@@ -352,7 +352,7 @@ def _clocks_after(by: Actor, case: Case, act: str) -> None:
     if act == Act.CLOSE:
         followups.drop_all(by=by, subject=case.pk)
     for started, within in _STARTS.get(act, ()):
-        _clock(by, case, started, clock.now() + within)
+        clocks.start(by, case, started, clock.now() + within)
 
 
 _STOPS: Mapping[str, tuple[str, ...]] = {
@@ -377,21 +377,9 @@ def reviewed(*, by: Actor, case_id: UUID) -> Case:
     """The plan was looked at together with the person; the next look is in a month. Raises NotFound, WrongState."""
     case = _open_case(by, case_id)
     followups.finish_follow_up(by=by, kind=CaseClock.REVIEW, subject=case.pk)
-    _clock(by, case, CaseClock.REVIEW, clock.now() + REVIEW_EVERY)
+    clocks.start(by, case, CaseClock.REVIEW, clock.now() + REVIEW_EVERY)
     _journal(by, "cases.reviewed", case)
     return case
-
-
-def _clock(by: Actor, case: Case, kind: str, due_at: datetime) -> None:
-    followups.open_follow_up(
-        by=by,
-        kind=kind,
-        subject=case.pk,
-        compartment=case.compartment_of_row,
-        person_id=case.person_id,
-        due_at=due_at,
-        owner=case.owner,
-    )
 
 
 def _open_case(by: Actor, case_id: UUID) -> Case:

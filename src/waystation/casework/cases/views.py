@@ -33,7 +33,7 @@ from waystation.kernel.errors import Conflict, Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.people.panels import readers_of
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 
@@ -300,7 +300,7 @@ def _base(request: StaffRequest, row: Case) -> dict[str, Any]:
 
 def _part(request: StaffRequest, row: Case, form: BaseForm, title: str, **more: Any) -> HttpResponse:
     context = {**_base(request, row), "form": form, "part_title": title, **more}
-    return render(request, "cases/part.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "cases/part.html", context, status=status_of(form))
 
 
 def _done(request: StaffRequest, case_id: UUID) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework.cases import clocks
 from waystation.casework.cases import queries as cases
 from waystation.casework.cases.codes import CaseKind, CaseState
 from waystation.casework.cases.models import Case
@@ -37,7 +38,7 @@ from waystation.casework.children.models import (
 from waystation.casework.followups import actions as followups
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
-from waystation.kernel.actors import Actor, Compartment
+from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotFound
 from waystation.names.index import NameIndex
 from waystation.names.words import parts_of
@@ -54,7 +55,7 @@ def when_opened(by: Actor, case: Case) -> None:
     if case.kind != CaseKind.CHILD or Guardian.objects.filter(case=case, ended_on__isnull=True).exists():
         return
     if situation.of(case.person, by=by) in WITHOUT_PARENT:
-        _clock(by, case, ChildClock.GUARDIAN, clock.now() + GUARDIAN_WITHIN)
+        clocks.start(by, case, ChildClock.GUARDIAN, clock.now() + GUARDIAN_WITHIN)
 
 
 @action("children.work")
@@ -71,7 +72,7 @@ def name_guardian(*, by: Actor, case_id: UUID, document: GuardianDocument, since
     Guardian.objects.filter(case=case, ended_on__isnull=True).update(ended_on=day)
     row = _sealed(Guardian(case=case, at=clock.now(), by=by.account_id, since=day), cleaned)
     followups.finish_follow_up(by=by, kind=ChildClock.GUARDIAN, subject=case.pk)
-    _journal(by, "children.guardian", case)
+    journal.about(by, "children.guardian", case)
     return row
 
 
@@ -86,8 +87,8 @@ def end_guardian(*, by: Actor, guardian_id: UUID) -> Guardian:
     row.ended_on = clock.today()
     row.save(update_fields=["ended_on"])
     if case.state != CaseState.CLOSED:
-        _clock(by, case, ChildClock.GUARDIAN, clock.now() + GUARDIAN_WITHIN)
-    _journal(by, "children.guardian_ended", case)
+        clocks.start(by, case, ChildClock.GUARDIAN, clock.now() + GUARDIAN_WITHIN)
+    journal.about(by, "children.guardian_ended", case)
     return row
 
 
@@ -105,7 +106,7 @@ def arrange_care(*, by: Actor, case_id: UUID, document: CareDocument, since: dat
     cleaning.refuse(errors)
     row = CareArrangement(case=case, at=clock.now(), by=by.account_id, since=since or clock.today())
     _sealed(row, cleaned)
-    _journal(by, "children.care", case)
+    journal.about(by, "children.care", case)
     return row
 
 
@@ -120,7 +121,7 @@ def begin_best_interests(*, by: Actor, case_id: UUID, procedure: str, document: 
         errors["question"] = _("Say what is to be decided.")
     cleaning.refuse(errors)
     row = _sealed(BestInterests(case=case, at=clock.now(), by=by.account_id, procedure=procedure), cleaned)
-    _journal(by, "children.best_interests", case)
+    journal.about(by, "children.best_interests", case)
     return row
 
 
@@ -222,7 +223,7 @@ def _moved(by: Actor, row: BestInterests, end: str, name: str, **said: Any) -> B
     cleaning.refuse(errors)
     row.step = Step(end)
     row.save(update_fields=["step", "decided_at", "review_on", "sealed"])
-    _journal(by, name, row.case)
+    journal.about(by, name, row.case)
     return row
 
 
@@ -239,20 +240,4 @@ def _sealed(row: Row, document: SealedDocument) -> Row:
 
 def _review_clock(by: Actor, case: Case, day: date) -> None:
     followups.finish_follow_up(by=by, kind=ChildClock.REVIEW, subject=case.pk)
-    _clock(by, case, ChildClock.REVIEW, clock.end_of(day))
-
-
-def _clock(by: Actor, case: Case, kind: str, due_at: datetime) -> None:
-    followups.open_follow_up(
-        by=by,
-        kind=kind,
-        subject=case.pk,
-        compartment=Compartment.CHILD,
-        person_id=case.person_id,
-        due_at=due_at,
-        owner=case.owner,
-    )
-
-
-def _journal(by: Actor, name: str, case: Case) -> None:
-    journal.record(by, journal.Entry(action=name, subject=case.pk, person=case.person_id))
+    clocks.start(by, case, ChildClock.REVIEW, clock.end_of(day))

@@ -28,7 +28,7 @@ from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.people.panels import readers_of
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 
 @page("children.work")
@@ -167,4 +167,4 @@ def _page(
         **more,
     }
     template = "children/weigh.html" if more else "cases/part.html"
-    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, template, context, status=status_of(form))

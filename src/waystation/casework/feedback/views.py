@@ -1,7 +1,6 @@
 """Pages of feedback: two that are open to anybody, and those of who reads and answers."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +20,7 @@ from waystation.kernel.errors import Invalid, NodeLocked, NotFound
 from waystation.kernel.pages import ANYONE, StaffRequest, page
 from waystation.people.queries import overrides_since
 from waystation.people.views.common import suggested_languages
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 MONTHS = 12
@@ -41,7 +40,7 @@ def say(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return render(request, "feedback/thanks.html", {"code": code})
-    return render(request, "feedback/say.html", {"form": form}, status=_status(form))
+    return render(request, "feedback/say.html", {"form": form}, status=status_of(form))
 
 
 @page(ANYONE)
@@ -59,7 +58,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         if found is not None:
             return found
         form.add_error("code", _("No letter belongs to this code. Compare it with what you kept."))
-    return render(request, "feedback/answer.html", {"form": form}, status=_status(form))
+    return render(request, "feedback/answer.html", {"form": form}, status=status_of(form))
 
 
 def _written_again(form: AgainForm) -> bool:
@@ -128,7 +127,7 @@ def go_on(request: StaffRequest, feedback_id: UUID, act: str) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect("feedback:feedback", row.pk)
     context = {"feedback": row, "form": form, "title": Act(act).label}
-    return render(request, "feedback/part.html", context, status=_status(form))
+    return render(request, "feedback/part.html", context, status=status_of(form))
 
 
 @page("feedback.work")
@@ -154,7 +153,7 @@ def take_down(request: StaffRequest) -> HttpResponse:
         else:
             return render(request, "feedback/thanks.html", {"code": code, "for_them": True})
     context = {"form": form, "suggestions": suggested_languages()}
-    return render(request, "feedback/take_down.html", context, status=_status(form))
+    return render(request, "feedback/take_down.html", context, status=status_of(form))
 
 
 @page("feedback.work")
@@ -168,7 +167,3 @@ def figures(request: StaffRequest) -> HttpResponse:
         heads = [codes(code).label for code in found.heads]
         tables.append((titles[column], heads, list(zip(found.months, found.cells, strict=False)), found.cells[-1]))
     return render(request, "feedback/figures.html", {"tables": tables, "overrides": overrides_since(MONTHS)})
-
-
-def _status(form: Any) -> int:
-    return 422 if form.is_bound and form.errors else 200

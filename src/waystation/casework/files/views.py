@@ -25,7 +25,7 @@ from waystation.people import queries as people
 from waystation.people.models import Person
 from waystation.people.panels import readers_of
 from waystation.vault.stream import PART
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 
 @csrf_exempt  # checked below: the check reads the body, which must be sealed as it comes and not before
@@ -49,7 +49,7 @@ def _files(request: StaffRequest, person_id: UUID, handler: SealingHandler) -> H
     if request.method == "POST" and _kept(request, person, form, handler):
         messages.success(request, _("Kept, sealed."))
         return redirect("files:files", person.pk)
-    return render(request, "files/files.html", _context(request, person, form), status=_status(form))
+    return render(request, "files/files.html", _context(request, person, form), status=status_of(form))
 
 
 def _kept(request: StaffRequest, person: Person, form: FileForm, handler: SealingHandler) -> bool:
@@ -162,13 +162,5 @@ def _context(request: StaffRequest, person: Person, form: FileForm) -> dict[str,
     }
 
 
-def _kind(code: str) -> Any:
-    return Kind(code).label if code else ""
-
-
 def _head(request: StaffRequest, person: Person) -> dict[str, Any]:
     return {"person": person, "identity": people.identity_of(person, by=request.actor)}
-
-
-def _status(form: FileForm) -> int:
-    return 422 if form.is_bound and form.errors else 200

@@ -22,7 +22,8 @@ from waystation.casework.followups.policies import CASE_WORKERS
 from waystation.casework.followups.words import why_here
 from waystation.casework.words import why_here as why_waits
 from waystation.kernel import clock, policies
-from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.errors import Invalid
+from waystation.kernel.ids import known_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.web.forms import mend
@@ -95,7 +96,7 @@ def covers(request: StaffRequest) -> HttpResponse:
     names = {row.pk: row.handle for row in staff}
     form = CoverForm(request.POST or None, staff=[(str(key), name) for key, name in names.items()])
     if request.method == "POST" and "end" in request.POST:
-        actions.end_cover(by=request.actor, cover_id=_uuid(request.POST["end"]))
+        actions.end_cover(by=request.actor, cover_id=known_id(request.POST["end"]))
         return redirect("followups:covers")
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
@@ -151,13 +152,6 @@ def _shares(request: StaffRequest, rows: Any, now: Any) -> list[tuple[str, list[
 
 def _section(text: str | None) -> Section | None:
     return next((section for section in Section if str(section.value) == text), None)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise NotFound from problem
 
 
 def _back(request: StaffRequest) -> str:

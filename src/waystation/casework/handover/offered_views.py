@@ -23,7 +23,7 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Conflict, Invalid, NotFound, Problem
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 OPEN = (Taking.OFFERED, Taking.ACCEPTED)
@@ -156,7 +156,7 @@ def _base(request: StaffRequest, row: Offered) -> dict[str, Any]:
 
 def _part(request: StaffRequest, row: Offered, form: BaseForm, title: str) -> HttpResponse:
     context = {**_base(request, row), "form": form, "part_title": title}
-    return render(request, "handover/offered_part.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "handover/offered_part.html", context, status=status_of(form))
 
 
 def _done(request: StaffRequest, offered_id: UUID) -> HttpResponse:

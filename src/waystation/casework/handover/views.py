@@ -31,7 +31,7 @@ from waystation.people.actions import AuthorityRefused
 from waystation.people.codes import CHILDREN, USUAL_CONSENT, GivenBy
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 SEEN_TO = (HandoverClock.BACK, HandoverClock.TELL)
@@ -98,7 +98,7 @@ def begin(request: StaffRequest, case_id: UUID) -> HttpResponse:
             return redirect("handover:given", made.pk)
     identity = people.identity_of(case.person, by=request.actor)
     context = {"form": form, "person": case.person, "identity": identity, "case": case}
-    return render(request, "handover/begin.html", context, status=422 if form.errors else 200)
+    return render(request, "handover/begin.html", context, status=status_of(form))
 
 
 @page("handover.view")
@@ -210,7 +210,7 @@ def _base(request: StaffRequest, row: Given) -> dict[str, Any]:
 
 def _part(request: StaffRequest, row: Given, form: BaseForm, title: str, **more: Any) -> HttpResponse:
     context = {**_base(request, row), "form": form, "part_title": title, **more}
-    return render(request, "handover/part.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "handover/part.html", context, status=status_of(form))
 
 
 def _done(request: StaffRequest, handover_id: UUID) -> HttpResponse:

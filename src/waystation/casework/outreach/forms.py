@@ -11,17 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from waystation.casework.codes import Service
 from waystation.casework.outreach.codes import CalledOff, Check, DoorKind, Fear, PlaceKind, Way
 from waystation.people.codes import AgeBand, Sex
-from waystation.people.forms.fields import LinesField, choice_field, line_field, note_field, offer
+from waystation.people.forms.fields import LinesField, choice_field, line_field, note_field, offer, ticks
 from waystation.web.fields import DayField
 
 FIRST_SERVICES = (Service.INFORMATION, Service.FOOD, Service.WATER, Service.HYGIENE, Service.FIRST_AID, Service.PHONE)
-
-
-def ticks(label: Any, choices: Any, hint: Any = "") -> forms.MultipleChoiceField:
-    """As many answers as are true."""
-    return forms.MultipleChoiceField(
-        label=label, help_text=hint, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
 
 
 def lines(label: Any, hint: Any) -> LinesField:

@@ -26,9 +26,10 @@ from waystation.casework.outreach.forms import (
 from waystation.casework.outreach.models import DoorDocument, PlaceDocument, Round, RoundDocument
 from waystation.kernel import policies
 from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.ids import read_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people.queries import overrides_since
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 COMING, PAST = 20, 10
 
@@ -66,15 +67,14 @@ def one(request: StaffRequest, round_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Counted."))
             return redirect(f"{reverse('outreach:round', args=[row.pk])}?last={contact_id}")
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "outreach/round.html", _of_round(request, row, form), status=status)
+    return render(request, "outreach/round.html", _of_round(request, row, form), status=status_of(form))
 
 
 @page("outreach.go")
 @require_POST
 def take_back(request: StaffRequest, round_id: UUID) -> HttpResponse:
     """The contact counted last was a slip of the thumb."""
-    contact_id = _uuid(request.POST.get("contact", ""))
+    contact_id = read_id(request.POST.get("contact", ""))
     if contact_id is None:
         raise NotFound
     actions.take_back(by=request.actor, round_id=round_id, contact_id=contact_id)
@@ -192,7 +192,7 @@ def _of_round(request: StaffRequest, row: Round, form: ContactForm) -> dict[str,
         "count": len(contacts),
         "through": sum(contact.through_door for contact in contacts),
         "acts": [(act, Act(act).label) for act in TABLE.acts(row.state) if act in STEPS],
-        "last": _uuid(request.GET.get("last", "")),
+        "last": read_id(request.GET.get("last", "")),
         "may_meet": TABLE.allows(row.state, Act.MEET),
     }
 
@@ -214,11 +214,4 @@ def _form(
             messages.success(request, _("Recorded."))
             return redirect(back)
     context = {"form": form, "title": title, "back": back, **more}
-    return render(request, "outreach/form.html", context, status=422 if form.is_bound and form.errors else 200)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return render(request, "outreach/form.html", context, status=status_of(form))

@@ -93,7 +93,7 @@ def draft(*, by: Actor, person_id: UUID, draft: ReferralDraft) -> Referral:
     )
     seal(referral, "sealed", document)
     referral.save(force_insert=True)
-    _journal(by, "referrals.draft", referral)
+    journal.about(by, "referrals.draft", referral)
     return referral
 
 
@@ -107,7 +107,7 @@ def rewrite(*, by: Actor, referral_id: UUID, document: ReferralDocument) -> Refe
     seal(referral, "sealed", _cleaned(document, errors))
     cleaning.refuse(errors)
     referral.save(update_fields=["sealed"])
-    _journal(by, "referrals.write", referral)
+    journal.about(by, "referrals.write", referral)
     return referral
 
 
@@ -228,7 +228,7 @@ def escalate(*, by: Actor, referral_id: UUID) -> Referral:
     referral.escalated_at = clock.now()
     referral.save(update_fields=["escalated_at"])
     _open(by, referral, ReferralClock.ESCALATED, timedelta(hours=24), immediate=referral.priority == Priority.EMERGENCY)
-    _journal(by, "referrals.escalate", referral)
+    journal.about(by, "referrals.escalate", referral)
     return referral
 
 
@@ -241,7 +241,7 @@ def consent_withdrawn(by: Actor, consent: Consent) -> None:
         followups.drop_all(by=by, subject=referral.pk)
         if left:
             _open(by, referral, ReferralClock.TELL, TELL_WITHIN)
-        _journal(by, "referrals.withdraw", referral)
+        journal.about(by, "referrals.withdraw", referral)
 
 
 _UNDER_CONSENT = [State.CONSENTED, State.SENT, State.ACKNOWLEDGED, State.ACCEPTED, State.STARTED]
@@ -266,7 +266,7 @@ def _move(by: Actor, referral: Referral, act: str, end: str, *changed: str) -> N
     if act in _STARTS:
         kind, within, waiting_on = _STARTS[act]
         _open(by, referral, kind, within or ANSWER_WITHIN[referral.priority], waiting_on=waiting_on)
-    _journal(by, f"referrals.{act}", referral)
+    journal.about(by, f"referrals.{act}", referral)
 
 
 def _open(
@@ -323,7 +323,3 @@ def _check_answer(act: str, answer: Answer) -> None:
 def _number() -> str:
     """What stands on the form instead of a name: R-XXXXXXXX, drawn at random."""
     return "R-" + "".join(secrets.choice(LETTERS) for _place in range(8))
-
-
-def _journal(by: Actor, name: str, referral: Referral) -> None:
-    journal.record(by, journal.Entry(action=name, subject=referral.pk, person=referral.person_id))

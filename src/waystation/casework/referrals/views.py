@@ -22,13 +22,14 @@ from waystation.casework.referrals.models import Referral
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import ConsentMissing, Invalid, NotFound
+from waystation.kernel.ids import read_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
 from waystation.people.codes import USUAL_CONSENT, GivenBy
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 PLAIN_ACTS = (Act.ACKNOWLEDGE, Act.ACCEPT, Act.START)
@@ -68,7 +69,7 @@ def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
     form = DraftForm(request.POST or None, by=request.actor, initial={**asked, **known})
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
-        case_id = _uuid(request.GET.get("case", ""))
+        case_id = read_id(request.GET.get("case", ""))
         try:
             made = actions.draft(
                 by=request.actor,
@@ -227,7 +228,7 @@ def _base(request: StaffRequest, row: Referral) -> dict[str, Any]:
 
 def _part(request: StaffRequest, row: Referral, form: BaseForm, title: str, **more: Any) -> HttpResponse:
     context = {**_base(request, row), "form": form, "part_title": title, **more}
-    return render(request, "referrals/part.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "referrals/part.html", context, status=status_of(form))
 
 
 def _done(request: StaffRequest, referral_id: UUID) -> HttpResponse:
@@ -239,10 +240,3 @@ def _suggested(request: StaffRequest) -> dict[str, str]:
     """What another room asks for by its address, where it is on the lists."""
     lists = {"service": Service.values, "priority": Priority.values}
     return {name: request.GET[name] for name, known in lists.items() if request.GET.get(name) in known}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

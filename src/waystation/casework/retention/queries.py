@@ -211,11 +211,6 @@ def proofs() -> "QuerySet[Proof]":
     return Proof.objects.all()
 
 
-def proof_of(record: UUID) -> Proof | None:
-    """The proof of one erasure."""
-    return Proof.objects.filter(record=record).first()
-
-
 def receipt_of(proof: Proof) -> str:
     """A proof with the log's receipt for it; the log is signed for it. Raises NotFound, NodeLocked."""
     leaf = Leaf.objects.filter(action=ERASED, subject=proof.record).order_by("-index").first()

@@ -63,7 +63,7 @@ def begin(*, by: Actor, person_id: UUID, document: ScreeningDocument) -> Screeni
     row.save(force_insert=True)
     if heard.immediate:
         _clock(by, Screened.IMMEDIATE, row.pk, person.pk, now, immediate=True)
-    _journal(by, "screening.begin", row)
+    journal.about(by, "screening.begin", row)
     return row
 
 
@@ -86,7 +86,7 @@ def rate(*, by: Actor, screening_id: UUID, domain: str, document: DomainDocument
     view.at, view.by = clock.now(), by.account_id
     seal(view, "sealed", found)
     view.save()
-    _journal(by, "screening.rate", row)
+    journal.about(by, "screening.rate", row)
     return view
 
 
@@ -211,9 +211,5 @@ def _move(by: Actor, row: Screening, end: str, said: ScreeningDocument, name: st
     row.state, row.state_at = State(end), clock.now()
     seal(row, "sealed", said)
     row.save(update_fields=["state", "state_at", "overall", "sealed"])
-    _journal(by, name, row)
+    journal.about(by, name, row)
     return row
-
-
-def _journal(by: Actor, name: str, row: Screening) -> None:
-    journal.record(by, journal.Entry(action=name, subject=row.pk, person=row.person_id))

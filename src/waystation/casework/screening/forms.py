@@ -9,14 +9,7 @@ from waystation.casework.screening.codes import CARDS, Domain, Immediate, Need, 
 from waystation.casework.screening.indicators import SIGNS
 from waystation.casework.screening.placements import Placement, Suggestion
 from waystation.people.codes import InterviewerSex
-from waystation.people.forms.fields import LanguageField, choice_field, line_field, note_field, offer
-
-
-def ticks(label: Any, choices: Any, hint: Any = "") -> forms.MultipleChoiceField:
-    """As many answers as are true."""
-    return forms.MultipleChoiceField(
-        label=label, help_text=hint, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
+from waystation.people.forms.fields import LanguageField, choice_field, line_field, note_field, offer, ticks
 
 
 class BeginForm(forms.Form):

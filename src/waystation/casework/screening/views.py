@@ -27,7 +27,7 @@ from waystation.people.codes import InterviewerSex
 from waystation.people.models import Person
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PRIORITY = {Rating.HIGH: "urgent", Rating.MEDIUM: "normal"}
 """How soon a suggested referral asks for an answer (words of referrals)."""
@@ -228,4 +228,4 @@ def _part(
 ) -> HttpResponse:
     back = reverse("screening:screening", args=[row.pk]) if row else reverse("people:person", args=[person.pk])
     context = {**_base(request, person), "form": form, "title": title, "back": back, "screening": row, **(more or {})}
-    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, template, context, status=status_of(form))

@@ -1,6 +1,5 @@
 """The only door to stock."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -132,11 +131,3 @@ def counted_after(post_id: UUID, item_ids: Iterable[UUID], moment: datetime) -> 
 def names(item_ids: Iterable[UUID]) -> Mapping[UUID, str]:
     """What things are called, for who reads what is to be done."""
     return dict(Item.objects.filter(pk__in=list(item_ids)).values_list("pk", "name"))
-
-
-def by_service(rows: Iterable[Item]) -> dict[str, list[Item]]:
-    """Things under what they are given as."""
-    found: dict[str, list[Item]] = defaultdict(list)
-    for item in rows:
-        found[item.service].append(item)
-    return dict(found)

@@ -31,7 +31,7 @@ from waystation.kernel import clock, policies
 from waystation.kernel.errors import Invalid, NotFound, Text
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import open_posts
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
 
 PER_PAGE = 25
@@ -250,4 +250,4 @@ def _form(
             messages.success(request, _("Recorded."))
             return redirect(back)
     context = {"form": form, "title": title, "back": back, **more}
-    return render(request, "supplies/form.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "supplies/form.html", context, status=status_of(form))

@@ -1,6 +1,5 @@
 """Forms of a post's day and of counting."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,20 +12,13 @@ from waystation.casework.supplies.models import Item
 from waystation.casework.tally.actions import ContactDraft, OpeningDraft
 from waystation.casework.tally.codes import WhyNot
 from waystation.kernel import clock
-from waystation.people.forms.fields import choice_field, offer
+from waystation.people.forms.fields import choice_field, offer, ticks
 
 USUAL = (
     Service.FOOD, Service.WATER, Service.CLOTHING, Service.HYGIENE, Service.INFORMATION, Service.FIRST_AID,
     Service.PHONE, Service.CHARGING, Service.WIFI,
 )  # fmt: skip
 """What is given at posts every hour; the others open on a tap."""
-
-
-def ticks(label: Any, choices: Any = (), hint: Any = "") -> forms.MultipleChoiceField:
-    """As many answers as are true."""
-    return forms.MultipleChoiceField(
-        label=label, help_text=hint, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
 
 
 def hour(label: Any, *, required: bool = True) -> forms.TimeField:
@@ -101,8 +93,3 @@ class CountForm(forms.Form):
 def now_of_day() -> Any:
     """The present time of day in the node's own time zone, without seconds."""
     return timezone.localtime(clock.now()).time().replace(second=0, microsecond=0)
-
-
-def time_of(moment: datetime | None) -> Any:
-    """The time of day of a moment in the node's own time zone."""
-    return timezone.localtime(moment).time() if moment else None

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
@@ -19,6 +18,7 @@ from waystation.casework.tally import phone as sent
 from waystation.casework.tally.forms import CountForm
 from waystation.casework.tally.views import ALWAYS_SHOWN, post_of
 from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.ids import read_id
 from waystation.kernel.pages import ANYONE, StaffRequest, page
 from waystation.organisations.models import Post
 from waystation.people.codes import AgeBand
@@ -47,7 +47,7 @@ def phone(request: StaffRequest) -> HttpResponse:
             query = urlencode({"last": form.cleaned_data["id"], **ticked}, doseq=True)
             return redirect(f"{reverse('tally:phone')}?{query}")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
-    context = {**_context(post, form), "last": _uuid(request.GET.get("last", ""))}
+    context = {**_context(post, form), "last": read_id(request.GET.get("last", ""))}
     return render(request, "tally/phone.html", context, status=status)
 
 
@@ -66,7 +66,7 @@ def kept(request: StaffRequest) -> HttpResponse:
 @require_POST
 def back(request: StaffRequest) -> HttpResponse:
     """The count before was a slip of the thumb."""
-    contact_id = _uuid(request.POST.get("last", ""))
+    contact_id = read_id(request.POST.get("last", ""))
     if contact_id is None:
         raise NotFound
     actions.take_back(by=request.actor, contact_id=contact_id)
@@ -100,10 +100,3 @@ def _form(request: StaffRequest, post: Post) -> CountForm:
 def _context(post: Post, form: CountForm) -> dict[str, Any]:
     rows = [(band.label, [(f"{sex.value}:{band.value}", sex.label) for sex in ALWAYS_SHOWN]) for band in AgeBand]
     return {"post": post, "form": form, "rows": rows, "sexes": [sex.label for sex in ALWAYS_SHOWN]}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -27,7 +27,7 @@ from waystation.people.codes import AgeBand, Sex
 from waystation.people.queries import overrides_since
 from waystation.web.charts import columns
 from waystation.web.components import cldr
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
 
 ALWAYS_SHOWN = (Sex.FEMALE, Sex.MALE, Sex.NOT_KNOWN)
@@ -131,7 +131,7 @@ def go_on(request: StaffRequest, act: str) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect(_address(shown))
     context = {"form": form, "title": Act(act).label, "post": post, "day": shown, "back": _address(shown)}
-    return render(request, "tally/form.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "tally/form.html", context, status=status_of(form))
 
 
 def _open(request: StaffRequest, shown: date, form: Any) -> Opening:

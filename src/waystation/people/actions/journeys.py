@@ -1,12 +1,10 @@
 """The road, stop by stop, as the person tells it."""
 
-import re
-from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.kernel import clock, journal
+from waystation.kernel import journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotFound
@@ -19,7 +17,6 @@ from waystation.people.places import COUNTRIES
 from waystation.vault import seal
 
 MOST_STOPS = 100
-_WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @action("people.journey")
@@ -96,21 +93,10 @@ def _cleaned(stage: str, stop: StopDocument) -> StopDocument:
     if stop.country and stop.country not in COUNTRIES:
         errors["country"] = _("Choose a country from the list, or leave it empty.")
     cleaned = cleaning.texts(stop, errors, place=200, when=10, note=cleaning.LONGEST_NOTE)
-    if cleaned.when and not _is_when(cleaned.when):
-        errors["when"] = _("Write a year, a month like 2024-05, or a day like 2024-05-17, not in the future.")
+    if cleaned.when and not cleaning.is_when(cleaned.when):
+        errors["when"] = cleaning.WRITE_WHEN
     cleaning.refuse(errors)
     return cleaned
-
-
-def _is_when(text: str) -> bool:
-    match = _WHEN.fullmatch(text)
-    if match is None:
-        return False
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        return date(clock.today().year - 120, 1, 1) <= date(year, month, day) <= clock.today()
-    except ValueError:
-        return False
 
 
 def _journal(by: Actor, name: str, row: JourneyStop) -> None:

@@ -33,6 +33,13 @@ def choice_field(
     return forms.ChoiceField(label=label, help_text=hint, choices=list(choices), widget=widget, required=required)
 
 
+def ticks(label: Any, choices: Any = (), hint: Any = "") -> forms.MultipleChoiceField:
+    """As many answers as are true."""
+    return forms.MultipleChoiceField(
+        label=label, help_text=hint, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
 def offer(form: forms.Form, field: str, choices: Iterable[tuple[Any, Any]]) -> None:
     """Fill a list whose words depend on the page's language."""
     form.fields[field].choices = list(choices)  # type: ignore[attr-defined]

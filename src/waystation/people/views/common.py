@@ -45,11 +45,6 @@ def found_others(text: str, person: Person, *, by: Actor, without: set[UUID] | N
     return [one for one in found if one.person.pk not in left_out], ""
 
 
-def status_of(form: Any) -> int:
-    """422 for a form that needs mending, so that programs and tests can tell; browsers show it all the same."""
-    return 422 if form.is_bound and form.errors else 200
-
-
 def suggested_languages() -> list[tuple[str, str]]:
     """Every language by its name in the reader's language and in its own, for typing."""
     return [(name, own_name(code)) for code, name in language_choices()]

@@ -17,8 +17,8 @@ from waystation.people import actions
 from waystation.people.codes import USUAL_CONSENT, GivenBy
 from waystation.people.documents import IdentityDocument
 from waystation.people.forms import ConsentForm, DisclosureForm
-from waystation.people.views.common import opened, show, status_of, suggested_languages
-from waystation.web.forms import mend
+from waystation.people.views.common import opened, show, suggested_languages
+from waystation.web.forms import mend, status_of
 
 
 @page("people.consent")

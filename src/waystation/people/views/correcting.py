@@ -13,8 +13,8 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions
 from waystation.people.forms import CorrectForm
 from waystation.people.forms.identity import TwoTexts, merge_texts
-from waystation.people.views.common import opened, show, status_of, suggested_languages
-from waystation.web.forms import mend
+from waystation.people.views.common import opened, show, suggested_languages
+from waystation.web.forms import mend, status_of
 
 
 @page("people.correct")

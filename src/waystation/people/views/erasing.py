@@ -13,9 +13,9 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions
 from waystation.people.erasure import HeldBack
 from waystation.people.forms import EraseForm
-from waystation.people.views.common import opened, show, status_of
+from waystation.people.views.common import opened, show
 from waystation.vault import epochs
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 JUST_ERASED = "people.just_erased"
 

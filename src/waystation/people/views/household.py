@@ -17,8 +17,8 @@ from waystation.people.codes import Relation
 from waystation.people.forms import FindForm, JoinForm, RelationForm
 from waystation.people.models import Person
 from waystation.people.queries import HouseholdView, Member
-from waystation.people.views.common import found_others, opened, show, status_of
-from waystation.web.forms import mend
+from waystation.people.views.common import found_others, opened, show
+from waystation.web.forms import mend, status_of
 
 
 @page("people.household")

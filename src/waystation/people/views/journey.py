@@ -12,9 +12,9 @@ from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions, queries
 from waystation.people.forms import StopForm
-from waystation.people.views.common import opened, show, status_of
+from waystation.people.views.common import opened, show
 from waystation.people.views.person import stops_for_line
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 
 @page("people.journey")

@@ -16,9 +16,9 @@ from waystation.people.facts import isolated
 from waystation.people.forms import FindForm, MergeForm
 from waystation.people.models import Person
 from waystation.people.search import Found
-from waystation.people.views.common import found_others, opened, show, status_of
+from waystation.people.views.common import found_others, opened, show
 from waystation.web.components.cldr import minute
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 
 @page("people.merge")

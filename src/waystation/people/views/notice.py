@@ -18,8 +18,8 @@ from waystation.people.documents import IdentityDocument
 from waystation.people.forms import NoticeForm
 from waystation.people.models import Person
 from waystation.people.tongues import FROM_SHORT, language_name
-from waystation.people.views.common import opened, show, status_of
-from waystation.web.forms import mend
+from waystation.people.views.common import opened, show
+from waystation.web.forms import mend, status_of
 
 
 @page("people.notice")

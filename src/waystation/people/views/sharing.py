@@ -14,9 +14,9 @@ from waystation.organisations.queries import own_organisation
 from waystation.people import actions, coverage, queries
 from waystation.people.codes import Told
 from waystation.people.forms import ShareForm
-from waystation.people.views.common import opened, show, status_of
+from waystation.people.views.common import opened, show
 from waystation.people.views.notice import language_for, written_languages
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
 
 

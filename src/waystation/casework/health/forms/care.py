@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.health.codes.care import Colour, Complaint, Done, Thing
 from waystation.casework.health.codes.support import Topic
-from waystation.casework.health.forms.common import ticks
 from waystation.casework.health.models import ContactDocument, SessionDocument
-from waystation.people.forms.fields import choice_field, line_field, note_field
+from waystation.people.forms.fields import choice_field, line_field, note_field, ticks
 from waystation.web.fields import DayField
 
 KEEPS = [("lent", _("Lent: it comes back")), ("given", _("Given to keep"))]

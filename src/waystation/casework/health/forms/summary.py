@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.health.actions.handing import HandOver
 from waystation.casework.health.codes.summary import SYSTEMS, WRITTEN
-from waystation.casework.health.forms.common import ticks
 from waystation.casework.health.models import LineDocument
 from waystation.people.codes import DisclosureKind, GivenBy, RecipientKind
 from waystation.people.documents import ConsentDocument
-from waystation.people.forms.fields import LanguageField, choice_field, line_field, note_field, offer
+from waystation.people.forms.fields import LanguageField, choice_field, line_field, note_field, offer, ticks
 from waystation.web.fields import DayField
 
 HELPERS = [

@@ -15,10 +15,11 @@ from waystation.casework.health import actions, queries
 from waystation.casework.health.codes.support import AT_ONCE, CALLS, PLAN_STEPS, CallAct, CallState, Outcome
 from waystation.casework.health.forms.calls import CallForm, CloseForm, PlanForm
 from waystation.casework.health.models import Call
-from waystation.casework.health.views.common import base, page_of, saved, status_of
+from waystation.casework.health.views.common import base, page_of, saved
 from waystation.kernel import policies
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
+from waystation.web.forms import status_of
 
 
 @page("health.call")

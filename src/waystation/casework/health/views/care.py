@@ -14,9 +14,10 @@ from waystation.casework.health import actions
 from waystation.casework.health.forms.care import ContactForm, GroupForm, SessionForm, ThingForm
 from waystation.casework.health.models import LentDocument
 from waystation.casework.health.policies import require_trained
-from waystation.casework.health.views.common import page_of, patient, saved, status_of
+from waystation.casework.health.views.common import page_of, patient, saved
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people.models import Person
+from waystation.web.forms import status_of
 
 
 @page("health.work")

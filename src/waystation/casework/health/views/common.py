@@ -18,7 +18,7 @@ from waystation.kernel.pages import StaffRequest
 from waystation.people import queries as people
 from waystation.people.models import Person
 from waystation.people.panels import readers_of
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 
 def patient(request: StaffRequest, person_id: UUID) -> Person:
@@ -71,8 +71,3 @@ def saved(form: forms.Form, save: Callable[[dict[str, Any]], object]) -> bool:
         mend(form, problem)
         return False
     return True
-
-
-def status_of(form: forms.Form) -> int:
-    """422 for a form that needs mending."""
-    return 422 if form.is_bound and form.errors else 200

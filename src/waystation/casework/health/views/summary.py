@@ -16,7 +16,7 @@ from waystation.casework.health.codes.diseases import Result
 from waystation.casework.health.codes.summary import WRITTEN, Absent, Kind
 from waystation.casework.health.forms.summary import HandOverForm, LineForm, ReadForm
 from waystation.casework.health.models import LineDocument, Received, ReceivedDocument, ReceivedSection
-from waystation.casework.health.views.common import base, home, page_of, patient, status_of
+from waystation.casework.health.views.common import base, home, page_of, patient
 from waystation.casework.health.views.person import disease_of
 from waystation.kernel import clock
 from waystation.kernel.errors import ConsentMissing, Invalid
@@ -24,7 +24,7 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.people.codes import USUAL_CONSENT, DisclosureKind, GivenBy, RecipientKind
 from waystation.people.views.common import suggested_languages
 from waystation.vault import open_document
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 FHIR = "application/fhir+json"
 

@@ -50,7 +50,7 @@ def add_day(*, by: Actor, procedure_id: UUID, document: DayDocument) -> Day:
     seal(day, "sealed", replace(cleaned, state=DayState.OPEN, came="", earlier=()))
     day.save(force_insert=True)
     _warn(by, day, cleaned)
-    _journal(by, "procedures.day", row)
+    journal.about(by, "procedures.day", row)
     return day
 
 
@@ -114,7 +114,7 @@ def see_to(*, by: Actor, day_id: UUID) -> int:
     said = open_document(day, DayDocument, by=by)
     if ended and said.state == DayState.OPEN:
         _warn_ahead(by, day, said, after=clock.now() + DUE_WITHIN)
-    _journal(by, "procedures.day_seen_to", day.procedure)
+    journal.about(by, "procedures.day_seen_to", day.procedure)
     return ended
 
 
@@ -221,8 +221,4 @@ def _open(by: Actor, day: Day, kind: ProcedureClock, due_at: datetime, text: str
 def _keep(by: Actor, day: Day, said: DayDocument, name: str) -> None:
     seal(day, "sealed", said)
     day.save(update_fields=["sealed"])
-    _journal(by, name, day.procedure)
-
-
-def _journal(by: Actor, name: str, row: Procedure) -> None:
-    journal.record(by, journal.Entry(action=name, subject=row.pk, person=row.person_id))
+    journal.about(by, name, day.procedure)

@@ -62,7 +62,7 @@ def open_procedure(*, by: Actor, person_id: UUID, draft: ProcedureDraft, case_id
     row = Procedure(person=person, case=case, owner=by.account_id)
     seal(row, "sealed", cleaned)
     row.save(force_insert=True)
-    _journal(by, "procedures.open", row)
+    journal.about(by, "procedures.open", row)
     return row
 
 
@@ -194,16 +194,12 @@ def hand_to(*, by: Actor, procedure_id: UUID, owner: UUID) -> Procedure:
     row.save(update_fields=["owner"])
     for day in Day.objects.filter(procedure=row):
         followups.give_all(subject=day.pk, owner=owner)
-    _journal(by, "procedures.hand", row)
+    journal.about(by, "procedures.hand", row)
     return row
 
 
 def _keep(by: Actor, row: Procedure, document: ProcedureDocument, name: str) -> Procedure:
     seal(row, "sealed", document)
     row.save(update_fields=["sealed", "state", "ended_on", "revision"])
-    _journal(by, name, row)
+    journal.about(by, name, row)
     return row
-
-
-def _journal(by: Actor, name: str, row: Procedure) -> None:
-    journal.record(by, journal.Entry(action=name, subject=row.pk, person=row.person_id))

@@ -53,7 +53,7 @@ from waystation.people.models import Person
 from waystation.people.panels import readers_of
 from waystation.people.tongues import language_name
 from waystation.people.views.common import suggested_languages
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PLAIN = (DayAct.KEEP, DayAct.AGAIN)
 WRITTEN = ("kind", "authority", "reference", "about")
@@ -315,7 +315,7 @@ def part(
 ) -> HttpResponse:
     """A form on a page about a person."""
     context = {**_base(request, person), "form": form, "title": title, "back": to, **(more or {})}
-    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, template, context, status=status_of(form))
 
 
 def done(request: StaffRequest, procedure_id: UUID) -> HttpResponse:

@@ -18,8 +18,7 @@ from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
-from waystation.people.views.common import status_of
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
 
 PER_PAGE = 25

@@ -21,8 +21,8 @@ from waystation.kernel.errors import Conflict, Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import facts
 from waystation.people.models import Person
-from waystation.people.views.common import opened, status_of
-from waystation.web.forms import mend
+from waystation.people.views.common import opened
+from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 if TYPE_CHECKING:

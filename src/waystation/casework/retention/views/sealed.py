@@ -17,9 +17,9 @@ from waystation.casework.retention.models import SealedRecord
 from waystation.kernel.errors import Conflict, Invalid
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import actions as people
-from waystation.people.views.common import opened, status_of
+from waystation.people.views.common import opened
 from waystation.vault import epochs, offline_keys
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 MOST_BYTES = 256 * 1024

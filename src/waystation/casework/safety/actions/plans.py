@@ -70,7 +70,7 @@ def write_plan(*, by: Actor, person_id: UUID, draft: PlanDraft) -> SafetyPlan:
     row = _new(by, person, before, PlanAct.WRITE, cleaned, risk=draft.risk, no_contact=draft.no_contact)
     followups.finish_follow_up(by=by, kind=SafetyClock.READ_BACK, subject=person.pk)
     _clock(by, SafetyClock.READ_BACK, person.pk, clock.now() + READ_BACK_WITHIN)
-    _journal(by, "safety.write", row)
+    journal.about(by, "safety.write", row)
     return row
 
 
@@ -84,7 +84,7 @@ def read_back(*, by: Actor, plan_id: UUID, words: str = "") -> SafetyPlan:
     _moved(by, row, end, agreed=words)
     _answered(by, row)
     _review(by, row)
-    _journal(by, "safety.read_back", row)
+    journal.about(by, "safety.read_back", row)
     return row
 
 
@@ -102,7 +102,7 @@ def refuse_plan(*, by: Actor, person_id: UUID, words: str) -> SafetyPlan:
     row = _new(by, person, before, PlanAct.REFUSE, cleaned)
     _answered(by, row)
     followups.finish_follow_up(by=by, kind=SafetyClock.REVIEW, subject=row.person_id)
-    _journal(by, "safety.refuse", row)
+    journal.about(by, "safety.refuse", row)
     return row
 
 
@@ -116,7 +116,7 @@ def look_again(*, by: Actor, plan_id: UUID, words: str) -> SafetyPlan:
     row.review_on = clock.today() + REVIEW_EVERY[row.risk]
     _moved(by, row, end, again=(*open_document(row, PlanDocument, by=by).again, f"{clock.today():%Y-%m-%d}: {words}"))
     _review(by, row)
-    _journal(by, "safety.look_again", row)
+    journal.about(by, "safety.look_again", row)
     return row
 
 
@@ -129,7 +129,7 @@ def end_plan(*, by: Actor, plan_id: UUID, words: str) -> SafetyPlan:
         raise Invalid({"words": _("Write down what the person says.")})
     _moved(by, row, end, ended=words)
     followups.finish_follow_up(by=by, kind=SafetyClock.REVIEW, subject=row.person_id)
-    _journal(by, "safety.end", row)
+    journal.about(by, "safety.end", row)
     return row
 
 
@@ -147,7 +147,7 @@ def print_plan(*, by: Actor, plan_id: UUID, paper: str, wished: bool) -> PlanDoc
     if not wished:
         errors["wished"] = _("Print it only if the person wishes it.")
     cleaning.refuse(errors)
-    _journal(by, "safety.print", row)
+    journal.about(by, "safety.print", row)
     return said
 
 
@@ -219,7 +219,3 @@ def _clock(by: Actor, kind: str, person_id: UUID, due_at: datetime) -> None:
         due_at=due_at,
         owner=by.account_id,
     )
-
-
-def _journal(by: Actor, name: str, row: SafetyPlan) -> None:
-    journal.record(by, journal.Entry(action=name, subject=row.pk, person=row.person_id))

@@ -1,8 +1,6 @@
 """What people lived through and fear: written down, written anew, struck out; nothing is overwritten."""
 
-import re
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +15,10 @@ from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid
 from waystation.people import cleaning
 from waystation.people import queries as people
-from waystation.people.codes import OLDEST, Stage
+from waystation.people.codes import Stage
 from waystation.people.models import Person
 from waystation.vault import open_document, seal
 
-WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 LINE, NOTE = 200, cleaning.LONGEST_NOTE
 
 
@@ -79,20 +76,9 @@ def _cleaned(document: RiskDocument, errors: cleaning.Errors | None = None) -> R
     cleaning.require_code(ActorKind, document.actor, "actor", found, empty=True)
     cleaned = cleaning.texts(document, found, since=10, until=10, place=LINE, words=NOTE, why=NOTE)
     for name in ("since", "until"):
-        if getattr(cleaned, name) and not _is_when(getattr(cleaned, name)):
-            found[name] = _("Write a year, a month like 2024-05, or a day like 2024-05-17, not in the future.")
+        if getattr(cleaned, name) and not cleaning.is_when(getattr(cleaned, name)):
+            found[name] = cleaning.WRITE_WHEN
     if cleaned.since and cleaned.until and cleaned.until < cleaned.since[: len(cleaned.until)]:
         found["until"] = _("This is before it began.")
     cleaning.refuse(found)
     return cleaned
-
-
-def _is_when(text: str) -> bool:
-    match = WHEN.fullmatch(text)
-    if match is None:
-        return False
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        return date(clock.today().year - OLDEST, 1, 1) <= date(year, month, day) <= clock.today()
-    except ValueError:
-        return False

@@ -1,12 +1,13 @@
 """Time to recover and think: offered, wanted or not, running, over. Nothing is reported to anyone because of it."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework.cases import clocks
 from waystation.casework.cases import queries as cases
 from waystation.casework.cases.codes import CaseKind, CaseState
 from waystation.casework.cases.models import Case
@@ -39,8 +40,8 @@ NOTE = cleaning.LONGEST_NOTE
 def when_opened(by: Actor, case: Case) -> None:
     """In a case about trafficking a plan is made and time to think is offered. Inside the opening action."""
     if case.kind == CaseKind.TRAFFICKING:
-        _clock(by, case, SafetyClock.PLAN, clock.now() + PLAN_WITHIN[case.risk])
-        _clock(by, case, SafetyClock.OFFER, clock.now() + OFFER_WITHIN)
+        clocks.start(by, case, SafetyClock.PLAN, clock.now() + PLAN_WITHIN[case.risk])
+        clocks.start(by, case, SafetyClock.OFFER, clock.now() + OFFER_WITHIN)
 
 
 @action("safety.work")
@@ -158,19 +159,7 @@ def _cleaned(document: TimeDocument) -> TimeDocument:
 def _before_end(by: Actor, row: TimeToThink) -> None:
     followups.finish_follow_up(by=by, kind=SafetyClock.TIME_ENDS, subject=row.case_id)
     if row.last_day is not None:
-        _clock(by, row.case, SafetyClock.TIME_ENDS, clock.end_of(row.last_day - BEFORE_END))
-
-
-def _clock(by: Actor, case: Case, kind: str, due_at: datetime) -> None:
-    followups.open_follow_up(
-        by=by,
-        kind=kind,
-        subject=case.pk,
-        compartment=case.compartment_of_row,
-        person_id=case.person_id,
-        due_at=due_at,
-        owner=case.owner,
-    )
+        clocks.start(by, row.case, SafetyClock.TIME_ENDS, clock.end_of(row.last_day - BEFORE_END))
 
 
 def _journal(by: Actor, name: str, row: TimeToThink) -> None:

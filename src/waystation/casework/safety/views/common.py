@@ -15,7 +15,7 @@ from waystation.kernel.pages import StaffRequest
 from waystation.people import queries as people
 from waystation.people.models import Person
 from waystation.people.panels import readers_of
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 
 def base(request: StaffRequest, person: Person) -> dict[str, Any]:
@@ -47,4 +47,4 @@ def form_page(
             messages.success(request, _("Recorded."))
             return redirect("safety:person", person.pk)
     context = {**base(request, person), "form": form, "title": title, **more}
-    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, template, context, status=status_of(form))

@@ -21,7 +21,7 @@ from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.people.models import Person
-from waystation.web.forms import mend
+from waystation.web.forms import mend, status_of
 
 
 @page("safety.work")
@@ -131,8 +131,7 @@ def paper(request: StaffRequest, plan_id: UUID) -> HttpResponse:
             template = "safety/slip.html" if wanted == Paper.POCKET else "safety/sheet.html"
             return render(request, template, {"said": said, "plan": row, "back_to": row.person_id})
     context = {**base(request, row.person), "form": form, "title": _("Print it"), "plan": row, "said": said}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "safety/paper.html", context, status=status)
+    return render(request, "safety/paper.html", context, status=status_of(form))
 
 
 def _opened(request: StaffRequest, plan_id: UUID) -> tuple[SafetyPlan, PlanDocument]:
