@@ -18,12 +18,13 @@ from waystation.casework.cases.codes import (
 from waystation.casework.cases.documents import CaseDocument, GoalDocument, NoteDocument, ReviewDocument
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
+from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedField
 
 COMPARTMENTS = [(compartment.value, compartment.value) for compartment in Compartment]
 
 
-class Case(models.Model):
+class Case(SealedForPerson, models.Model):
     """One person followed by one owner. `revision` guards against two people writing over one another."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -52,11 +53,6 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} case {self.state}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
 
     @property
     def compartment_of_row(self) -> Compartment:

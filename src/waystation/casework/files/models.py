@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.db.models import Q
 from waystation.casework.files.codes import State
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
+from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedDocument, SealedField
 
 COMPARTMENTS = [(one.value, one.value) for one in Compartment]
@@ -29,7 +29,7 @@ class FileDocument(SealedDocument):
     digest: str = ""
 
 
-class StoredFile(models.Model):
+class StoredFile(SealedForPerson, models.Model):
     """One file of one person. `size` is bytes of plain text; parts stand as `files/xx/id/number`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -47,11 +47,6 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.state}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
 
     @property
     def compartment_of_row(self) -> Compartment:

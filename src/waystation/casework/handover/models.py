@@ -19,12 +19,13 @@ from waystation.casework.handover.documents import CorrectionDocument, GivenDocu
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
 from waystation.people.codes import AgeBand, RecipientKind, Sex
+from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedField
 
 COMPARTMENTS = [(compartment.value, compartment.value) for compartment in Compartment]
 
 
-class Given(models.Model):
+class Given(SealedForPerson, models.Model):
     """One case, offered to one organisation. Its id names the handover on both sides."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -64,11 +65,6 @@ class Given(models.Model):
 
     def __str__(self) -> str:
         return f"handover {self.state}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
 
     @property
     def compartment_of_row(self) -> Compartment:

@@ -8,10 +8,11 @@ from django.db.models import Q
 from waystation.casework.procedures.codes import Work
 from waystation.casework.procedures.documents import DayDocument, ProcedureDocument
 from waystation.kernel.ids import new_id
+from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedField
 
 
-class Procedure(models.Model):
+class Procedure(SealedForPerson, models.Model):
     """One thing done with an office or a court. `revision` guards against two people writing over one another."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -33,11 +34,6 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return f"procedure {self.state}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
 
 
 class Day(models.Model):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +10,7 @@ from django.db.models import Q
 from waystation.casework.referrals.codes import Declined, Priority, Service, State, Verdict, Way
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
+from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedDocument, SealedField
 
 
@@ -33,7 +33,7 @@ class ReferralDocument(SealedDocument):
     feedback: str = ""
 
 
-class Referral(models.Model):
+class Referral(SealedForPerson, models.Model):
     """One request to one partner, or to colleagues in this organisation (`partner` empty)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -75,11 +75,6 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"referral {self.number} {self.state}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
 
     @property
     def compartment_of_row(self) -> Compartment:

@@ -21,6 +21,7 @@ from waystation.casework.retention.codes import (
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
 from waystation.people.models import Person
+from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedDocument, SealedField
 
 
@@ -54,7 +55,7 @@ class RequestDocument(SealedDocument):
     fields: tuple[str, ...] = ()
 
 
-class Hold(models.Model):
+class Hold(SealedForPerson, models.Model):
     """A legal hold: until it ends, this person is neither erased nor sealed away."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -82,11 +83,6 @@ class Hold(models.Model):
     def __str__(self) -> str:
         return f"hold {self.pk}"
 
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals the reason."""
-        return self.person_id
-
 
 class Wish(models.Model):
     """A person asked to be erased while a hold stood: to be done when it ends."""
@@ -99,7 +95,7 @@ class Wish(models.Model):
         return f"wish {self.person_id}"
 
 
-class Kept(models.Model):
+class Kept(SealedForPerson, models.Model):
     """A coordinator looked at a record that was due and keeps it until a day, with a reason."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -115,11 +111,6 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return f"kept {self.pk}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals the reason."""
-        return self.person_id
 
 
 class Period(models.Model):

@@ -56,11 +56,6 @@ class RiskEvent(_OfPerson):
     def __str__(self) -> str:
         return f"risk event {self.state}"
 
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
-
 
 class SafetyPlan(_OfPerson):
     """One version of a person's plan. `no_contact` is the mark that all helpers see, without its reason."""
@@ -90,11 +85,6 @@ class SafetyPlan(_OfPerson):
 
     def __str__(self) -> str:
         return f"safety plan {self.version} {self.state}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
 
 
 class TimeToThink(_OfPerson):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from waystation.casework.screening.codes import Domain, Rating, State
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
+from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedDocument, SealedField
 
 PROTECTION = Compartment.PROTECTION
@@ -65,7 +66,7 @@ class SignsDocument(SealedDocument):
     found: str = ""
 
 
-class Screening(models.Model):
+class Screening(SealedForPerson, models.Model):
     """One talk with one person. `overall` is the highest rating of its domains, once it is finished."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -90,11 +91,6 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"screening {self.state}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
 
 
 class DomainView(models.Model):
@@ -122,7 +118,7 @@ class DomainView(models.Model):
         return self.screening.person_id
 
 
-class Signs(models.Model):
+class Signs(SealedForPerson, models.Model):
     """Signs that somebody passed on, once; who wrote them down need not be able to read them again."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -137,8 +133,3 @@ class Signs(models.Model):
 
     def __str__(self) -> str:
         return "signs"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id

@@ -1,18 +1,16 @@
 """What a person was told, what they allowed, and what left because of it."""
 
-from uuid import UUID
-
 from django.db import models
 from django.db.models import F, Q
 
 from waystation.kernel.ids import new_id
 from waystation.people.codes import Basis, ConsentState, DisclosureKind, NoticeVia, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
-from waystation.people.models.person import Person
+from waystation.people.models.person import Person, SealedForPerson
 from waystation.vault import SealedField
 
 
-class Consent(models.Model):
+class Consent(SealedForPerson, models.Model):
     """One answer of a person to one purpose and one kind of recipient."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -44,13 +42,8 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"consent {self.pk}"
 
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals this row's document."""
-        return self.person_id
 
-
-class Disclosure(models.Model):
+class Disclosure(SealedForPerson, models.Model):
     """Something that left this node about a person. Listed for the person, always.
 
     Without `sent_at` it waits for a second officer and has not left (vital interest only).
@@ -85,11 +78,6 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"disclosure {self.pk}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals this row's document."""
-        return self.person_id
 
 
 class NoticeReading(models.Model):

@@ -1,12 +1,10 @@
 """People travelling together, with what each is to the first of them."""
 
-from uuid import UUID
-
 from django.db import models
 
 from waystation.kernel.ids import new_id
 from waystation.people.documents import MembershipDocument
-from waystation.people.models.person import Person
+from waystation.people.models.person import Person, SealedForPerson
 from waystation.vault import SealedField
 
 
@@ -19,7 +17,7 @@ class Household(models.Model):
         return f"household {self.pk}"
 
 
-class Membership(models.Model):
+class Membership(SealedForPerson, models.Model):
     """One person in one household for a while; the relation is sealed under that person's key."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,8 +36,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals this row's document."""
-        return self.person_id

@@ -1,17 +1,15 @@
 """The road of a person, as a list of stops they chose to tell."""
 
-from uuid import UUID
-
 from django.db import models
 
 from waystation.kernel.ids import new_id
 from waystation.people.codes import Stage
 from waystation.people.documents import StopDocument
-from waystation.people.models.person import Person
+from waystation.people.models.person import Person, SealedForPerson
 from waystation.vault import SealedField
 
 
-class JourneyStop(models.Model):
+class JourneyStop(SealedForPerson, models.Model):
     """One stop: the stage can be counted, the place and time are sealed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -25,8 +23,3 @@ class JourneyStop(models.Model):
 
     def __str__(self) -> str:
         return f"stop {self.pk}"
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals this row's document."""
-        return self.person_id

@@ -11,6 +11,17 @@ from waystation.people.documents import IdentityDocument
 from waystation.vault import SealedField
 
 
+class SealedForPerson:
+    """A row whose documents are sealed under the key of the person it is about."""
+
+    person_id: UUID
+
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals them."""
+        return self.person_id
+
+
 class Person(models.Model):
     """Someone helped.
 

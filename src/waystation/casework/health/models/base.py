@@ -1,13 +1,12 @@
 """What every row of this room has."""
 
-from uuid import UUID
-
 from django.db import models
 
 from waystation.kernel.ids import new_id
+from waystation.people.models.person import SealedForPerson
 
 
-class OfPerson(models.Model):
+class OfPerson(SealedForPerson, models.Model):
     """Something about one person's health: who, when, written by whom, at which post."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -19,8 +18,3 @@ class OfPerson(models.Model):
     class Meta:
         abstract = True
         ordering = ["-at", "id"]
-
-    @property
-    def sealed_for(self) -> UUID:
-        """Whose key seals it."""
-        return self.person_id
