@@ -59,7 +59,8 @@ def take_back(*, by: Actor, message_id: UUID) -> bool:
     """Put an empty message of the same number in the place of one that never left (a consent was withdrawn, say).
 
     Inside the caller's transaction; the caller is an action that asked its own permission. False when it left, or may
-    have: then only a message that says so can follow it. Raises NotFound, PeerNotTrusted, NodeLocked.
+    have: then only a message that says so can follow it. Also for a node that is trusted no more: what waits for it may
+    leave again one day. Raises NotFound, NodeLocked.
     """
     with transaction.atomic():
         row = Outgoing.objects.filter(pk=message_id).first()
@@ -70,21 +71,23 @@ def take_back(*, by: Actor, message_id: UUID) -> bool:
         if row.state != SentState.WAITING:
             return False
         void = kinds.newest("exchange.void")
-        _id, row.file = envelope(peer, void, {}, row.seq, row.pk)
+        _id, row.file = _sealed(peer, void, {}, row.seq, row.pk)
         row.kind, row.subject, row.size = void.wire, None, len(row.file)
         row.save(update_fields=["kind", "subject", "file", "size"])
         journal.record(by, journal.Entry(action="exchange.take_back", subject=row.pk))
     return True
 
 
-def envelope(
-    peer: Peer, kind: kinds.Kind, body: Mapping[str, Any], seq: int, message_id: UUID | None = None
-) -> tuple[UUID, bytes]:
+def envelope(peer: Peer, kind: kinds.Kind, body: Mapping[str, Any], seq: int) -> tuple[UUID, bytes]:
     """A message's id and its file, sealed for a trusted peer. Raises PeerNotTrusted, MessageTooLarge, NodeLocked."""
     if peer.state != PeerState.TRUSTED:
         raise PeerNotTrusted
+    return _sealed(peer, kind, body, seq, wire.new_id())
+
+
+def _sealed(peer: Peer, kind: kinds.Kind, body: Mapping[str, Any], seq: int, message_id: UUID) -> tuple[UUID, bytes]:
     message = wire.Message(
-        id=message_id or wire.new_id(),
+        id=message_id,
         sender=identity.node_id(),
         to=peer.pk,
         seq=seq,

@@ -18,6 +18,7 @@ WORDS = {
     "people.consent.refuse": _("Recorded a refusal"),
     "people.consent.withdraw": _("Recorded that a consent was taken back"),
     "people.disclose": _("Passed something on with consent"),
+    "people.disclose.called_back": _("Called back what had not left yet"),
     "people.disclose.duty": _("Passed something on because a court ordered it"),
     "people.disclose.authority_refused": _("Was refused: something was to go to an authority"),
     "people.disclose.ask": _("Asked to pass something on without consent"),

@@ -15,7 +15,7 @@ from waystation.casework.cases import actions as cases
 from waystation.casework.cases.models import Case
 from waystation.casework.handover import giving
 from waystation.casework.handover.models import Given, Offered
-from waystation.exchange import inbox, wire
+from waystation.exchange import inbox, outbox, wire
 from waystation.exchange.models import Outgoing
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
@@ -37,6 +37,7 @@ class Road:
         """Take what has newly left onto the road."""
         for row in Outgoing.objects.filter(peer=self.far.id).exclude(pk__in=self.seen).order_by("seq"):
             self.seen.add(row.pk)
+            outbox.left([row.pk])
             message = self.far.opened(bytes(row.file))
             self.said.append(message)
             if message.kind.startswith("handover."):

@@ -19,7 +19,7 @@ from waystation.casework.cases.models import Case
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.handover import giving, messages, taking
 from waystation.casework.handover.codes import FIELDS, WIRE, Told
-from waystation.exchange.models import Outgoing
+from waystation.exchange.models import Outgoing, Peer
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import ConsentMissing, Invalid
@@ -27,6 +27,7 @@ from waystation.kernel.states import WrongState
 from waystation.organisations.models import Partner
 from waystation.people import actions as people
 from waystation.people.documents import ConsentDocument
+from waystation.people.queries import disclosures_of
 
 PLANTED: dict[str, Any] = {
     "given_name": "Zqgiven",
@@ -172,11 +173,48 @@ def test_taken_back_on_its_way_it_stays_on_the_list(by: Actor, case: Case, road:
     taking.accept(by=by, offered_id=other_side(row).pk)
     road.through()
     giving.send(by=by, handover_id=row.pk)
+    road.gather()
     people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
     road.through()
     row.refresh_from_db()
     owed = FollowUp.objects.filter(subject=row.pk, state="open").values_list("kind", flat=True)
     assert (row.state, list(owed)) == ("taken", ["handover.tell"])
+
+
+def test_taken_back_while_it_waits_for_the_line_it_never_leaves(by: Actor, case: Case, road: Road) -> None:
+    row = agreed(by, case, road.far)
+    giving.offer(by=by, handover_id=row.pk)
+    road.through()
+    taking.accept(by=by, offered_id=other_side(row).pk)
+    road.through()
+    giving.send(by=by, handover_id=row.pk)
+    left = disclosures_of(case.person, by=by)
+    people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
+    road.through()
+    assert "handover.content/1" not in {message.kind for message in road.said}
+    assert b"Selam" not in b"".join(cbor2.dumps(message.body) for message in road.said)
+    row.refresh_from_db()
+    case.refresh_from_db()
+    assert (row.state, case.state, other_side(row).state) == ("withdrawn", "reopened", "withdrawn")
+    assert len(disclosures_of(case.person, by=by)) == len(left) - 1, "only what left is listed"
+
+
+def test_an_offer_that_never_left_is_not_even_taken_back(by: Actor, case: Case, road: Road) -> None:
+    row = agreed(by, case, road.far)
+    giving.offer(by=by, handover_id=row.pk)
+    giving.withdraw(by=by, handover_id=row.pk)
+    road.through()
+    assert not [message for message in road.said if message.kind.startswith("handover.")]
+    assert disclosures_of(case.person, by=by) == ()
+
+
+def test_a_node_that_is_trusted_no_more_is_told_nothing_that_waited(by: Actor, case: Case, road: Road) -> None:
+    row = agreed(by, case, road.far)
+    giving.offer(by=by, handover_id=row.pk)
+    Peer.objects.filter(pk=road.far.id).update(state="suspended")
+    people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
+    road.through()
+    assert not [message for message in road.said if message.kind.startswith("handover.")]
 
 
 def handed(by: Actor, case: Case, road: Road, **said: Any) -> Any:

@@ -63,6 +63,7 @@ def test_an_acceptance_that_came_first_stands_until_something_was_sent(by: Actor
     taking.accept(by=by, offered_id=other_side(row).pk)
     road.through()
     giving.send(by=by, handover_id=row.pk)
+    road.gather()
     with pytest.raises(WrongState):
         giving.withdraw(by=by, handover_id=row.pk)
     road.through()
@@ -72,6 +73,7 @@ def test_an_acceptance_that_came_first_stands_until_something_was_sent(by: Actor
 def test_a_withdrawal_may_come_before_its_offer(by: Actor, case: Case, road: Road) -> None:
     row = agreed(by, case, road.far)
     giving.offer(by=by, handover_id=row.pk)
+    road.gather()
     giving.withdraw(by=by, handover_id=row.pk)
     road.gather()
     road.come(1)

@@ -147,11 +147,10 @@ def offer(*, by: Actor, handover_id: UUID) -> Given:
     """
     row = _locked(by, handover_id, GiverAct.OFFER)
     _require_yes(by, row)
-    _ask_case(by, row)
-    said = queries.preview(row, by=by)
-    _disclose(by, row, (_("Kind of case, risk, age, sex, languages, needs; no name"),))
+    _refuse_closed(by, row.case)
+    number = moving.tell(by, row, moving.OFFER, queries.preview(row, by=by))
+    _disclose(by, row, number, (_("Kind of case, risk, age, sex, languages, needs; no name"),))
     moving.give(by, row, GiverAct.OFFER)
-    moving.tell(by, row, "handover.offer", said)
     moving.remind(by, row, HandoverClock.ANSWER, clock.end_of(row.until))
     return row
 
@@ -180,26 +179,30 @@ def send(*, by: Actor, handover_id: UUID) -> Given:
     """
     row = _locked(by, handover_id, GiverAct.SEND)
     _require_yes(by, row)
-    _ask_case(by, row)
+    _refuse_closed(by, row.case)
     said = queries.leaving(row, by=by)
-    _disclose(by, row, [label for _code, label, _value in told.lines(said)])
     document = replace(queries.document_of(row, by=by), sent=told.kept(said))
     seal(row, "sealed", document)
     handing.close(by=by, case=row.case)
     moving.give(by, row, GiverAct.SEND, "sealed")
     more = {"group": row.group.bytes} if row.group else {}
-    moving.tell(by, row, "handover.content", {"feedback": row.tell_back, **more, **said})
+    number = moving.tell(by, row, moving.CONTENT, {"feedback": row.tell_back, **more, **said})
+    _disclose(by, row, number, [label for _code, label, _value in told.lines(said)])
     moving.remind(by, row, HandoverClock.ARRIVAL, clock.now() + ARRIVAL_WITHIN)
     return row
 
 
 @action("handover.work")
 def withdraw(*, by: Actor, handover_id: UUID) -> Given:
-    """Take it back; what was sent, only where nobody knows whether it came. Raises NotFound, WrongState."""
+    """Take it back; what was sent, only where it has not left, or nobody knows whether it came.
+
+    Raises NotFound, WrongState.
+    """
     row = queries.given_for(by, handover_id, lock=True)
-    if row.state == Giving.SENT and not was_given_up(row):
+    stopped = moving.call_back(by, row)
+    if row.state == Giving.SENT and moving.CONTENT not in stopped and not was_given_up(row):
         raise WrongState
-    _withdraw(by, row)
+    _withdraw(by, row, stopped)
     return row
 
 
@@ -216,11 +219,11 @@ def correct(*, by: Actor, handover_id: UUID) -> Given:
     now = told.changed(document.sent, queries.leaving(row, by=by))
     if not now:
         raise Invalid({}, _("Nothing that was told is written otherwise here now."))
-    _disclose(by, row, [label for _code, label, _value in told.lines(now)])
+    number = moving.tell(by, row, moving.CORRECT, now)
+    _disclose(by, row, number, [label for _code, label, _value in told.lines(now)])
     sent = {part.name: part for part in (*document.sent, *told.kept(now))}
     seal(row, "sealed", replace(document, sent=tuple(sent[name] for name in sorted(sent))))
     row.save(update_fields=["sealed"])
-    moving.tell(by, row, "handover.correct", now)
     moving.note(by, "handover.correct", row)
     return row
 
@@ -242,24 +245,29 @@ def was_given_up(row: Given) -> bool:
 
 
 def consent_withdrawn(by: Actor, consent: Consent) -> None:
-    """A consent was taken back: nothing leaves any more; what has left is told to stop. Inside that action."""
+    """A consent was taken back: nothing leaves any more, not even what waits; what has left is told to stop.
+
+    Inside that action.
+    """
     rows = Given.objects.select_for_update(of=("self",)).select_related("case", "peer").filter(consent=consent)
     for row in rows:
+        stopped = moving.call_back(by, row)
         if row.state == Giving.AGREED:
             moving.give(by, row, GiverAct.REVOKE)
-        elif row.state in {Giving.OFFERED, Giving.ACCEPTED}:
-            _withdraw(by, row)
+        elif row.state in {Giving.OFFERED, Giving.ACCEPTED} or moving.CONTENT in stopped:
+            _withdraw(by, row, stopped)
         elif row.state in WITH_THEM:
             moving.remind(by, row, HandoverClock.TELL, clock.now() + TELL_WITHIN)
             moving.note(by, "handover.recall", row)
 
 
-def _withdraw(by: Actor, row: Given) -> None:
+def _withdraw(by: Actor, row: Given, stopped: frozenset[str]) -> None:
+    """Nothing comes of it; they are told, unless the offer itself never left (`stopped`: kinds that did not)."""
     before = row.state
     moving.give(by, row, GiverAct.WITHDRAW)
     if before == Giving.SENT:
         handing.reopen(by=by, case=row.case)
-    if before not in {Giving.DRAFT, Giving.AGREED}:
+    if before not in {Giving.DRAFT, Giving.AGREED} and moving.OFFER not in stopped:
         moving.tell_surely(by, row, "handover.withdraw")
 
 
@@ -283,19 +291,16 @@ def _require_yes(by: Actor, row: Given) -> None:
     )
 
 
-def _ask_case(by: Actor, row: Given) -> None:
-    """Raise NotYet while something speaks against letting the case go."""
-    _refuse_closed(by, row.case)
-
-
 def _refuse_closed(by: Actor, case: Case) -> None:
+    """Raise Invalid for a closed case, NotYet while something speaks against letting it go."""
     if case.state == CaseState.CLOSED:
         raise Invalid({}, _("This case is closed. Open it again first."))
     if missing := of_cases.missing_for(by, case, Act.CLOSE, Closing.HANDED_OVER):
         raise of_cases.NotYet(missing)
 
 
-def _disclose(by: Actor, row: Given, fields: Sequence[Text]) -> None:
+def _disclose(by: Actor, row: Given, number: UUID, fields: Sequence[Text]) -> None:
+    """Write down what the message of this number tells, in its transaction; refused, nothing of it is kept."""
     document = DisclosureDocument(
         recipient=row.peer.name,
         fields=tuple(str(one) for one in fields) or (str(_("What is asked")),),
@@ -308,6 +313,7 @@ def _disclose(by: Actor, row: Given, fields: Sequence[Text]) -> None:
         recipient_kind=row.recipient_kind,
         kind=DisclosureKind.MESSAGE,
         document=document,
+        number=number,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.codes import State, WaitingOn
@@ -11,16 +12,22 @@ from waystation.casework.handover.codes import GIVER, TAKER, HandoverClock
 from waystation.casework.handover.documents import GivenDocument, Line, OfferedDocument
 from waystation.casework.handover.models import Given, Offered
 from waystation.exchange import actions as exchange
+from waystation.exchange.codes import SentState
 from waystation.exchange.problems import PeerNotTrusted
+from waystation.exchange.queries import sent_about
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
 from waystation.people import cleaning
+from waystation.people.actions.consenting import did_not_leave
 from waystation.vault import seal
 from waystation.vault.sealing import open_for_keeping
 
 ON_THEM = frozenset({HandoverClock.ANSWER, HandoverClock.ARRIVAL, HandoverClock.CONTENT})
 MOVED_ON = tuple(kind for kind in HandoverClock if kind not in {HandoverClock.TELL, HandoverClock.CORRECTION})
 MOST_LINES = 100
+OFFER, CONTENT, CORRECT = "handover.offer", "handover.content", "handover.correct"
+UNDER_CONSENT = frozenset({OFFER, "handover.answer", CONTENT, CORRECT})
+"""What we tell of somebody whom we hand over."""
 
 
 def give(by: Actor, row: Given, act: str, *changed: str) -> None:
@@ -62,13 +69,25 @@ def remind(by: Actor, row: Given | Offered, kind: HandoverClock, due_at: datetim
 
 def note(by: Actor, name: str, row: Given | Offered) -> None:
     """Tell the log."""
-    journal.record(by, journal.Entry(action=name, subject=row.pk, person=row.person_id))
+    journal.about(by, name, row)
 
 
-def tell(by: Actor, row: Given | Offered, kind: str, body: Mapping[str, Any]) -> None:
-    """Send a message about a handover. Raises PeerNotTrusted, MessageTooLarge, NodeLocked."""
+def tell(by: Actor, row: Given | Offered, kind: str, body: Mapping[str, Any]) -> UUID:
+    """Send a message about a handover; its number. Raises PeerNotTrusted, MessageTooLarge, NodeLocked."""
     number = row.pk if isinstance(row, Given) else row.exchange
-    exchange.send(by=by, peer_id=row.peer_id, kind=kind, subject=row.pk, body={"exchange": number.bytes, **body})
+    said = {"exchange": number.bytes, **body}
+    return exchange.send(by=by, peer_id=row.peer_id, kind=kind, subject=row.pk, body=said).pk
+
+
+def call_back(by: Actor, row: Given) -> frozenset[str]:
+    """What was to leave under the consent and still waits never leaves; the codes of its kinds."""
+    stopped = set()
+    for sent in sent_about(row.pk).filter(state=SentState.WAITING):
+        code = sent.kind.partition("/")[0]
+        if code in UNDER_CONSENT and exchange.take_back(by=by, message_id=sent.pk):
+            did_not_leave(by, sent.pk)
+            stopped.add(code)
+    return frozenset(stopped)
 
 
 def tell_surely(by: Actor, row: Given | Offered, kind: str, **said: str) -> None:

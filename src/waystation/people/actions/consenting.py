@@ -11,6 +11,7 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotFound, Problem
+from waystation.kernel.ids import new_id
 from waystation.kernel.journal import Entry
 from waystation.people import approvals, cleaning, coverage, permission, queries
 from waystation.people.codes import (
@@ -102,9 +103,11 @@ def record_disclosure(
     recipient_kind: str,
     kind: str,
     document: DisclosureDocument,
+    number: UUID | None = None,
 ) -> Disclosure:
     """Record that something leaves now, under the person's consent. Call it before anything is told or sent.
 
+    With the `number` of a message that tells it, it can be taken off the list if that never leaves.
     Raises ConsentMissing unless a standing consent covers the purpose and the recipient and nobody withheld it;
     NotFound, Invalid.
     """
@@ -114,7 +117,17 @@ def record_disclosure(
         raise AuthorityRefused
     cleaned = checked_disclosure(purpose, recipient_kind, kind, document)
     consent = _allowing(by, person, purpose, recipient_kind, cleaned.recipient)
-    return disclose(by, person, (purpose, recipient_kind, kind), cleaned, consent, clock.now())
+    return disclose(by, person, (purpose, recipient_kind, kind), cleaned, consent, clock.now(), number=number)
+
+
+def did_not_leave(by: Actor, number: UUID) -> None:
+    """The message of this number was called back before it left: what it was to tell is listed no more.
+
+    Inside the caller's action, which asked its own permission.
+    """
+    for row in Disclosure.objects.filter(pk=number):
+        _journal(by, "people.disclose.called_back", row)
+        row.delete()
 
 
 @action("people.disclose")
@@ -312,10 +325,13 @@ def disclose(
     document: DisclosureDocument,
     consent: Consent | None,
     sent_at: datetime | None,
+    *,
+    number: UUID | None = None,
 ) -> Disclosure:
     """Write down that it leaves at `sent_at`, or waits for a second officer, inside the caller's action."""
     purpose, recipient_kind, kind = codes
     disclosure = Disclosure(
+        id=number or new_id(),
         person=person,
         consent=consent,
         basis=Basis.CONSENT if consent else Basis.VITAL_INTEREST,
