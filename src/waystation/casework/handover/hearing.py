@@ -29,6 +29,7 @@ from waystation.casework.handover.documents import OfferedDocument
 from waystation.casework.handover.models import Given, Offered
 from waystation.casework.handover.problems import NotAgreed, TooLate, UnknownHandover
 from waystation.casework.referrals.codes import Service
+from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Compartment
@@ -175,7 +176,7 @@ def offer_answered(ended: Answered) -> None:
     row = _own(ended)
     if row is not None and ended.state in GONE and GIVER.allows(row.state, GiverAct.FAIL):
         row.refused = ended.reason
-        by = receiving.node_actor()
+        by = exchange_actor()
         moving.give(by, row, GiverAct.FAIL, "refused")
         moving.remind(by, row, HandoverClock.BACK, clock.now() + BACK_WITHIN)
 
@@ -185,7 +186,7 @@ def content_answered(ended: Answered) -> None:
     row = _own(ended)
     if row is None or row.state != Giving.SENT:
         return
-    by = receiving.node_actor()
+    by = exchange_actor()
     if ended.state == "given_up":
         followups.finish_follow_up(by=by, kind=HandoverClock.ARRIVAL, subject=row.pk)
         moving.remind(by, row, HandoverClock.ARRIVAL, clock.now(), immediate=True)
@@ -203,7 +204,7 @@ def answer_answered(ended: Answered) -> None:
     row = _theirs(ended)
     if row is None:
         return
-    by = receiving.node_actor()
+    by = exchange_actor()
     if ended.state == "refused" and TAKER.allows(row.state, TakerAct.LOSE):
         moving.take(by, row, TakerAct.LOSE)
     elif ended.state == "given_up" and row.state == Taking.ACCEPTED:
@@ -217,7 +218,7 @@ def give_back_answered(ended: Answered) -> None:
     row = _theirs(ended)
     if row is None or not TAKER.allows(row.state, TakerAct.KEEP):
         return
-    by = receiving.node_actor()
+    by = exchange_actor()
     if ended.state == "refused":
         moving.take(by, row, TakerAct.KEEP)
         if row.case is not None:
@@ -230,7 +231,7 @@ def withdraw_answered(ended: Answered) -> None:
     """Where nobody knows whether it came, it is said again."""
     row = _own(ended)
     if row is not None and ended.state == "given_up":
-        moving.tell_surely(receiving.node_actor(), row, "handover.withdraw")
+        moving.tell_surely(exchange_actor(), row, "handover.withdraw")
 
 
 def exchange_of(received: Received) -> UUID:

@@ -22,7 +22,6 @@ from waystation.casework.handover.codes import (
 from waystation.casework.handover.documents import CorrectionDocument
 from waystation.casework.handover.models import Correction, Offered
 from waystation.casework.handover.problems import NobodyToTake, NotAccepted
-from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Received
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
@@ -118,11 +117,6 @@ def _group(received: Received) -> UUID | None:
         return UUID(bytes=raw)
     except ValueError as problem:
         raise Invalid({"group": ""}) from problem
-
-
-def node_actor() -> Actor:
-    """Who acts when a receipt tells how a message of ours ended."""
-    return exchange_actor()
 
 
 def day_of(text: str) -> date:
