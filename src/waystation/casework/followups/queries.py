@@ -68,7 +68,7 @@ def in_order(
 
 def counts(rows: QuerySet[FollowUp], now: datetime, *, decides: Actor | None = None) -> dict[Section, int]:
     """How many stand in each section."""
-    counted = rows.annotate(section=section_at(now, decides)).values("section").annotate(many=Count("pk")).order_by()
+    counted = rows.annotate(section=section_at(now, decides)).values("section").annotate(many=Count("*")).order_by()
     found = {line["section"]: line["many"] for line in counted}
     return {section: found.get(section.value, 0) for section in Section}
 
@@ -78,7 +78,7 @@ def by_owner(
 ) -> list[tuple[UUID | None, dict[Section, int]]]:
     """Of a team: how much stands with whom, in which section."""
     placed = rows.annotate(section=section_at(now, decides))
-    counted = placed.values("owner", "section").annotate(many=Count("pk")).order_by()
+    counted = placed.values("owner", "section").annotate(many=Count("*")).order_by()
     table: dict[UUID | None, dict[Section, int]] = {}
     for line in counted:
         table.setdefault(line["owner"], dict.fromkeys(Section, 0))[Section(line["section"])] = line["many"]

@@ -62,6 +62,7 @@ class Person(models.Model):
         indexes = [
             models.Index("change_number", name="person_change"),
             models.Index("merged_into", name="person_merged", condition=Q(merged_into__isnull=False)),
+            models.Index("kept_to_post", name="person_kept", condition=Q(kept_to_post__isnull=False)),
             models.Index("registered_post", "registered_at", name="person_registered"),
             models.Index("registered_at", "id", name="person_newest"),
             models.Index("last_met_at", "id", name="person_last_met"),
