@@ -49,8 +49,8 @@ def race(post: Any, rounds: int, what: str) -> dict[str, int]:
     by = staff("caseworker", post, people_per_hour=10**6)
     prepare = referral if what == "referral" else handover(post, by)
     chance = random.Random(rounds)
-    # A sending takes some twenty milliseconds: the withdrawal falls into every part of it.
-    found = [_round(by, prepare(by), wait=max(0.0, chance.uniform(-0.01, 0.02))) for _place in range(rounds)]
+    # Each takes some twenty milliseconds: one falls into every part of the other.
+    found = [_round(by, prepare(by), later=chance.uniform(-0.02, 0.02)) for _place in range(rounds)]
     return {name: found.count(name) for name in ("before", "stopped", "after", "odd")}
 
 
@@ -82,6 +82,8 @@ def handover(post: Any, by: Any) -> Callable[[Any], Leaving]:
     from tests.people.factories import staff
     from waystation.casework.handover import giving
     from waystation.casework.handover.models import Given
+    from waystation.exchange import outbox
+    from waystation.exchange.codes import SentState
     from waystation.exchange.models import Outgoing
 
     supervisor, far = staff("coordinator", post, people_per_hour=10**6), Far()
@@ -91,12 +93,17 @@ def handover(post: Any, by: Any) -> Callable[[Any], Leaving]:
         row = agreed(by, case_of(by, supervisor), far)
         giving.offer(by=by, handover_id=row.pk)
         Given.objects.filter(pk=row.pk).update(state="accepted")
-        content = Outgoing.objects.filter(subject=row.pk, kind__startswith="handover.content/")
+        left = Outgoing.objects.filter(subject=row.pk, kind__startswith="handover.content/", state=SentState.LEFT)
         assert row.consent_id
+
+        def send() -> None:
+            giving.send(by=by, handover_id=row.pk)
+            outbox.bundle(row.peer, most_files=100, most_bytes=1_000_000, states=(SentState.WAITING,))
+
         return Leaving(
             consent_id=row.consent_id,
-            send=lambda: giving.send(by=by, handover_id=row.pk),
-            left=content.count,
+            send=send,
+            left=left.count,
             state=lambda: Given.objects.get(pk=row.pk).state,
             stopped="withdrawn",
             before="sent",
@@ -105,7 +112,7 @@ def handover(post: Any, by: Any) -> Callable[[Any], Leaving]:
     return prepare
 
 
-def _round(by: Any, leaving: Leaving, wait: float) -> str:
+def _round(by: Any, leaving: Leaving, later: float) -> str:
     from django.db import connection
 
     from waystation.kernel.errors import Problem
@@ -116,13 +123,14 @@ def _round(by: Any, leaving: Leaving, wait: float) -> str:
 
     def take_back() -> None:
         gate.wait(5)
-        time.sleep(wait)
+        time.sleep(max(0.0, later))
         withdraw_consent(by=by, consent_id=leaving.consent_id)
         seen["told"] = leaving.left()
         connection.close()
 
     def let_go() -> None:
         gate.wait(5)
+        time.sleep(max(0.0, -later))
         try:
             leaving.send()
         except Problem as refused:
@@ -137,7 +145,7 @@ def _round(by: Any, leaving: Leaving, wait: float) -> str:
     left, state = leaving.left(), leaving.state()
     if "told" not in seen or left != seen["told"]:
         return "after"
-    stopped = "refused" in seen and left == 0 and state == leaving.stopped
+    stopped = left == 0 and state == leaving.stopped
     before = "refused" not in seen and left == 1 and state == leaving.before
     return "stopped" if stopped else "before" if before else "odd"
 

@@ -20,10 +20,11 @@ from waystation.casework.safety.codes import (
 from waystation.casework.safety.documents import PlanDocument, RiskDocument, TimeDocument
 from waystation.kernel.ids import new_id
 from waystation.people.codes import Stage
+from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedField
 
 
-class _OfPerson(models.Model):
+class _Kept(models.Model):
     """What all of them share."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -35,7 +36,7 @@ class _OfPerson(models.Model):
         abstract = True
 
 
-class RiskEvent(_OfPerson):
+class RiskEvent(SealedForPerson, _Kept):
     """One thing lived through or feared. Written anew it stays, and the newer one points to it."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="risk_events")
@@ -57,7 +58,7 @@ class RiskEvent(_OfPerson):
         return f"risk event {self.state}"
 
 
-class SafetyPlan(_OfPerson):
+class SafetyPlan(SealedForPerson, _Kept):
     """One version of a person's plan. `no_contact` is the mark that all helpers see, without its reason."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="safety_plans")
@@ -87,7 +88,7 @@ class SafetyPlan(_OfPerson):
         return f"safety plan {self.version} {self.state}"
 
 
-class TimeToThink(_OfPerson):
+class TimeToThink(_Kept):
     """Time to recover and think, in a case about trafficking: offered, and if wanted at least thirty days."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="times_to_think")

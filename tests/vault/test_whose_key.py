@@ -1,0 +1,11 @@
+"""Whatever is sealed knows for whom: found out here, not when somebody first writes it."""
+
+from django.apps import apps
+
+from waystation.vault import SealedField
+
+
+def test_every_sealed_row_knows_whose_key_seals_it() -> None:
+    sealed = [model for model in apps.get_models() if any(isinstance(field, SealedField) for field in model._meta.fields)]
+    assert len(sealed) > 20
+    assert [model.__name__ for model in sealed if not hasattr(model, "sealed_for")] == []
