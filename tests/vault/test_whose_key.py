@@ -6,6 +6,6 @@ from waystation.vault import SealedField
 
 
 def test_every_sealed_row_knows_whose_key_seals_it() -> None:
-    sealed = [model for model in apps.get_models() if any(isinstance(field, SealedField) for field in model._meta.fields)]
+    sealed = [row for row in apps.get_models() if any(isinstance(field, SealedField) for field in row._meta.fields)]
     assert len(sealed) > 20
-    assert [model.__name__ for model in sealed if not hasattr(model, "sealed_for")] == []
+    assert [row.__name__ for row in sealed if not hasattr(row, "sealed_for")] == []
