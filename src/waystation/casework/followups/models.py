@@ -52,7 +52,7 @@ class FollowUp(models.Model):
             # All that sorting and counting asks of a row, so that a list of thousands is read here alone.
             models.Index(
                 *("due_at", "immediate", "waiting_on", "seen_at", "opened_by", "kind", "compartment", "owner"),
-                *("person", "opened_at"),
+                *("person", "opened_at", "id", "state"),
                 name="follow_up_open",
                 condition=Q(state="open"),
             ),

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='followup',
-            index=models.Index(models.F('due_at'), models.F('immediate'), models.F('waiting_on'), models.F('seen_at'), models.F('opened_by'), models.F('kind'), models.F('compartment'), models.F('owner'), models.F('person'), models.F('opened_at'), condition=models.Q(('state', 'open')), name='follow_up_open'),
+            index=models.Index(models.F('due_at'), models.F('immediate'), models.F('waiting_on'), models.F('seen_at'), models.F('opened_by'), models.F('kind'), models.F('compartment'), models.F('owner'), models.F('person'), models.F('opened_at'), models.F('id'), models.F('state'), condition=models.Q(('state', 'open')), name='follow_up_open'),
         ),
     ]
