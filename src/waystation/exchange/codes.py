@@ -14,6 +14,8 @@ GAP_OLD = timedelta(days=14)
 GIVE_UP_AFTER = timedelta(days=90)
 """By then every key it may be sealed to is destroyed: nobody can open it any more."""
 RELAYED_KEPT = timedelta(days=60)
+KEPT = timedelta(days=400)
+"""How long the list of what left and came goes back. By then the words of every handover that it carried are gone."""
 MOST_HELD, MOST_HELD_BYTES = 500, 64 * 1024 * 1024
 MOST_RELAYED, MOST_RELAYED_BYTES = 10_000, 512 * 1024 * 1024
 

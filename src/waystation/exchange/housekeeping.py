@@ -1,10 +1,11 @@
 """What the exchange does by itself while the node is open; the server calls it after unlocking and every hour."""
 
 from django.db import transaction
+from django.db.models import F, Min, Q
 
 from waystation.exchange import actions, identity, inbox, receipts
-from waystation.exchange.codes import GIVE_UP_AFTER, OPEN, RELAYED_KEPT, SENT, SentAct, SentState
-from waystation.exchange.models import Outgoing, Relayed
+from waystation.exchange.codes import GIVE_UP_AFTER, KEPT, OPEN, RELAYED_KEPT, SENT, UNKNOWN_KIND, SentAct, SentState
+from waystation.exchange.models import Incoming, Outgoing, Peer, Relayed
 from waystation.kernel import journal
 from waystation.kernel.clock import now
 from waystation.vault import node
@@ -21,6 +22,7 @@ def tidy() -> None:
     identity.destroy_old_keys()
     give_up()
     Relayed.objects.filter(came_at__lt=now() - RELAYED_KEPT).delete()
+    forget()
     inbox.take_up()
 
 
@@ -43,3 +45,22 @@ def give_up() -> None:
             row.answered_at, row.file = now(), b""
             row.save(update_fields=["state", "answered_at", "file"])
             receipts.tell(row)
+
+
+def forget() -> None:
+    """Let go of the list of what left and came long ago: of each peer, up to the first that is still looked for.
+
+    Only what is older than every key that still opens: no copy of it is taken a second time, whatever the clock says.
+    """
+    before = min(now() - KEPT, identity.oldest_key_made_at())
+    Incoming.objects.filter(last_at__lt=before, seq__lt=F("sender__came_to")).exclude(outcome=UNKNOWN_KIND).delete()
+    for peer_id in Outgoing.objects.filter(answered_at__lt=before).values_list("peer", flat=True).distinct():
+        with transaction.atomic():
+            peer = Peer.objects.select_for_update().get(pk=peer_id)
+            sent = Outgoing.objects.filter(peer=peer)
+            looked_for = sent.filter(Q(answered_at__isnull=True) | Q(answered_at__gte=before))
+            keep_from = looked_for.aggregate(first=Min("seq"))["first"] or peer.next_seq
+            sent.filter(seq__lt=keep_from).delete()
+            # A receipt for a number below names a message that this database knows no more.
+            peer.ours_from = max(peer.ours_from, keep_from)
+            peer.save(update_fields=["ours_from"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -114,6 +114,11 @@ def key_is_due() -> bool:
     if newest is None or now() < NEVER_BEFORE:
         return False
     return newest.until <= now() or newest.made_at > now() + CLOCK_TOLERANCE
+
+
+def oldest_key_made_at() -> datetime:
+    """When the oldest key was made that still opens mail: what came before was sealed to keys that are destroyed."""
+    return OwnKey.objects.filter(destroyed_at__isnull=True).earliest("pk").made_at
 
 
 def destroy_old_keys() -> int:

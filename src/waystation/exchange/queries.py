@@ -1,6 +1,6 @@
 """The only door to rows of the exchange for readers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -57,6 +57,11 @@ def sent_about(subject: UUID) -> "QuerySet[Outgoing]":
     return Outgoing.objects.filter(subject=subject).defer("file").order_by("-seq")
 
 
+def names_of(peer_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What organisations are called, by their nodes."""
+    return dict(Peer.objects.filter(pk__in=list(peer_ids)).values_list("pk", "name"))
+
+
 def with_counts(actor: Actor) -> "QuerySet[Peer]":
     """Nodes with how much waits for each."""
     return visible_to(actor).annotate(waiting=Count("outgoing", filter=Q(outgoing__state__in=OPEN)))
@@ -86,7 +91,16 @@ def dropped(actor: Actor) -> "QuerySet[Dropped]":
 
 def gaps(actor: Actor) -> list[Gap]:
     """Messages that are missing, the longest known first. Two queries."""
-    behind = [peer for peer in visible_to(actor) if peer.came_later]
+    return _gaps(visible_to(actor))
+
+
+def all_old_gaps() -> list[Gap]:
+    """What the node itself must make somebody hear of. Two queries."""
+    return old_gaps(_gaps(Peer.objects.all()))
+
+
+def _gaps(peers: "QuerySet[Peer]") -> list[Gap]:
+    behind = [peer for peer in peers if peer.came_later]
     edges = {(peer.pk, first) for peer in behind for first, _last in peer.came_later[:SHOWN]}
     noticed = _noticed(edges)
     found = []

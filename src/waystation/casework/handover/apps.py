@@ -18,7 +18,7 @@ class HandoverConfig(AppConfig):
         from waystation.casework import clocks
         from waystation.casework.cases import guards as of_cases
         from waystation.casework.followups.kinds import FollowUpKind, register
-        from waystation.casework.handover import erasure, giving, guards, keeping, messages, panels, policies  # noqa: F401
+        from waystation.casework.handover import erasure, gaps, giving, guards, keeping, messages, panels, policies  # noqa: F401
         from waystation.casework.handover.codes import OF_OFFERS, HandoverClock
         from waystation.people import permission
         from waystation.web import navigation
@@ -36,6 +36,7 @@ class HandoverConfig(AppConfig):
         for kind in HandoverClock:
             page = "handover:offered" if kind in OF_OFFERS else "handover:given"
             register(FollowUpKind(code=kind.value, says=kind.label, page=page, permission="handover.work"))
+        register(gaps.KIND)
         navigation.add(
             navigation.Entry(
                 label=_("Offered to us"),

@@ -198,6 +198,7 @@ class HandoverClock(TextChoices):
     CORRECTION = "handover.correction", _("Look at a correction")
 
 
+GAP, GAP_SAYS = "handover.gap", _("Messages are missing: ask the organisation whether a stick was lost")
 ANSWER_WITHIN = timedelta(days=14)
 QUESTION_WITHIN = timedelta(hours=48)
 SEND_WITHIN = timedelta(hours=24)
