@@ -28,6 +28,8 @@ SUFFIX = ".wsm"
 HALF = ".half"
 DAMAGED = "damaged"
 MARK_EVERY = 200
+UNDATED = 315_532_800
+"""The first day that every file system and .zip knows, 1 January 1980: whoever finds a stick learns no day from it."""
 WITHOUT_SYNC = {errno.EINVAL, errno.EACCES, errno.EPERM, errno.ENOTSUP, errno.EBADF}
 """What file systems answer that have no such thing for a folder."""
 Progress = Callable[[int], None]
@@ -128,6 +130,7 @@ def _write(folder: Path, file: bytes) -> None:
             handle.write(file)
             handle.flush()
             os.fsync(handle.fileno())
+        os.utime(half, (UNDATED, UNDATED))
         half.replace(path)
     except OSError:
         half.unlink(missing_ok=True)

@@ -33,7 +33,8 @@ def packed(*, by: Actor) -> bytes:
                 break
             total += len(file)
             messages += number is not None
-            parcel.writestr(hashlib.sha256(file).hexdigest() + folders.SUFFIX, file)
+            # Without a day, as on a stick: an entry made so is of 1 January 1980.
+            parcel.writestr(zipfile.ZipInfo(hashlib.sha256(file).hexdigest() + folders.SUFFIX), file)
     journal.record(by, journal.Entry(action="exchange.carry_out", detail={"messages": messages}))
     return out.getvalue()
 
