@@ -1,5 +1,6 @@
 """`waystation demo --road` as it is started by hand: four nodes, tried in a browser, by the line and by the stick."""
 
+import contextlib
 import os
 import re
 import signal
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.roads.conftest import CHECKOUT, Visit
@@ -29,6 +31,16 @@ class Road:
     folder: Path
     port: int
     process: "subprocess.Popen[str]"
+
+    def hear(self, words: str) -> str:
+        """What it says in its terminal, up to these words."""
+        assert self.process.stdout is not None
+        said = []
+        for line in self.process.stdout:
+            said.append(line)
+            if words in line:
+                return "".join(said)
+        pytest.fail("it ended:\n" + "".join(said))
 
     def children(self) -> list[int]:
         """The processes that it began."""
@@ -49,6 +61,13 @@ def is_free(port: int) -> bool:
         return door.connect_ex(("127.0.0.1", port)) != 0
 
 
+def is_alive(number: int) -> bool:
+    """Whether a process is there and not merely unburied."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return ") Z " not in Path(f"/proc/{number}/stat").read_text(encoding="ascii")
+    return False
+
+
 def until(true: Callable[[], bool], says: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not true():
@@ -57,10 +76,9 @@ def until(true: Callable[[], bool], says: str) -> None:
         time.sleep(0.2)
 
 
-@pytest.fixture(scope="module")
-def road(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
-    """The road, made anew."""
-    folder, port = tmp_path_factory.mktemp("demo"), four_free_ports()
+def started(folder: Path) -> Road:
+    """As a person types it, once it says that the road is ready."""
+    port = four_free_ports()
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "WAYSTATION_DATA"}}
     command = [sys.executable, "-m", "waystation.cli.main", "demo", "--road"]
     process = subprocess.Popen(
@@ -70,22 +88,41 @@ def road(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
         text=True,
         env={**environment, "PYTHONPATH": str(CHECKOUT / "src"), "PYTHONUNBUFFERED": "1"},
     )
-    assert process.stdout is not None
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if "road is ready" in line:
-            break
-    else:
-        pytest.fail("the road did not start:\n" + "".join(said))
-    yield Road(folder / "road", port, process)
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    road = Road(folder / "road", port, process)
+    road.hear("The road is ready")
+    return road
 
 
-@pytest.fixture
-def at(road: Road, browser: Browser) -> Iterator[Callable[[str, str], Visit]]:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo lives; the second test opens what the first has made."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@contextlib.contextmanager
+def on(road: Road) -> Iterator[Road]:
+    """The road, which is over afterwards."""
+    try:
+        yield road
+    finally:
+        road.process.kill()
+        road.process.wait()
+        assert road.process.stdout is not None
+        road.process.stdout.close()
+
+
+def stop(road: Road) -> None:
+    """As with Ctrl-C: all four end, and their ports are free."""
+    with on(road):
+        children = road.children()
+        road.process.send_signal(signal.SIGINT)
+        assert road.process.wait(timeout=PATIENCE) == 0
+        assert not any(map(is_alive, children))
+        assert all(is_free(port) for port in range(road.port, road.port + len(NODES)))
+
+
+@contextlib.contextmanager
+def pages(road: Road, browser: Browser) -> Iterator[Callable[[str, str], Visit]]:
     """Sign in at a node of the road, all in one browser, as a visitor has it."""
     context = browser.new_context()
 
@@ -99,27 +136,43 @@ def at(road: Road, browser: Browser) -> Iterator[Callable[[str, str], Visit]]:
     context.close()
 
 
-def test_what_the_readme_says_to_try(road: Road, at: Callable[[str, str], Visit]) -> None:
-    assert len(road.children()) == len(NODES)
-    post, shore = at("post", "aicha"), at("destination", "yanis")
+def test_what_the_readme_says_to_try(folder: Path, browser: Browser) -> None:
+    with on(started(folder)) as road:
+        assert len(road.children()) == len(NODES)
+        with pages(road, browser) as at:
+            post, shore = at("post", "aicha"), at("destination", "yanis")
+            assert states(post, "/handover/ours/") == [
+                "Accepted by them",
+                "Offered",
+                "Taken over by them",
+                "The person agreed",
+            ]
+            assert states(post, "/handover/") == ["Offered to us"]
+            assert states(shore, "/handover/") == ["Accepted, nothing told yet", "Offered to us", "Offered to us"]
+            over_the_line(post, shore)
+            by_stick(post, shore)
+            locked_it_begins_anew(road, post)
+            assert post.complaints + shore.complaints == []
+        stop(road)
 
-    stood = {name: states(post, name) for name in ("/handover/ours/", "/handover/")}
-    assert stood == {
-        "/handover/ours/": ["Accepted by them", "Offered", "Taken over by them", "The person agreed"],
-        "/handover/": ["Offered to us"],
-    }
-    assert states(shore, "/handover/") == ["Accepted, nothing told yet", "Offered to us", "Offered to us"]
 
-    over_the_line(post, shore)
-    by_stick(post, shore)
-    locked_it_begins_anew(road, post)
-    assert post.complaints + shore.complaints == []
+def test_opened_again_at_other_ports_and_never_outlived(folder: Path, browser: Browser) -> None:
+    """The nodes find one another again; one that dies is told; none stays when the road itself is killed."""
+    if not (folder / "road" / "this-road-is-made").exists():
+        stop(started(folder))
+    with on(started(folder)) as road, pages(road, browser) as at:
+        home, shore = at("origin", "moussa"), at("destination", "yanis")
+        assert "Offered" in states(shore, "/handover/ours/")
+        home.go("/handover/")
+        home.page.get_by_role("link", name="General protection").click()
+        press(home, "Accept")
+        until(lambda: "Accepted by them" in states(shore, "/handover/ours/"), "they do not reach one another")
 
-    children = road.children()
-    road.process.send_signal(signal.SIGINT)
-    assert road.process.wait(timeout=PATIENCE) == 0
-    assert [number for number in children if Path(f"/proc/{number}").exists()] == []
-    assert all(is_free(port) for port in range(road.port, road.port + len(NODES)))
+        children = road.children()
+        os.kill(children[NODES.index("origin")], signal.SIGKILL)
+        road.hear("Lagoon Relief Association has ended (-9). The others go on.")
+        road.process.kill()
+        until(lambda: not any(map(is_alive, children)), "a node outlives the road")
 
 
 def over_the_line(post: Visit, shore: Visit) -> None:
@@ -144,6 +197,9 @@ def by_stick(post: Visit, shore: Visit) -> None:
     time.sleep(6)
     assert "ইসলাম" not in cases(shore)
     assert "The line is cut" in post.page.inner_text("header")
+    for path in ("/demo/road/", "/road/stick/"):
+        post.go(path)
+        assert Axe().run(post.page).response["violations"] == []
     carry(post, "Fill the stick")
     carry(shore, "Take in the stick")
     assert "ইসলাম" in cases(shore)

@@ -67,7 +67,8 @@ def _introduce() -> None:
     click.echo("The second step shows its code on the page, because this is a demo.\n")
     for account in build.demo_accounts():
         click.echo(f"  {account.handle:<8} {CARDS[account.role].label}")
-    click.echo("\nStop it with Ctrl-C.\n")
+    click.echo("\nFour nodes, and the road between them: waystation demo --road (make demo ROAD=yes)")
+    click.echo("Stop it with Ctrl-C.\n")
 
 
 def _throw_away(folder: Path) -> None:

@@ -63,17 +63,19 @@ class Running:
 
 def serve_road(folder: Path, port: int, *, fresh: bool) -> None:
     """Serve the four nodes from `port` on until interrupted, made first where they are not there."""
+    _refuse_foreign(folder)
+    _refuse_taken(port)
     ready_node(needs_database=False)
     from waystation.config.serving import CannotServe, refuse_unsound_node
     from waystation.demo.road import story
-    from waystation.demo.road.nodes import ROAD, STICK
+    from waystation.demo.road.nodes import STICK
 
-    _refuse_taken(range(port, port + len(ROAD)))
-    _refuse_foreign(folder)
+    _refuse_running(folder)
     again = (folder / MADE).exists() and not fresh
     if not again:
         shutil.rmtree(folder, ignore_errors=True)
-    (folder / STICK).mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.umask(0o077)
+    (folder / STICK).mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -98,19 +100,26 @@ def _interrupt(_number: int, _frame: object) -> None:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """End where the folder holds anything but a road, or one that is served at this moment."""
+    """End where the folder holds anything but a road."""
+    if folder.exists() and not (folder / MARK).exists() and any(folder.iterdir()):
+        fail(f"{folder} holds something that is no demo; nothing in it was touched. Choose another: --data FOLDER")
+
+
+def _refuse_running(folder: Path) -> None:
+    """End where the nodes of this folder are being served."""
     from waystation.config.serving import is_running
     from waystation.demo.road.nodes import ROAD
 
-    if folder.exists() and not (folder / MARK).exists() and any(folder.iterdir()):
-        fail(f"{folder} holds something that is no demo; nothing in it was touched. Choose another folder: --data FOLDER")
     if any(is_running(folder / node.name) for node in ROAD):
-        fail(f"The nodes in {folder} are being served already. Stop them first, or choose another folder: --data FOLDER")
+        fail(f"The nodes in {folder} are being served already. Stop them first, or choose another: --data FOLDER")
 
 
-def _refuse_taken(ports: range) -> None:
-    """End with what to do when a port is taken, or there is none."""
-    hint = f"The four nodes need ports {ports[0]} to {ports[-1]}. Choose another first one, such as --port 8877."
+def _refuse_taken(first: int) -> None:
+    """End with what to do when a port that is needed is taken, or there is none."""
+    from waystation.demo.road.nodes import ROAD, port_of
+
+    ports = [port_of(node, first) for node in ROAD]
+    hint = f"The four nodes need ports {first} to {ports[-1]}. Choose another first one, such as --port 8877."
     if ports[-1] > LAST_PORT:
         fail(hint)
     for port in ports:
@@ -129,8 +138,9 @@ def _started(folder: Path, port: int) -> Iterator[list[Running]]:
 
     nodes: list[Running] = []
     try:
+        # One by one, so that those are ended that had begun when one could not.
         for node in ROAD:
-            nodes.append(Running(node.organisation, _begun(folder / node.name, port)))
+            nodes += [Running(node.organisation, _begun(folder / node.name, port))]
         yield nodes
     finally:
         _stop([node.process for node in nodes])

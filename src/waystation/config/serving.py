@@ -36,9 +36,7 @@ class CannotServe(Exception):  # noqa: N818 - told to a person as it is
     """The server cannot start; the text says what to mend."""
 
 
-def serve_node(
-    *, host: str, port: int, ready: Callable[[str], None], threads: int = 6, checked: bool = False
-) -> None:
+def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: int = 6, checked: bool = False) -> None:
     """Serve until interrupted; the node is locked when this returns. Raises CannotServe.
 
     `checked`: whoever started this process checked the same program just now.

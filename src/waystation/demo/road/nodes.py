@@ -37,13 +37,6 @@ class RoadNode:
         return self.coordinator, self.caseworker
 
 
-def _staff(post: str, coordinator: tuple[str, str], caseworker: tuple[str, str]) -> dict[str, DemoAccount]:
-    return {
-        "coordinator": DemoAccount(coordinator[0], Role.COORDINATOR, coordinator[1], post),
-        "caseworker": DemoAccount(caseworker[0], Role.CASEWORKER, caseworker[1], post),
-    }
-
-
 POST = RoadNode(
     name="post",
     part=_("Post in the country of transit"),
@@ -51,7 +44,8 @@ POST = RoadNode(
     country="IT",
     post="Border bridge",
     kind="border",
-    **_staff("Border bridge", ("nadia", "Nadia"), ("aicha", "Aïcha")),
+    coordinator=DemoAccount("nadia", Role.COORDINATOR, "Nadia", "Border bridge"),
+    caseworker=DemoAccount("aicha", Role.CASEWORKER, "Aïcha", "Border bridge"),
     has_address=False,
 )
 HEADQUARTERS = RoadNode(
@@ -61,7 +55,8 @@ HEADQUARTERS = RoadNode(
     country="IT",
     post="House of the society",
     kind="headquarters",
-    **_staff("House of the society", ("lena", "Lena"), ("sandro", "Sandro")),
+    coordinator=DemoAccount("lena", Role.COORDINATOR, "Lena", "House of the society"),
+    caseworker=DemoAccount("sandro", Role.CASEWORKER, "Sandro", "House of the society"),
 )
 DESTINATION = RoadNode(
     name="destination",
@@ -70,7 +65,8 @@ DESTINATION = RoadNode(
     country="FR",
     post="Station square",
     kind="fixed",
-    **_staff("Station square", ("maud", "Maud"), ("yanis", "Yanis")),
+    coordinator=DemoAccount("maud", Role.COORDINATOR, "Maud", "Station square"),
+    caseworker=DemoAccount("yanis", Role.CASEWORKER, "Yanis", "Station square"),
 )
 ORIGIN = RoadNode(
     name="origin",
@@ -79,7 +75,8 @@ ORIGIN = RoadNode(
     country="SN",
     post="House by the lagoon",
     kind="fixed",
-    **_staff("House by the lagoon", ("khady", "Khady"), ("moussa", "Moussa")),
+    coordinator=DemoAccount("khady", Role.COORDINATOR, "Khady", "House by the lagoon"),
+    caseworker=DemoAccount("moussa", Role.CASEWORKER, "Moussa", "House by the lagoon"),
 )
 ROAD = (POST, HEADQUARTERS, DESTINATION, ORIGIN)
 

@@ -132,8 +132,7 @@ def take_in(_said: Said) -> Said:
 
 
 STEPS: dict[str, Callable[[Said], Said]] = {
-    step.__name__: step
-    for step in (make, open_again, introduce, meet, offer, accept, send, tell, put_out, take_in)
+    step.__name__: step for step in (make, open_again, introduce, meet, offer, accept, send, tell, put_out, take_in)
 }
 CARRY = ("put_out", "take_in")
 FIRST_TIME = ("make", "introduce", "meet", "offer", *CARRY, "accept", *CARRY, "send", *CARRY, "tell", *CARRY, *CARRY)

@@ -52,7 +52,9 @@ def stick(request: StaffRequest) -> HttpResponse:
 
 def _fill(by: Actor) -> str:
     carried = folders.export(by=by, folder=nodes.stick())
-    return _("On the stick now: %(messages)d messages and %(receipts)d receipts of ours, %(others)d files for others.") % {
+    return _(
+        "On the stick now: %(messages)d messages and %(receipts)d receipts of ours, %(others)d files for others."
+    ) % {
         "messages": carried.messages,
         "receipts": carried.receipts,
         "others": carried.for_others,
