@@ -9,13 +9,14 @@ import os
 import signal
 import sys
 import threading
-from typing import Any
+from collections.abc import Callable
 
 import click
 
 from waystation.cli.main import ready_node
 
 SERVE = "serve"
+Answer = Callable[[dict[str, str]], None]
 
 
 @click.command()
@@ -40,7 +41,7 @@ def road_node() -> None:
         answer({"problem": str(problem)})
 
 
-def _do_steps() -> Any:
+def _do_steps() -> Answer:
     """Do what is asked, until it is to serve; gives what answers."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What else is said here goes to people, not between two answers.

@@ -38,7 +38,7 @@ def stops() -> list[Stop]:
 
 def frame(_request: HttpRequest) -> dict[str, Any]:
     """For every page."""
-    return {"road": {"stops": stops(), "is_cut": cutting.is_cut(), "on_stick": on_stick}}
+    return {"demo_road": {"stops": stops(), "is_cut": cutting.is_cut(), "on_stick": on_stick}}
 
 
 def on_stick() -> int:

@@ -4,6 +4,7 @@ Each node is a process of its own. Whoever starts them asks every node for the s
 what waits, as files; what one node says (`Said`) all others are told.
 """
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +17,7 @@ from waystation.casework.handover.models import Offered
 from waystation.demo.accounts import PASSPHRASE
 from waystation.demo.arrivals import arrive
 from waystation.demo.handover import agreed, begun
-from waystation.demo.road.nodes import HEADQUARTERS, POST, RoadNode, node_in, port_of
+from waystation.demo.road.nodes import HEADQUARTERS, POST, ROAD, RoadNode, node_in, port_of
 from waystation.demo.road.people import ACCEPTED, AGREED, HANDINGS, OFFERED, SENT, Handing
 from waystation.demo.staff import at_work, equip, hire, unlock
 from waystation.exchange import actions as exchange
@@ -120,14 +121,17 @@ def tell(said: Said) -> Said:
 
 
 def put_out(_said: Said) -> Said:
-    """What waits, as files beside the nodes."""
-    folders.export(by=_officer(), folder=_between())
+    """What waits, as files in a folder of this node's own."""
+    shutil.rmtree(_between(here()), ignore_errors=True)
+    folders.export(by=_officer(), folder=_between(here()))
     return {}
 
 
 def take_in(_said: Said) -> Said:
-    """What the others put there."""
-    folders.take_in(by=_officer(), folder=_between())
+    """What the others put into theirs."""
+    for node in ROAD:
+        if node is not here():
+            folders.take_in(by=_officer(), folder=_between(node))
     return {}
 
 
@@ -140,11 +144,11 @@ FIRST_TIME = ("make", "introduce", "meet", "offer", *CARRY, "accept", *CARRY, "s
 AGAIN = ("open_again", "introduce", "meet")
 """The steps of a road that is there already: its ports may be others now."""
 BETWEEN = "first-mail"
-"""The folder for what is carried while the road is made."""
+"""The folder for what is carried while the road is made; each node has one in it."""
 
 
-def _between() -> Path:
-    return Path(settings.DATA).parent / BETWEEN
+def _between(node: RoadNode) -> Path:
+    return Path(settings.DATA).parent / BETWEEN / node.name
 
 
 def _officer() -> Actor:

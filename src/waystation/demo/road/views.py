@@ -52,13 +52,8 @@ def stick(request: StaffRequest) -> HttpResponse:
 
 def _fill(by: Actor) -> str:
     carried = folders.export(by=by, folder=nodes.stick())
-    return _(
-        "On the stick now: %(messages)d messages and %(receipts)d receipts of ours, %(others)d files for others."
-    ) % {
-        "messages": carried.messages,
-        "receipts": carried.receipts,
-        "others": carried.for_others,
-    }
+    said = {"messages": carried.messages, "receipts": carried.receipts, "others": carried.for_others}
+    return _("Put on the stick: messages %(messages)d, receipts %(receipts)d, files for others %(others)d.") % said
 
 
 def _take_in(by: Actor) -> str:
