@@ -7,8 +7,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 .PHONY: demo test test-long check lock messages docs clean
 
-demo: $(VENV)/.runtime $(VENV)/.catalogues  ## a demo node with invented people, served on this machine
-	$(BIN)/waystation demo --port $(PORT)
+demo: $(VENV)/.runtime $(VENV)/.catalogues  ## a demo node with invented people, served on this machine; ROAD=yes: four
+	$(BIN)/waystation demo --port $(PORT) $(if $(filter yes,$(ROAD)),--road)
 
 test: $(VENV)/.dev $(VENV)/.catalogues  ## the whole suite, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"

@@ -15,11 +15,17 @@ MARK = "this-is-a-demo"
 @click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 @click.option("--data", type=click.Path(file_okay=False), default="demo-data", show_default=True, help="Its folder.")
 @click.option("--fresh", is_flag=True, help="Throw the earlier demo away and begin anew.")
-def demo(*, port: int, data: str, fresh: bool) -> None:
-    """Make a node with invented people and serve it on this machine."""
+@click.option("--road", is_flag=True, help="Four nodes that exchange messages, on four ports from PORT on.")
+def demo(*, port: int, data: str, fresh: bool, road: bool) -> None:
+    """Make a node with invented people, or a road of four, and serve it on this machine."""
     folder = Path(data).absolute()
     if (folder / "waystation.sqlite3").exists() and not (folder / MARK).exists():
         fail(f"{folder} holds a node that is no demo; nothing in it was touched. Choose another folder: --data FOLDER")
+    if road:
+        from waystation.cli.road import serve_road
+
+        serve_road(folder / "road", port, fresh=fresh)
+        return
     from waystation.config import renewal
 
     # After a lock the program begins anew by itself: what is there stays, and stays locked.
@@ -32,13 +38,15 @@ def demo(*, port: int, data: str, fresh: bool) -> None:
     ready_node()
     from waystation.config.serving import CannotServe, serve_node
     from waystation.demo import build
+    from waystation.demo.accounts import OFFICER
+    from waystation.demo.staff import unlock
     from waystation.vault import node
 
     if again:
         pass
     elif node.is_initialised():
         click.echo("The demo is there already; it is opened as you left it (--fresh begins anew).")
-        build.unlock()
+        unlock(OFFICER)
     else:
         click.echo("Inventing people …")
         build.build()
@@ -59,7 +67,8 @@ def _introduce() -> None:
     click.echo("The second step shows its code on the page, because this is a demo.\n")
     for account in build.demo_accounts():
         click.echo(f"  {account.handle:<8} {CARDS[account.role].label}")
-    click.echo("\nStop it with Ctrl-C.\n")
+    click.echo("\nFour nodes, and the road between them: waystation demo --road (make demo ROAD=yes)")
+    click.echo("Stop it with Ctrl-C.\n")
 
 
 def _throw_away(folder: Path) -> None:

@@ -37,12 +37,15 @@ class CannotServe(Exception):  # noqa: N818 - told to a person as it is
     """The server cannot start; the text says what to mend."""
 
 
-def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: int = 6) -> None:
+def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: int = 6, checked: bool = False) -> None:
     """Serve until interrupted; the node is locked when this returns. Raises CannotServe.
+
+    `checked`: whoever started this process checked the same program just now.
 
     After each lock the process is replaced by a fresh one, which goes on at the same place: see `renewal`.
     """
-    refuse_unsound_node()
+    if not checked:
+        refuse_unsound_node()
     is_renewal = renewal.is_renewal()
     server, renewing = _server(host, port, threads)
     folder = Path(settings.DATA)
@@ -144,7 +147,7 @@ def tidy_vault() -> None:
 
 def ask_to_lock(folder: Path, *, patience: float = 10) -> bool:
     """Ask the server on this folder to lock, and wait until it has. False when none is running."""
-    if not _is_running(folder):
+    if not is_running(folder):
         return False
     request = folder / LOCK_REQUEST
     request.touch()
@@ -157,7 +160,8 @@ def ask_to_lock(folder: Path, *, patience: float = 10) -> bool:
     return True
 
 
-def _is_running(folder: Path) -> bool:
+def is_running(folder: Path) -> bool:
+    """Whether a server runs on this folder, or did a few seconds ago."""
     try:
         return time.time() - (folder / RUNNING).stat().st_mtime < BEAT_SECONDS * 10
     except FileNotFoundError:

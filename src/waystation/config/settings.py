@@ -14,6 +14,8 @@ DATA = Path(env.text("WAYSTATION_DATA", str(Path.cwd() / "node-data"))).absolute
 KEYS = DATA / "keys"
 FILES = DATA / "files"
 DEMO = env.switch("WAYSTATION_DEMO", default=False)
+DEMO_ROAD = env.number("WAYSTATION_DEMO_ROAD", 0) if DEMO else 0
+"""The first port of the four nodes of `waystation demo --road`, of which this is one; 0 for every other node."""
 
 DEBUG = False
 # A fresh key each start ends every session; several processes of one node must share one.
@@ -60,6 +62,8 @@ INSTALLED_APPS = [
     "waystation.web",
     "waystation.config",
 ]
+if DEMO_ROAD:
+    INSTALLED_APPS.append("waystation.demo.road")
 
 MIDDLEWARE = [
     # Pages hold random bytes against length attacks (Django 4.2); a phone at a border pays for every kilobyte.
@@ -90,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "waystation.web.context.frame",
+                *(["waystation.demo.road.context.frame"] if DEMO_ROAD else []),
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -151,6 +156,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+if DEMO_ROAD:
+    # Browsers keep cookies by host, whatever the port: four nodes on one machine must not end each other's sessions.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"sessionid-{DATA.name}", f"csrftoken-{DATA.name}"
 CSRF_FAILURE_VIEW = "waystation.web.views.form_too_old"
 # Not "no-referrer": browsers then send a null Origin with every form, and the form token cannot be checked.
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,5 +1,6 @@
 """Every address of a node, room by room."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from waystation.config.api import api
@@ -32,6 +33,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("waystation.web.urls")),
 ]
+if settings.DEMO_ROAD:
+    urlpatterns.append(path("demo/", include("waystation.demo.road.urls")))
 handler400 = "waystation.web.views.bad_request"
 handler403 = "waystation.web.views.not_allowed"
 handler404 = "waystation.web.views.not_found"

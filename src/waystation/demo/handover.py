@@ -22,23 +22,18 @@ def handed_over(people: Mapping[str, UUID], by: Actor, supervisor: Actor) -> Non
     peer = exchange.trusted().first()
     if peer is None:
         return
-    asked = _begun(
+    asked = begun(
         people["Ousmane"], by, supervisor, peer, "His uncle lives there and has a room.", ("shelter", "social")
     )
-    _begun(people["Yurany"], by, supervisor, peer, "A school there has a place.", ("education",))
-    giving.agree(
-        by=by,
-        handover_id=asked.pk,
-        document=ConsentDocument(read_back=True, given_by="self", explained_by="Interpreter by telephone"),
-        expires_on=clock.today() + timedelta(days=90),
-        tell_back=True,
-    )
+    begun(people["Yurany"], by, supervisor, peer, "A school there has a place.", ("education",))
+    agreed(asked, by)
     giving.offer(by=by, handover_id=asked.pk)
     _offered(peer, kind="general", risk="high", age="60+", sex="male", languages=("wol", "fra"), asked=("health",))
     _offered(peer, kind="return", risk="low", age="25-59", sex="female", languages=("por",), asked=("return", "social"))
 
 
-def _begun(person_id: UUID, by: Actor, supervisor: Actor, peer: Peer, why: str, asked: tuple[str, ...]) -> Given:
+def begun(person_id: UUID, by: Actor, supervisor: Actor, peer: Peer, why: str, asked: tuple[str, ...]) -> Given:
+    """A case that its supervisor lets go, and a handover of it that the person is to be asked about."""
     draft = cases.CaseDraft(kind="general", risk="medium", reason=why, wishes="To go on with people to talk to.")
     case = cases.open_case(by=by, person_id=person_id, draft=draft)
     review = cases.ask_supervisor(by=by, case_id=case.pk, of="closure", closing="handed_over", asked=why)
@@ -52,6 +47,17 @@ def _begun(person_id: UUID, by: Actor, supervisor: Actor, peer: Peer, why: str, 
         household=giving.ALONE,
     )
     return giving.begin(by=by, case_id=case.pk, draft=wanted)
+
+
+def agreed(row: Given, by: Actor) -> None:
+    """The person said yes to it, and to news of them coming back."""
+    giving.agree(
+        by=by,
+        handover_id=row.pk,
+        document=ConsentDocument(read_back=True, given_by="self", explained_by="Interpreter by telephone"),
+        expires_on=clock.today() + timedelta(days=90),
+        tell_back=True,
+    )
 
 
 def _offered(

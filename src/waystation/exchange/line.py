@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from waystation.exchange import bundles, inbox
+from waystation.exchange import bundles, cutting, inbox
 from waystation.exchange.codes import Road
 from waystation.exchange.inbox import Outcome
 from waystation.kernel.errors import NodeLocked, StorageFailed
@@ -33,7 +33,7 @@ def inbox_view(request: HttpRequest) -> HttpResponse:
     """
     if _is_shut_out(request):
         return _empty(429, retry=WINDOW_SECONDS)
-    if not node.is_unlocked():
+    if cutting.is_cut() or not node.is_unlocked():
         return _empty(503, retry=RETRY_SECONDS)
     body = _body(request)
     if body is None:

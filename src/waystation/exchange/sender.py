@@ -20,7 +20,7 @@ from uuid import UUID
 
 from django.db import close_old_connections
 
-from waystation.exchange import actions, bundles, identity, inbox, outbox, relaying, waking
+from waystation.exchange import actions, bundles, cutting, identity, inbox, outbox, relaying, waking
 from waystation.exchange.codes import OPEN, PeerState, Road, SentState
 from waystation.exchange.line import CONTENT
 from waystation.exchange.models import Outgoing, Peer
@@ -130,7 +130,7 @@ class Sender:
     def go_round(self) -> None:
         """Once to each peer for whom something waits, or from whom something may be fetched. Raises NodeLocked."""
         own = identity.ensure()
-        if own is None:
+        if own is None or cutting.is_cut():
             return
         for peer in Peer.objects.filter(state=PeerState.TRUSTED).select_related("relay"):
             addresses = _addresses(peer)

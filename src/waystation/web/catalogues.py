@@ -14,7 +14,6 @@ LOCALES = Path(__file__).resolve().parent / "locale"
 PACKAGE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ar", "es", "fr")
 READ = frozenset({".py", ".html", ".txt"})
-UNTRANSLATED_ROOMS = frozenset({"demo"})
 WORDS_OF_TRANSLATION = {
     "_": None,
     "gettext": None,
@@ -45,7 +44,7 @@ def collected() -> Catalog:
     """Every text of the code and the templates, untranslated."""
     texts = Catalog()
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in READ and path.relative_to(PACKAGE).parts[0] not in UNTRANSLATED_ROOMS:
+        if path.suffix in READ:
             for text, context in _texts_in(path):
                 texts.add(text, context=context)
     return texts
