@@ -42,11 +42,12 @@ def serve_node(*, host: str, port: int, ready: Callable[[str], None], threads: i
 
     `checked`: whoever started this process checked the same program just now.
 
-    After each lock the process is replaced by a fresh one, which goes on at the same place: see `renewal`.
+    After each lock the process is replaced by a fresh one, which goes on at the same place with the same program,
+    checked when it began: see `renewal`.
     """
-    if not checked:
-        refuse_unsound_node()
     is_renewal = renewal.is_renewal()
+    if not (checked or is_renewal):
+        refuse_unsound_node()
     server, renewing = _server(host, port, threads)
     folder = Path(settings.DATA)
     stop = threading.Event()

@@ -43,9 +43,9 @@ def in_rules(folder: Path) -> Iterator[Finding]:
     """Names, keys, labels and answers in any Python file below a folder."""
     for path in sorted(folder.rglob("*.py")):
         if ITSELF not in path.parents:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
+            tree, place = ast.parse(path.read_text(encoding="utf-8")), path.relative_to(folder.parent)
             for line, text in (*_names(tree), *_labels(tree)):
-                yield from look(f"rule {path.relative_to(folder.parent)}:{line}", [text])
+                yield from look(f"rule {place}:{line}", [text])
 
 
 def in_templates(folder: Path) -> Iterator[Finding]:

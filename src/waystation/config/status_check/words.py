@@ -8,6 +8,7 @@ it is joined to makes it a question about papers.
 
 import re
 import unicodedata
+from functools import cache
 
 _OF_PERSONS = (
     "legal|immigration|migration|migratory|migrant|residence|residency|resident|asylum|refugee|visa|citizenship"
@@ -113,6 +114,7 @@ def plain(text: str) -> str:
     return " ".join(re.split(r"[\W_]+", bare.lower())).strip()
 
 
+@cache
 def asks_for_status(text: str) -> str:
     """The words in `text` that ask for legal or immigration status; empty when there are none."""
     said = plain(text)
