@@ -14,6 +14,8 @@ GAP_OLD = timedelta(days=14)
 GIVE_UP_AFTER = timedelta(days=90)
 """By then every key it may be sealed to is destroyed: nobody can open it any more."""
 RELAYED_KEPT = timedelta(days=60)
+MOST_CIRCLES, MOST_DRAFTS = 200, 8
+"""Circles known, and versions of one that do not hold yet."""
 MOST_HELD, MOST_HELD_BYTES = 500, 64 * 1024 * 1024
 MOST_RELAYED, MOST_RELAYED_BYTES = 10_000, 512 * 1024 * 1024
 
@@ -39,6 +41,30 @@ PEERS = StateTable(
     steps=[
         (PeerAct.TRUST, (PeerState.MET, PeerState.SUSPENDED), PeerState.TRUSTED),
         (PeerAct.SUSPEND, (PeerState.MET, PeerState.TRUSTED), PeerState.SUSPENDED),
+    ],
+)
+
+
+class CircleState(TextChoices):
+    """Whether a circle binds this node."""
+
+    APART = "apart", _("Not joined")
+    JOINED = "joined", _("Joined")
+
+
+class CircleAct(TextChoices):
+    """What may be done with a circle as its member."""
+
+    JOIN = "join", _("Join")
+    LEAVE = "leave", _("Leave")
+
+
+CIRCLES = StateTable(
+    states=CircleState.values,
+    first=CircleState.APART,
+    steps=[
+        (CircleAct.JOIN, CircleState.APART, CircleState.JOINED),
+        (CircleAct.LEAVE, CircleState.JOINED, CircleState.APART),
     ],
 )
 
