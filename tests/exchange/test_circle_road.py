@@ -246,9 +246,7 @@ def test_two_versions_of_one_number_do_not_both_hold(far: Far, by: Actor) -> Non
         ({"members": ()}, 1, "circle-outsider"),
     ],
 )
-def test_what_is_not_taken_is_said(
-    far: Far, by: Actor, change: dict[str, Any], signers: int, outcome: str
-) -> None:
+def test_what_is_not_taken_is_said(far: Far, by: Actor, change: dict[str, Any], signers: int, outcome: str) -> None:
     other = Far()
     circle = circle_of(far, other)
     if "members" in change:
@@ -310,7 +308,12 @@ def test_the_pages_from_an_empty_list_to_a_circle_that_binds(client_for: Clients
     circle = documents.read(bytes(CircleDraft.objects.get().file)).circle
     assert circle.agreement == "Answer within two days.\nAsk nobody's papers."
     page = client.get(at).content.decode()
-    for says in ("Binds nobody yet", "The signatures of 2 stewards are missing", "Nobody has signed it", "Begins nothing"):
+    for says in (
+        "Binds nobody yet",
+        "The signatures of 2 stewards are missing",
+        "Nobody has signed it",
+        "Begins nothing",
+    ):
         assert says in page, says
     assert client.post(f"{at}{circle.digest}/sign/").status_code == 302
     assert "The signature of 1 steward is missing" in client.get(at).content.decode()
@@ -360,10 +363,3 @@ def test_a_file_that_is_no_circle_is_said(client_for: Clients, far: Far) -> None
     for content, says in ((b"", "not the whole file of a circle"), (bytes(documents.LARGEST + 1), "larger than")):
         answer = client.post("/road/circles/take-in/", {"file": SimpleUploadedFile("a.circle", content)})
         assert (answer.status_code, says in answer.content.decode()) == (422, True)
-
-
-def test_a_refused_sending_is_a_page_with_words(far: Far, by: Actor) -> None:
-    in_circle(by, far, ours=())
-    with pytest.raises(WrongCircle) as problem:
-        ask(by, far)
-    assert "Look under Circles" in str(problem.value)

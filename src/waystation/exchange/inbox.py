@@ -16,10 +16,10 @@ from waystation.exchange.codes import DONE, UNKNOWN_KIND, PeerState
 from waystation.exchange.counting import Came, TooManyGaps
 from waystation.exchange.kinds import Kind, Received, WrongBody
 from waystation.exchange.models import Incoming, Peer
+from waystation.exchange.problems import WrongCircle
 from waystation.exchange.wire import Message
 from waystation.kernel import journal
 from waystation.kernel.clock import now
-from waystation.exchange.problems import WrongCircle
 from waystation.kernel.errors import NodeLocked, Problem, StorageFailed
 from waystation.vault import open_for_node, seal_for_node
 

@@ -8,6 +8,7 @@ from waystation.exchange.circles import views as circles
 app_name = "exchange"
 urlpatterns = [
     path("exchange/inbox", line.inbox_view, name="inbox"),
+    path("exchange/descriptor", line.descriptor_view, name="descriptor-of-node"),
     path("road/nodes/", views.nodes, name="nodes"),
     path("road/nodes/this/", views.this_node, name="this-node"),
     path("road/nodes/this/file/", views.descriptor_file, name="descriptor"),

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.exchange import actions, descriptors, identity, parcels, queries, words
+from waystation.exchange import actions, descriptors, identity, meeting, parcels, queries, words
 from waystation.exchange.circles.queries import binding
 from waystation.exchange.codes import GAP_OLD, PEERS, PeerAct, PeerState
 from waystation.exchange.forms import AddressesForm, DescriptorForm, RouteForm, StickForm, WordsForm
+from waystation.exchange.meeting import NotMet
 from waystation.exchange.models import Peer
 from waystation.exchange.problems import NotTheirRoot, OlderDescriptor, OwnDescriptor, WordsDiffer
 from waystation.kernel import policies
@@ -83,9 +84,11 @@ def add(request: StaffRequest) -> HttpResponse:
     form = DescriptorForm(request.POST, request.FILES) if request.method == "POST" else DescriptorForm()
     if request.method == "POST" and form.is_valid():
         try:
-            peer = actions.meet(by=request.actor, file=form.cleaned_data["raw"])
+            peer = _met(request.actor, form)
         except Invalid as problem:
             mend(form, problem)
+        except NotMet as problem:
+            form.add_error("address", str(problem))
         except (NotTheirRoot, OwnDescriptor, OlderDescriptor) as problem:
             form.add_error(None, str(problem))
         else:
@@ -181,6 +184,13 @@ def stick(request: StaffRequest) -> HttpResponse:
 def take_along(request: StaffRequest) -> HttpResponse:
     """What waits, as one file for a stick."""
     return download(parcels.packed(by=request.actor), f"waystation-{today():%Y-%m-%d}.zip", "application/zip")
+
+
+def _met(actor: Actor, form: DescriptorForm) -> Peer:
+    said = form.cleaned_data
+    if "raw" in said:
+        return actions.meet(by=actor, file=said["raw"])
+    return meeting.meet_at(by=actor, address=said["address"])
 
 
 def _of_node(request: StaffRequest, peer: Peer, form: WordsForm) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from waystation.kernel.errors import NotFound
 
 @action("exchange.manage")
 def draft(*, by: Actor, circle: Circle) -> KnownCircle:
-    """Keep a new circle, or the next version of one, for its stewards to sign; it binds nobody. Raises CircleRefused."""
+    """Keep a new circle, or the next version of one, to be signed; it binds nobody. Raises CircleRefused."""
     with taking.in_words():
         signed = Signed(circle, {})
         documents.read(signed.to_bytes())
@@ -30,7 +30,7 @@ def draft(*, by: Actor, circle: Circle) -> KnownCircle:
 
 @action("exchange.manage")
 def take_in(*, by: Actor, file: bytes) -> KnownCircle:
-    """Take a circle's file that somebody brought; its members are told what is new. Raises CircleRefused, NodeLocked."""
+    """Take a circle's file that somebody brought; members are told what is new. Raises CircleRefused, NodeLocked."""
     with taking.in_words():
         signed = documents.read(file)
     changed = taking.take(by, signed)

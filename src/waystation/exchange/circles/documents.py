@@ -34,7 +34,7 @@ NAME = re.compile(rf"[^\n{HIDDEN}]{{1,{LONGEST_NAME}}}")
 PURPOSE = re.compile(rf"[^\n{HIDDEN}]{{1,{LONGEST_PURPOSE}}}")
 AGREEMENT = re.compile(rf"[^{HIDDEN}]{{1,{LONGEST_AGREEMENT}}}")
 CODE = re.compile(r"[a-z0-9._-]{1,60}")
-FIELDS = frozenset("agreement at id k members name number purpose stewards until v".split())
+FIELDS = frozenset(["agreement", "at", "id", "k", "members", "name", "number", "purpose", "stewards", "until", "v"])
 TEXTS = {"name": NAME, "purpose": PURPOSE, "agreement": AGREEMENT}
 KEY_BYTES, ID_BYTES = 32, 16
 

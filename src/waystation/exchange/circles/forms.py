@@ -46,7 +46,12 @@ class CircleForm(forms.Form):
     )
 
     def __init__(
-        self, *given: Any, candidates: Sequence[Candidate], codes: Mapping[str, Text], before: Circle | None, **more: Any
+        self,
+        *given: Any,
+        candidates: Sequence[Candidate],
+        codes: Mapping[str, Text],
+        before: Circle | None,
+        **more: Any,
     ) -> None:
         initial = {
             **({name: getattr(before, name) for name in (*PLAIN, "k")} if before else {}),
@@ -82,7 +87,9 @@ class CircleForm(forms.Form):
         said = super().clean() or {}
         for name, form in PLAIN.items():
             if said.get(name) and not form.fullmatch(said[name]):
-                self.add_error(name, _("There is a character in it that cannot be seen. Type it anew, in plain letters."))
+                self.add_error(
+                    name, _("There is a character in it that cannot be seen. Type it anew, in plain letters.")
+                )
         ticked = [said.get(_field_of(one.node)) or [] for one in self.candidates]
         if sum(map(bool, ticked)) > documents.MOST_MEMBERS:
             self.add_error(None, _("These are more members than a circle can have: at most 64."))

@@ -114,4 +114,3 @@ def _known(steward: Steward, us: descriptors.Descriptor, known: Mapping[UUID, by
     if steward.node not in known:
         return Known.UNKNOWN
     return Known.AGREES if known[steward.node] == steward.key else Known.OTHER
-
