@@ -203,9 +203,8 @@ def test_it_is_drafted_signed_here_and_there_and_travels_by_itself(
 
 def test_the_next_version_holds_when_both_sides_signed_and_comes_in_any_order(far: Far, by: Actor) -> None:
     circle = in_circle(by, far)
-    alone = {"k": 1, "stewards": (steward(far),)}
     second = replace(circle, number=2, name="Coast road, second")
-    third = replace(circle, number=3, name="Coast road, third", **alone)
+    third = replace(circle, number=3, name="Coast road, third", k=1, stewards=(steward(far),))
     assert told(far, signed(third, far, ours=True)) == "done"
     assert told(far, signed(second, far)) == "done"
     assert KnownCircle.objects.get().number == 1

@@ -1,4 +1,4 @@
-"""A node is met at its address: it gives its descriptor and nothing else, and whatever else answers is told in words."""
+"""A node is met at its address: it gives its descriptor alone, and whatever else answers there is told in words."""
 
 import socket
 import ssl

@@ -27,14 +27,14 @@ REASONS: dict[str, Text] = {
         "or ask for the descriptor as a file."
     ),
     "no-certificate": _(
-        "The certificate of this address is not valid, so what it says was not taken. Ask who runs that node to mend it, "
-        "or for the descriptor as a file."
+        "The certificate of this address is not valid, so what it says was not taken. Ask who runs that node to mend "
+        "it, or for the descriptor as a file."
     ),
     "sent-on": _("This address sends on to another one. Ask for the address that stands on their page “This node”."),
     "busy": _("That node takes no more questions just now. Try again in some minutes."),
     "no-node": _(
-        "Something answers there, but it gives no descriptor. Compare the address letter by letter. If it is right, ask "
-        "them to write it on their page “This node”: a node answers only once it says where it is reached."
+        "Something answers there, but it gives no descriptor. Compare the address letter by letter. If it is right, "
+        "ask them to write it on their page “This node”: a node answers only once it says where it is reached."
     ),
     "too-large": _("What answers there sends more than a descriptor can be, so it was not taken: that is no node."),
     "too-slow": _("It answers too slowly, so it was left. Try again later, or ask for the descriptor as a file."),

@@ -32,7 +32,7 @@ class CircleForm(forms.Form):
     agreement = forms.CharField(
         label=_("What do all agree to?"),
         help_text=_(
-            "How fast each answers, what is told to whom, who looks after mistakes, how one leaves. Name no person in need."
+            "How fast each answers, what is told to whom, who mends mistakes, how one leaves. Name nobody in need."
         ),
         max_length=documents.LONGEST_AGREEMENT,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -87,9 +87,7 @@ class CircleForm(forms.Form):
         said = super().clean() or {}
         for name, form in PLAIN.items():
             if said.get(name) and not form.fullmatch(said[name]):
-                self.add_error(
-                    name, _("There is a character in it that cannot be seen. Type it anew, in plain letters.")
-                )
+                self.add_error(name, _("There is a character in it that cannot be seen. Type it anew."))
         ticked = [said.get(_field_of(one.node)) or [] for one in self.candidates]
         if sum(map(bool, ticked)) > documents.MOST_MEMBERS:
             self.add_error(None, _("These are more members than a circle can have: at most 64."))

@@ -9,9 +9,7 @@ REFUSED: dict[str, Text] = {
     "not-a-circle": _("This is not the whole file of a circle. Ask for it again."),
     "too-large": _("This is larger than a circle may be. Shorten the agreement, or make two circles."),
     "unknown-version": _("This circle was written by a newer program. Bring this one up to date, then take it again."),
-    "counted-twice": _(
-        "A steward stands in this circle, or has signed it, more than once. Ask the stewards to mend it."
-    ),
+    "counted-twice": _("A steward stands in this circle, or has signed it, more than once. Ask them to mend it."),
     "no-steward": _("Somebody who is no steward has signed this circle, so it was not taken."),
     "not-signed": _("This circle was changed after it was signed. Ask a steward for it again."),
     "other-circle": _("This is another circle."),
@@ -24,9 +22,7 @@ REFUSED: dict[str, Text] = {
         "which one they meant."
     ),
     "outsider": _("It came from somebody who has no part in this circle, or this node has none."),
-    "too-many": _(
-        "More circles, or versions of one that do not hold yet, are here than anybody needs. Drop some first."
-    ),
+    "too-many": _("More circles, or versions that do not hold yet, are here than anybody needs. Drop some first."),
 }
 
 

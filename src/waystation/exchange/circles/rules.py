@@ -1,4 +1,4 @@
-"""Who may begin what with whom, by the circles that this node has joined: one rule, asked when sending and when taking."""
+"""Who may begin what with whom, by the circles that this node has joined: one rule, for sending and for taking."""
 
 from collections.abc import Iterator
 from uuid import UUID

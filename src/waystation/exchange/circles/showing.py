@@ -45,7 +45,7 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A version: `own` and `before` are how many signatures are missing, of its stewards and those of the one before."""
+    """A version: `own` and `before` are how many signatures are missing, its own and those of the one before."""
 
     circle: Circle
     holds: bool

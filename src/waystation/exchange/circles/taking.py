@@ -58,7 +58,7 @@ def held(row: KnownCircle) -> Signed | None:
 
 
 def tell(by: Actor, signed: Signed, known_to: UUID | None = None) -> int:
-    """Send a version to its members, and those of the version that holds, that we trust; how many. Raises NodeLocked."""
+    """Send a version to whom we trust of its members and those of the one that holds; how many. Raises NodeLocked."""
     parties = (signed.circle.nodes | _members_now(signed.circle.id)) - {known_to}
     told = Peer.objects.filter(pk__in=parties, state=PeerState.TRUSTED).order_by("pk").values_list("pk", flat=True)
     for peer_id in told:
