@@ -53,7 +53,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         "a descriptor": f"{descriptors.LARGEST:,} bytes, {descriptors.MOST_KEYS} keys, "
         f"{descriptors.MOST_ADDRESSES} addresses of 200 characters, a name of 200",
         "a circle": f"{documents.LARGEST:,} bytes, {documents.MOST_MEMBERS} members, "
-        f"{documents.MOST_STEWARDS} stewards, {documents.MOST_BEGINS} kinds each, an agreement of {documents.LONGEST_AGREEMENT:,} characters",
+        f"{documents.MOST_STEWARDS} stewards, {documents.MOST_BEGINS} kinds each, "
+        f"an agreement of {documents.LONGEST_AGREEMENT:,} characters",
         "circles known, versions of one that do not hold": f"{codes.MOST_CIRCLES}, {codes.MOST_DRAFTS}",
         "a body over the line": f"{bundles.MOST_BYTES // MIB} MiB, {bundles.MOST_FILES:,} files",
         "ids, ranges, refusals in a receipt": f"{receipts.MOST_IDS:,}, {receipts.MOST_LATER}, {receipts.MOST_REFUSED}",
