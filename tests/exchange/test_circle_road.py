@@ -334,6 +334,7 @@ def test_the_pages_from_an_empty_list_to_a_circle_that_binds(client_for: Clients
     assert client.post(f"{at}next/", form_of(far, name="Second")).headers["Location"] == at
     page = client.get(at).content.decode()
     assert "Stewards of the version before, who must sign it too" in page
+    assert "Different from the version that holds: the name" in page
     second = CircleDraft.objects.get()
     assert client.post(f"{at}{second.digest}/drop/").headers["Location"] == at
     sent = Outgoing.objects.count()
@@ -362,3 +363,17 @@ def test_a_file_that_is_no_circle_is_said(client_for: Clients, far: Far) -> None
     for content, says in ((b"", "not the whole file of a circle"), (bytes(documents.LARGEST + 1), "larger than")):
         answer = client.post("/road/circles/take-in/", {"file": SimpleUploadedFile("a.circle", content)})
         assert (answer.status_code, says in answer.content.decode()) == (422, True)
+
+
+def test_no_page_costs_more_with_more_circles(
+    client_for: Clients, far: Far, by: Actor, django_assert_max_num_queries: Any
+) -> None:
+    others = [Far() for _time in range(5)]
+    circles = [in_circle(by, far, *others, name=f"Road {number}") for number in range(6)]
+    for number in range(4):
+        circling.draft(by=by, circle=replace(circles[0], number=2, name=f"Next {number}"))
+    client, at = client_for("coordinator"), f"/road/circles/{circles[0].id}/"
+    for page in ("/road/circles/", at, f"{at}next/", f"/road/nodes/{far.id}/"):
+        client.get(page)
+        with django_assert_max_num_queries(15):
+            assert client.get(page).status_code == 200

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from waystation.exchange import descriptors, identity, kinds, queries
 from waystation.exchange.circles.documents import Circle, Member, Steward
 from waystation.kernel import clock
@@ -70,7 +72,7 @@ def can_be_begun(before: Circle | None) -> dict[str, Text]:
     said: dict[str, Text] = {kind.code: kind.purpose for kind in kinds.beginning()}
     for member in before.members if before else ():
         for code in member.begins:
-            said.setdefault(code, code)
+            said.setdefault(code, _("something that this node does not know yet: %(code)s") % {"code": code})
     return said
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from waystation.kernel.errors import Text
 from waystation.web.fields import DayField
 
 MEMBER, STEWARD = "member", "steward"
+USUAL = timedelta(days=365)
+"""How long a circle usually runs."""
 PLAIN: dict[str, re.Pattern[str]] = documents.TEXTS
 
 
@@ -54,6 +57,7 @@ class CircleForm(forms.Form):
         **more: Any,
     ) -> None:
         initial = {
+            "until": today() + USUAL,
             **({name: getattr(before, name) for name in (*PLAIN, "k")} if before else {}),
             **{_field_of(one.node): _ticked(one) for one in candidates},
         }

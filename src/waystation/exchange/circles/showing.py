@@ -15,6 +15,16 @@ from waystation.exchange.models import Peer
 from waystation.kernel.clock import now
 from waystation.kernel.errors import Text
 
+PARTS: dict[str, Text] = {
+    "name": _("the name"),
+    "purpose": _("what it is for"),
+    "agreement": _("what all agree to"),
+    "until": _("until when"),
+    "members": _("members, or what they may begin"),
+    "stewards": _("stewards"),
+    "k": _("how many must sign"),
+}
+
 
 class Known(TextChoices):
     """How a steward's key stands to what we know of its node."""
@@ -55,6 +65,8 @@ class Shown:
     stewards: Sequence[StewardLine]
     earlier: Sequence[StewardLine]
     members: Sequence[MemberLine]
+    otherwise: Sequence[Text]
+    """What is not as in the version that holds."""
     bare: bool
     """Nobody has signed it yet."""
     after_missing: bool
@@ -98,6 +110,7 @@ def _shown(signed: Signed, held: Signed | None, us: descriptors.Descriptor, know
             MemberLine(node=one.node, name=one.name, begins=[purposes[code] for code in one.begins])
             for one in circle.members
         ],
+        otherwise=[says for name, says in PARTS.items() if before and getattr(before, name) != getattr(circle, name)],
         bare=not signed.signatures,
         after_missing=_after_missing(circle, held),
         may_be_signed=us.signing in may_sign - signed.signatures.keys() and not ended,
