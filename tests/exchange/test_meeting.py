@@ -47,13 +47,17 @@ def answer(body: bytes, status: str = "200 OK", more: str = "") -> Says:
     return lambda line: line.sendall(head + body)
 
 
-def dripping(start: bytes) -> Says:
-    """A byte now and then, without an end."""
+DRIPS = 400
+
+
+def dripping(start: bytes, dripped: list[bytes]) -> Says:
+    """A byte now and then, each well within the time of a step."""
 
     def drip(line: socket.socket) -> None:
         line.sendall(start)
-        for _time in range(400):
+        for _time in range(DRIPS):
             line.sendall(b"x")
+            dripped.append(b"x")
             time.sleep(0.02)
 
     return drip
@@ -102,14 +106,18 @@ def test_what_answers_otherwise_is_said(says: Says, reason: str) -> None:
 def test_who_drips_is_left_wherever_it_drips(monkeypatch: pytest.MonkeyPatch, start: bytes) -> None:
     """Each byte comes within the time of a step: only the time of the whole ends it."""
     monkeypatch.setattr(meeting, "WHOLE", 0.3)
-    with machine(dripping(start)) as (address, _asked):
+    dripped: list[bytes] = []
+    with machine(dripping(start, dripped)) as (address, _asked):
         assert why_not(address) == "too-slow"
+    assert len(dripped) < DRIPS
 
 
 def test_who_drips_while_shaking_hands_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meeting, "WHOLE", 0.3)
-    with machine(dripping(b"\x16\x03\x03\x3f\x00")) as (address, _asked):
+    dripped: list[bytes] = []
+    with machine(dripping(b"\x16\x03\x03\x3f\x00", dripped)) as (address, _asked):
         assert why_not(address.replace("http:", "https:")) == "too-slow"
+    assert len(dripped) < DRIPS
 
 
 def test_who_says_nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
