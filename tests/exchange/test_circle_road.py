@@ -273,6 +273,17 @@ def test_versions_that_do_not_hold_have_an_end(far: Far, by: Actor, monkeypatch:
     assert told(far, signed(circle_of(far), far)) == "circle-too-many"
 
 
+def test_a_circle_that_binds_us_is_not_thrown_away_and_any_other_is(client_for: Clients, far: Far, by: Actor) -> None:
+    circle = in_circle(by, far)
+    client, at = client_for("administrator"), f"/road/circles/{circle.id}/"
+    assert "Throw this circle away" not in client.get(at).content.decode()
+    assert client.post(f"{at}forget/").status_code == 409
+    circling.leave(by=by, circle_id=circle.id)
+    assert "Throw this circle away" in client.get(at).content.decode()
+    assert client.post(f"{at}forget/").headers["Location"] == "/road/circles/"
+    assert not KnownCircle.objects.exists()
+
+
 def test_who_may_sign(far: Far, by: Actor, actors: dict[str, Actor]) -> None:
     circle = circle_of(far)
     circling.draft(by=actors["administrator"], circle=circle)

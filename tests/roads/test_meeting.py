@@ -12,7 +12,11 @@ from waystation.exchange import descriptors, meeting
 CAMERA = """
 window.shown = ["https://elsewhere.example", "%s"];
 window.BarcodeDetector = class { async detect() { return [{ rawValue: window.shown.shift() }]; } };
-navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
+navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  setInterval(() => canvas.getContext("2d").fillRect(0, 0, 9, 9), 30);
+  return canvas.captureStream(30);
+};
 """
 """What a phone has and Debian's browser has not: a camera with a code before it, and a reader of codes."""
 

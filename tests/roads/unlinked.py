@@ -104,6 +104,7 @@ UNLINKED = frozenset(
         "/handover/offered/<uuid:offered_id>/news/",
         "/road/circles/<uuid:circle_id>/<slug:digest>/drop/",
         "/road/circles/<uuid:circle_id>/<slug:digest>/sign/",
+        "/road/circles/<uuid:circle_id>/forget/",
         "/road/circles/<uuid:circle_id>/go-on/<slug:act>/",
         "/road/circles/<uuid:circle_id>/tell/",
         "/road/mail/held/<int:held_id>/",

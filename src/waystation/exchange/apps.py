@@ -56,6 +56,7 @@ LOG: dict[str, Any] = {
     "exchange.circle_join": _("Joined a circle of organisations"),
     "exchange.circle_leave": _("Left a circle of organisations"),
     "exchange.circle_tell": _("Sent a circle to its members again"),
+    "exchange.circle_forget": _("Threw away a circle that does not bind this node"),
     "exchange.circle_drop": _("Threw away a version of a circle that does not hold"),
     "exchange.throw_away": _("Threw away a file that could not be taken"),
 }

@@ -22,6 +22,7 @@ urlpatterns = [
     path("road/circles/<uuid:circle_id>/", circles.circle_page, name="circle"),
     path("road/circles/<uuid:circle_id>/next/", circles.add_next, name="next-circle"),
     path("road/circles/<uuid:circle_id>/tell/", circles.tell, name="tell-circle"),
+    path("road/circles/<uuid:circle_id>/forget/", circles.forget, name="forget-circle"),
     path("road/circles/<uuid:circle_id>/go-on/<slug:act>/", circles.move, name="move-circle"),
     path("road/circles/<uuid:circle_id>/<slug:digest>/file/", circles.circle_file, name="circle-file"),
     path("road/circles/<uuid:circle_id>/<slug:digest>/sign/", circles.sign, name="sign-circle"),

@@ -112,6 +112,15 @@ def drop(*, by: Actor, circle_id: UUID, digest: str) -> bool:
     return False
 
 
+@action("exchange.manage")
+def forget(*, by: Actor, circle_id: UUID) -> None:
+    """Throw away a circle that does not bind this node, with all its versions. Raises NotFound, WrongState."""
+    row = queries.get_for(by, circle_id, lock=True)
+    CIRCLES.after(row.state, CircleAct.JOIN)
+    journal.record(by, journal.Entry(action="exchange.circle_forget", subject=row.pk))
+    row.delete()
+
+
 def _move(by: Actor, row: KnownCircle, act: CircleAct) -> None:
     row.state = CircleState(CIRCLES.after(row.state, act))
     joined = row.state == CircleState.JOINED

@@ -182,23 +182,28 @@ def read(file: bytes, before: Circle | None = None) -> Signed:
     Without that, a signature by a steward of a version before cannot be told from another's: it counts for nothing.
     Raises NotACircle.
     """
-    if len(file) > LARGEST:
-        raise NotACircle("too-large")
-    try:
-        raw, signatures = cbor.decode(file)
-        circle = _circle(cbor.decode(raw))
-        found = _signatures(signatures)
-    except NotACircle:
-        raise
-    except (TypeError, ValueError) as problem:
-        raise NotACircle("not-a-circle") from problem
+    signed = stored(file)
+    circle, found = signed.circle, signed.signatures
     if before is not None:
         _require_next(circle, before)
     stewards = circle.keys | (before.keys if before is not None else frozenset())
     if (before is not None or circle.number == 1) and found.keys() - stewards:
         raise NotACircle("no-steward")
-    _verify(raw, found)
-    return Signed(circle, found)
+    _verify(circle.raw, found)
+    return signed
+
+
+def stored(file: bytes) -> Signed:
+    """A file that was read before and kept: its signatures are not verified again. Raises NotACircle."""
+    if len(file) > LARGEST:
+        raise NotACircle("too-large")
+    try:
+        raw, signatures = cbor.decode(file)
+        return Signed(_circle(cbor.decode(raw)), _signatures(signatures))
+    except NotACircle:
+        raise
+    except (TypeError, ValueError) as problem:
+        raise NotACircle("not-a-circle") from problem
 
 
 def require_holding(signed: Signed, *, at: datetime, before: Circle | None = None) -> None:

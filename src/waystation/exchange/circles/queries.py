@@ -32,9 +32,9 @@ def get_for(actor: Actor, circle_id: UUID, *, lock: bool = False) -> KnownCircle
 def versions(row: KnownCircle) -> Iterator[Signed]:
     """What holds, then what does not hold yet, by number."""
     if row.number:
-        yield documents.read(bytes(row.file))
+        yield documents.stored(bytes(row.file))
     for draft in row.drafts.all():
-        yield documents.read(bytes(draft.file))
+        yield documents.stored(bytes(draft.file))
 
 
 def version(row: KnownCircle, digest: str) -> Signed:

@@ -20,4 +20,4 @@ def joined() -> Iterator[Circle]:
     """The circles that bind this node, as their newest version that holds says."""
     rows = KnownCircle.objects.filter(state=CircleState.JOINED, number__gt=0)
     for file in rows.values_list("file", flat=True):
-        yield documents.read(bytes(file)).circle
+        yield documents.stored(bytes(file)).circle

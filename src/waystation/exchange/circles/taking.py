@@ -54,7 +54,7 @@ def take(by: Actor, signed: Signed) -> Signed | None:
 
 def held(row: KnownCircle) -> Signed | None:
     """The newest version of a circle that holds."""
-    return documents.read(bytes(row.file)) if row.number else None
+    return documents.stored(bytes(row.file)) if row.number else None
 
 
 def tell(by: Actor, signed: Signed, known_to: UUID | None = None) -> int:
@@ -109,7 +109,7 @@ def _kept(row: KnownCircle, signed: Signed) -> Signed | None:
         draft = CircleDraft(circle=row, number=signed.circle.number, digest=signed.circle.digest, came_at=now())
         merged = signed
     else:
-        known = documents.read(bytes(draft.file))
+        known = documents.stored(bytes(draft.file))
         merged = known.with_more(signed.signatures)
         if merged == known:
             return None

@@ -43,6 +43,7 @@ def circle_page(request: StaffRequest, circle_id: UUID) -> HttpResponse:
         "row": row,
         "versions": showing.shown(list(queries.versions(row)), held),
         "may_be_joined": ours and CIRCLES.allows(row.state, CircleAct.JOIN),
+        "may_be_forgotten": CIRCLES.allows(row.state, CircleAct.JOIN),
         "may_be_left": ours and CIRCLES.allows(row.state, CircleAct.LEAVE),
         **_may(request.actor),
     }
@@ -118,6 +119,15 @@ def drop(request: StaffRequest, circle_id: UUID, digest: str) -> HttpResponse:
     stays = actions.drop(by=request.actor, circle_id=circle_id, digest=digest)
     messages.success(request, _("Thrown away."))
     return redirect("exchange:circle", circle_id) if stays else redirect("exchange:circles")
+
+
+@page("exchange.manage")
+@require_POST
+def forget(request: StaffRequest, circle_id: UUID) -> HttpResponse:
+    """Throw away a circle that does not bind this node."""
+    actions.forget(by=request.actor, circle_id=circle_id)
+    messages.success(request, _("Thrown away."))
+    return redirect("exchange:circles")
 
 
 @page("exchange.view")
