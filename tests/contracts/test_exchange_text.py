@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from waystation.exchange import bundles, cbor, codes, counting, descriptors, keys, receipts, wire
+from waystation.exchange.circles import documents
+from waystation.exchange.circles.problems import REFUSED
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "exchange"
 PAGES = sorted(FOLDER.rglob("*.md"))
@@ -32,9 +34,13 @@ def test_the_index_leads_to_every_page() -> None:
 def test_every_refusal_is_told_and_none_that_is_not() -> None:
     of_files, rest = text("refusals.md").split("## Of a counted message")
     of_descriptors = rest.split("## Of a descriptor")[1].split("## ")[0]
+    of_circles = rest.split("## Of a circle")[1].split("## ")[0]
     first = re.compile(r"^\| `([a-z-]+)`", re.MULTILINE)
     assert set(first.findall(of_files)) == set(wire.REASONS) | {"effect-failed"}
     assert set(first.findall(of_descriptors)) == set(descriptors.REASONS)
+    assert set(first.findall(of_circles)) == set(documents.REASONS)
+    as_message = {code.removeprefix("circle-") for code in re.findall(r"`(circle-[a-z-]+)`", of_circles)}
+    assert as_message - {"too-few"} | set(documents.REASONS) == set(REFUSED)
 
 
 def test_the_limits_are_those_of_the_code() -> None:
@@ -46,6 +52,10 @@ def test_the_limits_are_those_of_the_code() -> None:
         "number of a message": f"2^{wire.HIGHEST.bit_length() - 1}",
         "a descriptor": f"{descriptors.LARGEST:,} bytes, {descriptors.MOST_KEYS} keys, "
         f"{descriptors.MOST_ADDRESSES} addresses of 200 characters, a name of 200",
+        "a circle": f"{documents.LARGEST:,} bytes, {documents.MOST_MEMBERS} members, "
+        f"{documents.MOST_STEWARDS} stewards, {documents.MOST_BEGINS} kinds each, "
+        f"an agreement of {documents.LONGEST_AGREEMENT:,} characters",
+        "circles known, versions of one that do not hold": f"{codes.MOST_CIRCLES}, {codes.MOST_DRAFTS}",
         "a body over the line": f"{bundles.MOST_BYTES // MIB} MiB, {bundles.MOST_FILES:,} files",
         "ids, ranges, refusals in a receipt": f"{receipts.MOST_IDS:,}, {receipts.MOST_LATER}, {receipts.MOST_REFUSED}",
         "ranges kept for a sender": f"{counting.MOST_RANGES:,}",

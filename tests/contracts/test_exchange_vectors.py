@@ -7,6 +7,7 @@ import sys
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +16,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from waystation.exchange import bundles, cbor, descriptors, keys, wire
+from waystation.exchange.circles import documents
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "exchange" / "vectors"
 FILES = sorted(FOLDER.glob("[0-9]*.txt"))
@@ -26,6 +28,7 @@ REASONS = {
     "envelope": set(wire.REASONS) - BY_THE_ROOM,
     "descriptor": set(descriptors.REASONS),
     "bundle": {"not-a-bundle"},
+    "circle": set(documents.REASONS),
 }
 
 
@@ -77,6 +80,14 @@ def described(vector: Vector) -> descriptors.Descriptor:
     return descriptors.read(file)
 
 
+def held(vector: Vector) -> documents.Circle:
+    known = [documents.read(bytes.fromhex(file)).circle for file in vector.all("known")]
+    before = known[0] if known else None
+    signed = documents.read(vector.body, before)
+    documents.require_holding(signed, at=datetime.fromtimestamp(int(vector.one("at")), UTC), before=before)
+    return signed.circle
+
+
 def outcome(vector: Vector) -> str:
     about = vector.one("about")
     try:
@@ -86,6 +97,9 @@ def outcome(vector: Vector) -> str:
             assert opened(vector).raw().hex() == vector.one("message")
         elif about == "bundle":
             assert [hashlib.sha256(one).hexdigest() for one in bundles.unpack(vector.body)] == vector.all("file")
+        elif about == "circle":
+            circle = held(vector)
+            assert [circle.id.hex, circle.digest] == [vector.one("id"), vector.one("digest")]
         else:
             descriptor = described(vector)
             assert [descriptor.node.hex] == (vector.all("node") or [descriptor.node.hex])
@@ -94,7 +108,7 @@ def outcome(vector: Vector) -> str:
         return "not-cbor"
     except bundles.NotABundle:
         return "not-a-bundle"
-    except (wire.Refused, descriptors.NotADescriptor) as refused:
+    except (wire.Refused, descriptors.NotADescriptor, documents.NotACircle) as refused:
         return refused.reason
     return "success"
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.exchange.conftest import Book
 from tests.exchange.far import Far
-from waystation.exchange import actions, bundles, identity, inbox, line, sender, wire
+from waystation.exchange import actions, bundles, calling, identity, inbox, line, sender, wire
 from waystation.exchange.models import Held, Incoming, Outgoing, OwnIdentity, Peer
 from waystation.exchange.sender import NotReached, Sender
 from waystation.kernel.actors import Actor
@@ -270,9 +270,9 @@ def test_who_answers_slowly_is_not_waited_for_for_ever(monkeypatch: pytest.Monke
             return b"x"
 
     moments = iter(range(0, 100_000, 10))
-    monkeypatch.setattr("waystation.exchange.sender.time.monotonic", lambda: float(next(moments)))
-    with pytest.raises(NotReached):
-        sender._read(Slow())  # type: ignore[arg-type]
+    monkeypatch.setattr("waystation.exchange.calling.time.monotonic", lambda: float(next(moments)))
+    with pytest.raises(calling.TooSlow):
+        calling.read(Slow(), whole=sender.WHOLE_PATIENCE, most=1000)
 
 
 def test_nobody_at_the_address_is_said(node: object) -> None:

@@ -23,7 +23,10 @@ from waystation.kernel.actors import Actor
 
 Clients = Callable[..., Client]
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-PAGES = ["/road/nodes/", "/road/nodes/this/", "/road/nodes/add/", "/road/mail/", "/road/stick/"]
+PAGES = [
+    "/road/nodes/", "/road/nodes/this/", "/road/nodes/add/", "/road/mail/", "/road/stick/",
+    "/road/circles/", "/road/circles/add/", "/road/circles/take-in/",
+]  # fmt: skip
 
 
 def note(far: Far, text: str = "a") -> bytes:
@@ -58,7 +61,7 @@ def test_what_is_no_descriptor_comes_back_with_words(client_for: Clients, far: F
     own = descriptors.to_text(bytes(identity.required().descriptor))
     for text, says in (
         ("hello", "not the whole descriptor"),
-        ("", "Choose the file"),
+        ("", "Write its address"),
         (own, "of this node itself"),
         (descriptors.to_text(Far(id=far.id).descriptor()), "pretending"),
     ):

@@ -37,6 +37,7 @@ def register() -> None:
             fields={"text": kinds.Field("text")},
             retention_days=1,
             handler=take,
+            begins=True,
         )
     )
 
@@ -99,6 +100,62 @@ def send(peer: str, prefix: str, count: str) -> int:
     return int(count)
 
 
+def circle(peer: str) -> str:
+    """Write a circle with a peer and sign it: both are its stewards, and only we may begin."""
+    from datetime import timedelta
+
+    from waystation.exchange import identity
+    from waystation.exchange.circles import actions
+    from waystation.exchange.circles.documents import Circle, Member, Steward
+    from waystation.exchange.models import Peer
+    from waystation.kernel.clock import now
+
+    by, other = officer(), Peer.objects.get(pk=peer)
+    us, key = identity.node_id(), identity.signing_key().public_key().public_bytes_raw()
+    made = Circle(
+        id=uuid4(),
+        number=1,
+        at=now(),
+        name="Coast road",
+        purpose="Notes",
+        agreement="Answer.",
+        until=now() + timedelta(days=9),
+        k=2,
+        stewards=(Steward(node=us, key=key), Steward(node=other.pk, key=bytes(other.signing))),
+        members=(Member(node=us, name="We", begins=("test.note",)), Member(node=other.pk, name="They")),
+    )
+    actions.draft(by=by, circle=made)
+    actions.sign(by=by, circle_id=made.id, digest=made.digest)
+    return str(made.id)
+
+
+def sign(circle_id: str) -> str:
+    """Sign the one version of a circle that waits; the circle's state then."""
+    from waystation.exchange.circles import actions
+    from waystation.exchange.models import CircleDraft
+
+    draft = CircleDraft.objects.get(circle=UUID(circle_id))
+    return str(actions.sign(by=officer(), circle_id=UUID(circle_id), digest=draft.digest).state)
+
+
+def leave(circle_id: str) -> str:
+    """Leave a circle."""
+    from waystation.exchange.circles import actions
+
+    return str(actions.leave(by=officer(), circle_id=UUID(circle_id)).state)
+
+
+def refused(peer: str) -> str:
+    """Send a note that nobody may send: by which code it is refused."""
+    from waystation.kernel.errors import Problem
+
+    try:
+        send(peer, "refused-", "1")
+    except Problem as problem:
+        return problem.code
+    return ""
+
+
 def export(stick: str) -> int:
     """What waits goes on a stick."""
     from waystation.exchange import folders
@@ -145,7 +202,7 @@ def told() -> dict[str, Any]:
 
 STEPS: dict[str, Any] = {
     "make": make, "trust": trust, "route": route, "send": send, "export": export, "import": take_in, "serve": serve,
-    "told": told,
+    "told": told, "circle": circle, "sign": sign, "leave": leave, "refused": refused,
 }  # fmt: skip
 
 if __name__ == "__main__":

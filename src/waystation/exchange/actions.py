@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from waystation.exchange import descriptors, identity, keys, kinds, peers, queries, waking, wire
+from waystation.exchange.circles import rules
 from waystation.exchange.codes import PEERS, PeerAct, PeerState, SentState
 from waystation.exchange.models import Held, Outgoing, OwnIdentity, Peer
-from waystation.exchange.problems import MessageTooLarge, PeerNotTrusted, WordsDiffer
+from waystation.exchange.problems import MessageTooLarge, PeerNotTrusted, WordsDiffer, WrongCircle
 from waystation.kernel import journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
@@ -27,7 +28,7 @@ def send(*, by: Actor, peer_id: UUID, kind: str, subject: UUID | None, body: Map
     of their sending, but may come in any order.
 
     Raises ValueError for a kind nobody registered and for a body that is not as the kind declares (`kinds.WrongBody`),
-    NotFound, PeerNotTrusted, MessageTooLarge, NodeLocked.
+    NotFound, PeerNotTrusted, WrongCircle for what no circle of both lets us begin, MessageTooLarge, NodeLocked.
     """
     declared = kinds.newest(kind)
     if not declared.counted:
@@ -37,6 +38,8 @@ def send(*, by: Actor, peer_id: UUID, kind: str, subject: UUID | None, body: Map
         peer = Peer.objects.select_for_update().filter(pk=peer_id).first()
         if peer is None:
             raise NotFound
+        if not rules.allows(declared, sender=identity.node_id(), receiver=peer.pk):
+            raise WrongCircle
         message_id, file = envelope(peer, declared, said, peer.next_seq)
         row = Outgoing.objects.create(
             id=message_id,

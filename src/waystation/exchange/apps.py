@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from waystation.exchange.circles.problems import REFUSED
+
 
 class ExchangeConfig(AppConfig):
     """Declares permissions, words and the exchange's own kinds; makes this node's keys at unlocking."""
@@ -16,6 +18,7 @@ class ExchangeConfig(AppConfig):
         """Connect this room with the others."""
         from waystation.audit import words
         from waystation.exchange import identity, messages, policies, receipts, relaying  # noqa: F401 - declare
+        from waystation.exchange.circles import messages as _circles  # noqa: F401 - declares
         from waystation.vault import node
         from waystation.web import navigation
 
@@ -46,11 +49,22 @@ LOG: dict[str, Any] = {
     "exchange.rotate": _("Made a new key for other nodes to seal to"),
     "exchange.carry_out": _("Put sealed messages on a stick"),
     "exchange.carry_in": _("Took sealed messages from a stick"),
+    "exchange.circle_draft": _("Drafted a circle of organisations, or its next version"),
+    "exchange.circle_take": _("Took a circle of organisations that another node tells of"),
+    "exchange.circle_hold": _("Enough stewards have signed a version of a circle: it holds"),
+    "exchange.circle_sign": _("Signed a circle of organisations as its steward"),
+    "exchange.circle_join": _("Joined a circle of organisations"),
+    "exchange.circle_leave": _("Left a circle of organisations"),
+    "exchange.circle_tell": _("Sent a circle to its members again"),
+    "exchange.circle_forget": _("Threw away a circle that does not bind this node"),
+    "exchange.circle_drop": _("Threw away a version of a circle that does not hold"),
     "exchange.throw_away": _("Threw away a file that could not be taken"),
 }
 REASONS: dict[str, Any] = {
     "unknown-kind": _("of a kind this node does not know yet"),
     "undeclared-field": _("holding more than its kind declares"),
     "missing-field": _("holding less than its kind declares"),
+    "wrong-circle": _("beginning what no circle of both organisations allows its sender now"),
+    **{f"circle-{reason}": says for reason, says in REFUSED.items()},
     "wrong-field": _("holding something in another form than its kind declares"),
 }

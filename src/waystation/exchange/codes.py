@@ -16,6 +16,8 @@ GIVE_UP_AFTER = timedelta(days=90)
 RELAYED_KEPT = timedelta(days=60)
 KEPT = timedelta(days=400)
 """How long the list of what left and came goes back. By then the words of every handover that it carried are gone."""
+MOST_CIRCLES, MOST_DRAFTS = 200, 8
+"""Circles known, and versions of one that do not hold yet."""
 MOST_HELD, MOST_HELD_BYTES = 500, 64 * 1024 * 1024
 MOST_RELAYED, MOST_RELAYED_BYTES = 10_000, 512 * 1024 * 1024
 
@@ -41,6 +43,30 @@ PEERS = StateTable(
     steps=[
         (PeerAct.TRUST, (PeerState.MET, PeerState.SUSPENDED), PeerState.TRUSTED),
         (PeerAct.SUSPEND, (PeerState.MET, PeerState.TRUSTED), PeerState.SUSPENDED),
+    ],
+)
+
+
+class CircleState(TextChoices):
+    """Whether a circle binds this node."""
+
+    APART = "apart", _("Not joined")
+    JOINED = "joined", _("Joined")
+
+
+class CircleAct(TextChoices):
+    """What may be done with a circle as its member."""
+
+    JOIN = "join", _("Join")
+    LEAVE = "leave", _("Leave")
+
+
+CIRCLES = StateTable(
+    states=CircleState.values,
+    first=CircleState.APART,
+    steps=[
+        (CircleAct.JOIN, CircleState.APART, CircleState.JOINED),
+        (CircleAct.LEAVE, CircleState.JOINED, CircleState.APART),
     ],
 )
 

@@ -13,11 +13,18 @@ LONGEST_TYPED = 40_000
 
 
 class DescriptorForm(forms.Form):
-    """Another node's descriptor, as a file or as text."""
+    """Another node's descriptor: asked for at its address, as a file, or as text."""
 
+    address = forms.CharField(
+        label=_("Its address"),
+        help_text=_("If both have a line: as it stands on their page “This node”, such as https://help.example.org"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
+    )
     file = forms.FileField(label=_("Its descriptor, as a file"), required=False, allow_empty_file=True)
     text = forms.CharField(
-        label=_("Or as text"),
+        label=_("Or as text, from a mail or a scanned code"),
         help_text=_("It begins with “waystation-node:”. Line breaks do no harm."),
         required=False,
         max_length=LONGEST_TYPED,
@@ -25,7 +32,7 @@ class DescriptorForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """The bytes of the descriptor as `raw`."""
+        """The bytes of the descriptor as `raw`, unless it is asked for at an address."""
         said = super().clean() or {}
         upload: UploadedFile[Any] | None = said.get("file")
         if upload:
@@ -35,8 +42,8 @@ class DescriptorForm(forms.Form):
                 said["raw"] = descriptors.from_text(said["text"])
             except descriptors.NotADescriptor:
                 self.add_error("text", _("This is not the whole descriptor of a node. Ask for it again."))
-        elif not self.errors:
-            self.add_error("file", _("Choose the file, or paste the text."))
+        elif not (said.get("address") or self.errors):
+            self.add_error("address", _("Write its address, choose the file, or paste the text."))
         return said
 
 

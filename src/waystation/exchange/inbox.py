@@ -11,10 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import OperationalError, transaction
 
 from waystation.exchange import cbor, identity, kinds, quarantine, receipts, relaying, wire
+from waystation.exchange.circles import rules
 from waystation.exchange.codes import DONE, UNKNOWN_KIND, PeerState
 from waystation.exchange.counting import Came, TooManyGaps
 from waystation.exchange.kinds import Kind, Received, WrongBody
 from waystation.exchange.models import Incoming, Peer
+from waystation.exchange.problems import WrongCircle
 from waystation.exchange.wire import Message
 from waystation.kernel import journal
 from waystation.kernel.clock import now
@@ -203,7 +205,10 @@ def _effect(kind: Kind, received: Received) -> str:
     """What the handler did: DONE, or the code of why it, or the declaration, refused; nothing it wrote stays then."""
     try:
         with transaction.atomic():
-            kind.handler(_checked(received, kind))
+            checked = _checked(received, kind)
+            if not rules.allows(kind, sender=received.peer_id, receiver=identity.node_id()):
+                raise WrongCircle
+            kind.handler(checked)
     except PASSING:
         raise
     except WrongBody as problem:

@@ -94,7 +94,8 @@ class Kind:
 
     `retention_days`: how long the receiver keeps what it holds, unless its own clock says less. `answered` is called
     in the transaction in which we learn how a message of ours ended. `counted`: numbered, receipted, exactly once;
-    what is not counted (receipts) may come twice or never.
+    what is not counted (receipts) may come twice or never. `begins`: it opens something (an offer, a question), so a
+    circle of both nodes has to allow it; answers, withdrawals and ends are always allowed.
     """
 
     code: str
@@ -106,6 +107,7 @@ class Kind:
     handler: Callable[[Received], None]
     answered: Callable[[Answered], None] | None = None
     counted: bool = True
+    begins: bool = False
 
     @property
     def wire(self) -> str:
@@ -155,6 +157,11 @@ def newest(code: str) -> Kind:
     if code not in _newest:
         raise ValueError(f"No kind {code} is registered.")
     return _newest[code]
+
+
+def beginning() -> tuple[Kind, ...]:
+    """The newest kinds that begin something, by code: what a circle may allow its members."""
+    return tuple(kind for _code, kind in sorted(_newest.items()) if kind.begins)
 
 
 def checked(fields: Mapping[str, Field], body: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from waystation.exchange import bundles, cutting, inbox
+from waystation.exchange import bundles, cutting, descriptors, inbox, standing
 from waystation.exchange.codes import Road
 from waystation.exchange.inbox import Outcome
 from waystation.kernel.errors import NodeLocked, StorageFailed
@@ -19,6 +19,10 @@ CONTENT = "application/cbor-seq"
 RETRY_SECONDS = 300
 MOST_FRUITLESS, WINDOW_SECONDS = 60, 60
 """Files of nobody we trust, or of no use, that one address may send in a minute."""
+MOST_ASKED = 60
+"""How often one address may ask for the descriptor in a minute."""
+DESCRIPTOR_LASTS = 300
+"""Seconds for which whoever asked, or stands between, may keep the answer."""
 FRUITLESS = {Outcome.HELD, Outcome.DROPPED}
 
 
@@ -51,6 +55,24 @@ def inbox_view(request: HttpRequest) -> HttpResponse:
     return HttpResponse(bundles.pack(answers), content_type=CONTENT)
 
 
+@page(ANYONE)
+@csrf_exempt
+@require_safe
+def descriptor_view(request: HttpRequest) -> HttpResponse:
+    """This node's descriptor, for whoever adds it by its address; of use while the node is locked, too.
+
+    404: it does not say that it is reached at any address, so it does not say whose it is either. 429: asked too often.
+    """
+    if cache.get(_key(request, "asked"), 0) >= MOST_ASKED:
+        return _empty(429, retry=WINDOW_SECONDS)
+    _count(request, "asked", 1)
+    file = standing.own_descriptor()
+    if file is None or not descriptors.read(file).addresses:
+        return _empty(404)
+    headers = {"Cache-Control": f"public, max-age={DESCRIPTOR_LASTS}"}
+    return HttpResponse(file, content_type="application/cbor", headers=headers)
+
+
 def _body(request: HttpRequest) -> bytes | None:
     """The whole body, past Django's limit for forms; None when there is more than a bundle may have."""
     length: Any = request.META.get("CONTENT_LENGTH") or 0
@@ -60,18 +82,22 @@ def _body(request: HttpRequest) -> bytes | None:
     return body if len(body) <= bundles.MOST_BYTES else None
 
 
-def _key(request: HttpRequest) -> str:
-    return f"exchange-fruitless-{request.META.get('REMOTE_ADDR', '')}"
+def _key(request: HttpRequest, what: str) -> str:
+    return f"exchange-{what}-{request.META.get('REMOTE_ADDR', '')}"
 
 
 def _is_shut_out(request: HttpRequest) -> bool:
-    return bool(cache.get(_key(request), 0) > MOST_FRUITLESS)
+    return bool(cache.get(_key(request, "fruitless"), 0) > MOST_FRUITLESS)
 
 
 def _count_fruitless(request: HttpRequest, count: int) -> None:
     if count:
-        cache.add(_key(request), 0, WINDOW_SECONDS)
-        cache.incr(_key(request), count)
+        _count(request, "fruitless", count)
+
+
+def _count(request: HttpRequest, what: str, count: int) -> None:
+    cache.add(_key(request, what), 0, WINDOW_SECONDS)
+    cache.incr(_key(request, what), count)
 
 
 def _empty(status: int, *, retry: int = 0) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from waystation.exchange.codes import LogProblem, PeerState, Road, SentState
+from waystation.exchange.codes import CircleState, LogProblem, PeerState, Road, SentState
 
 
 class OwnIdentity(models.Model):
@@ -180,6 +180,45 @@ class Relayed(models.Model):
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, unique=True)
     came_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class KnownCircle(models.Model):
+    """A circle we know: `file` is its newest version that holds, and empty while none does (`number` is 0 then).
+
+    It binds us once somebody here joined it: whoever sends us a circle can name us in it.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    name = models.CharField(max_length=200)
+    number = models.BigIntegerField(default=0)
+    until = models.DateTimeField()
+    file = models.BinaryField(default=bytes)
+    state = models.CharField(max_length=6, choices=CircleState.choices, default=CircleState.APART)
+    met_at = models.DateTimeField()
+    joined_at = models.DateTimeField(null=True)
+    joined_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CircleDraft(models.Model):
+    """A version of a circle that does not hold yet: signed by too few, or the one before it is missing."""
+
+    circle = models.ForeignKey(KnownCircle, on_delete=models.CASCADE, related_name="drafts")
+    number = models.BigIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    file = models.BinaryField()
+    came_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number", "pk")
 
     def __str__(self) -> str:
         return self.digest

@@ -27,5 +27,10 @@ declare(
             roles=frozenset({Role.COORDINATOR}),
             says=_("Trust another node, once its words were compared."),
         ),
+        Permission(
+            name="exchange.agree",
+            roles=frozenset({Role.COORDINATOR}),
+            says=_("Sign a circle of organisations as its steward, join one for this organisation, or leave it."),
+        ),
     ]
 )

@@ -56,6 +56,17 @@ class WordsDiffer(Problem):
     message = _("The words do not agree. Do not trust this node: ask them for their descriptor again.")
 
 
+class WrongCircle(Problem):
+    """No circle of both nodes that has not ended allows the sender to begin this."""
+
+    code = "wrong-circle"
+    status = 409
+    message = _(
+        "You and this organisation are in a circle, and no circle of yours allows you to begin this with them now, so "
+        "nothing was sent. Look under Circles what was agreed, and until when."
+    )
+
+
 class CannotCarry(Problem):
     """The folder cannot be read or written to its end."""
 

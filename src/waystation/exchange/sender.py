@@ -14,13 +14,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPResponse
-from typing import Any, Protocol
+from http.client import HTTPException
+from typing import Protocol
 from uuid import UUID
 
 from django.db import close_old_connections
 
-from waystation.exchange import actions, bundles, cutting, identity, inbox, outbox, relaying, waking
+from waystation.exchange import actions, bundles, calling, cutting, identity, inbox, outbox, relaying, waking
 from waystation.exchange.codes import OPEN, PeerState, Road, SentState
 from waystation.exchange.line import CONTENT
 from waystation.exchange.models import Outgoing, Peer
@@ -35,7 +35,6 @@ FETCH_EVERY = 60.0
 BEAT = 2.0
 PATIENCE, WHOLE_PATIENCE = 30.0, 90.0
 """Seconds for one step of a call, and for the whole of it: who answers slowly is not waited for for ever."""
-CHUNK = 64 * 1024
 KEPT_NOTHING = {400, 404, 405, 413, 429, 503}
 NEVER_CONNECTED = (ConnectionRefusedError, socket.gaierror)
 log = logging.getLogger(__name__)
@@ -55,36 +54,17 @@ class Post(Protocol):
     def __call__(self, address: str, body: bytes) -> bytes: ...
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_told: Any) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(_NoRedirects)
-
-
 def post(address: str, body: bytes) -> bytes:
     """Bring files to a node's address. Raises NotReached."""
     request = urllib.request.Request(address + PATH, data=body, headers={"Content-Type": CONTENT}, method="POST")  # noqa: S310 - descriptors hold http(s) addresses only
     try:
-        with _opener.open(request, timeout=PATIENCE) as answer:
-            return _read(answer)
+        return calling.ask(request, step=PATIENCE, whole=WHOLE_PATIENCE, most=2 * bundles.MOST_BYTES)
     except urllib.error.HTTPError as problem:
         raise NotReached(stayed=problem.code in KEPT_NOTHING) from problem
     except urllib.error.URLError as problem:
         raise NotReached(stayed=isinstance(problem.reason, NEVER_CONNECTED)) from problem
     except (OSError, HTTPException, ValueError) as problem:
         raise NotReached(stayed=False) from problem
-
-
-def _read(answer: HTTPResponse) -> bytes:
-    deadline, parts, total = time.monotonic() + WHOLE_PATIENCE, [], 0
-    while part := answer.read1(CHUNK):
-        total += len(part)
-        if total > 2 * bundles.MOST_BYTES or time.monotonic() > deadline:
-            raise NotReached(stayed=False)
-        parts.append(part)
-    return b"".join(parts)
 
 
 @dataclass

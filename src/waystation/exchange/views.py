@@ -10,14 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.exchange import actions, descriptors, identity, parcels, queries, words
+from waystation.exchange import actions, descriptors, identity, meeting, parcels, queries, words
+from waystation.exchange.circles.queries import binding
 from waystation.exchange.codes import GAP_OLD, PEERS, PeerAct, PeerState
 from waystation.exchange.forms import AddressesForm, DescriptorForm, RouteForm, StickForm, WordsForm
+from waystation.exchange.meeting import NotMet
 from waystation.exchange.models import Peer
 from waystation.exchange.problems import NotTheirRoot, OlderDescriptor, OwnDescriptor, WordsDiffer
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
-from waystation.kernel.clock import today
+from waystation.kernel.clock import now, today
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
 from waystation.web.forms import mend, status_of
@@ -73,7 +75,7 @@ def this_node(request: StaffRequest) -> HttpResponse:
 @page("exchange.view")
 def descriptor_file(_request: StaffRequest) -> HttpResponse:
     """This node's descriptor as a file."""
-    return _download(bytes(identity.required().descriptor), "this-node.waystation", "application/cbor")
+    return download(bytes(identity.required().descriptor), "this-node.waystation", "application/cbor")
 
 
 @page("exchange.manage")
@@ -82,9 +84,11 @@ def add(request: StaffRequest) -> HttpResponse:
     form = DescriptorForm(request.POST, request.FILES) if request.method == "POST" else DescriptorForm()
     if request.method == "POST" and form.is_valid():
         try:
-            peer = actions.meet(by=request.actor, file=form.cleaned_data["raw"])
+            peer = _met(request.actor, form)
         except Invalid as problem:
             mend(form, problem)
+        except NotMet as problem:
+            form.add_error("address", str(problem))
         except (NotTheirRoot, OwnDescriptor, OlderDescriptor) as problem:
             form.add_error(None, str(problem))
         else:
@@ -179,7 +183,14 @@ def stick(request: StaffRequest) -> HttpResponse:
 @require_POST
 def take_along(request: StaffRequest) -> HttpResponse:
     """What waits, as one file for a stick."""
-    return _download(parcels.packed(by=request.actor), f"waystation-{today():%Y-%m-%d}.zip", "application/zip")
+    return download(parcels.packed(by=request.actor), f"waystation-{today():%Y-%m-%d}.zip", "application/zip")
+
+
+def _met(actor: Actor, form: DescriptorForm) -> Peer:
+    said = form.cleaned_data
+    if "raw" in said:
+        return actions.meet(by=actor, file=said["raw"])
+    return meeting.meet_at(by=actor, address=said["address"])
 
 
 def _of_node(request: StaffRequest, peer: Peer, form: WordsForm) -> dict[str, Any]:
@@ -192,6 +203,8 @@ def _of_node(request: StaffRequest, peer: Peer, form: WordsForm) -> dict[str, An
         "sent": words.with_kinds(queries.outgoing(request.actor, peer=peer)[:NEWEST]),
         "came": words.with_kinds(queries.incoming(request.actor, peer=peer)[:NEWEST]),
         "gaps": [gap for gap in queries.gaps(request.actor) if gap.peer.pk == peer.pk],
+        "circles": binding(peer.pk, identity.node_id()),
+        "now": now(),
         **_may(request.actor),
     }
 
@@ -200,5 +213,6 @@ def _may(actor: Actor) -> dict[str, bool]:
     return {f"may_{act}": policies.permits(actor, f"exchange.{act}") for act in ("manage", "trust", "carry")}
 
 
-def _download(content: bytes, name: str, kind: str) -> HttpResponse:
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file to keep."""
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -16,6 +16,7 @@ RUNNING = _("Running the exchange: nothing about a person is in it.")
 KINDS = (
     Kind(
         code="handover.offer",
+        begins=True,
         version=1,
         purpose=_("Ask whether the other organisation can take a case over, without saying whose it is."),
         legal_basis=CONSENT,

@@ -1,0 +1,1 @@
+"""Circles: groups of nodes that agreed on what each may begin."""
