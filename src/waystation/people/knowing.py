@@ -50,3 +50,8 @@ def all_of_them() -> tuple[ToKnow, ...]:
 def lines(by: Actor, person: Person, rows: Mapping[str, Sequence[Any]]) -> list[Line]:
     """What this reader must know now about a person, from rows by key."""
     return [line for one in all_of_them() if rows.get(one.key) for line in one.lines(by, person, rows[one.key])]
+
+
+def about(by: Actor, person: Person) -> list[Line]:
+    """The same on a page of another room, which did not read the rows. One query for each kind."""
+    return lines(by, person, {one.key: list(one.rows().filter(person=person)) for one in all_of_them()})

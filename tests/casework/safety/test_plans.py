@@ -9,9 +9,15 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.casework.handover.mirror import agreed as agreed_to_go
+from tests.casework.handover.mirror import case_of
+from tests.casework.referrals.factories import drafted
+from tests.exchange.conftest import befriend
+from tests.exchange.far import Far
 from tests.people.factories import registered
 from waystation.casework import clocks
 from waystation.casework.followups.models import FollowUp
@@ -269,6 +275,26 @@ def test_all_see_that_nobody_may_contact_her_and_only_protection_sees_how(
         for never in ("reads her telephone", "cinnamon", "Cousin Osas", "Marta from the bakery"):
             assert never not in page
         assert ("Staying safe" in page) is (role in {"caseworker", "coordinator"})
+
+
+def test_who_is_about_to_tell_others_of_her_reads_it_too(
+    actors: dict[str, Actor], client_for: Callable[..., Client]
+) -> None:
+    by = actors["caseworker"]
+    case, referral, far = case_of(by, actors["coordinator"]), drafted(by), Far()
+    befriend(far, actors)
+    for person in (case.person, referral.person):
+        agreed(by, person, no_contact=True)
+    client = client_for("caseworker")
+    for address in (
+        reverse("referrals:begin", args=[case.person_id]),
+        reverse("referrals:referral", args=[referral.pk]),
+        reverse("referrals:agree", args=[referral.pk]),
+        reverse("handover:given", args=[agreed_to_go(by, case, far).pk]),
+    ):
+        page = client.get(address).content.decode()
+        assert "Do not call, write or visit." in page, address
+        assert "The bread is ready" in page
 
 
 def test_a_draft_that_says_do_not_contact_is_heeded_at_once_and_its_way_is_not(
