@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.handover import queries
-from waystation.casework.handover.models import Given, Offered
+from waystation.casework.handover.enclosures import coming
+from waystation.casework.handover.models import EnclosureComing, Given, Offered
 from waystation.people.erasure import Loss, Part, register_part
 from waystation.vault import erase_person
 
@@ -25,6 +26,8 @@ def erase(ids: Sequence[UUID]) -> None:
     offered = Offered.objects.filter(person__in=ids)
     for number in list(offered.values_list("pk", flat=True)):
         erase_person(number)
+    for parts_in in list(EnclosureComing.objects.filter(offered__in=offered).values_list("parts_in", flat=True)):
+        coming.forget(parts_in)
     offered.delete()
 
 
