@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.casework.handover.mirror import Road, agreed, case_of, draft, other_side
+from tests.casework.handover.test_pages import text
 from tests.exchange.far import Far
 from waystation.casework.cases.models import Case
 from waystation.casework.files import actions as files
@@ -375,7 +376,7 @@ def test_the_person_hears_which_files_go_along(client_for: Any, by: Actor, case:
     assert client.post(f"/handover/of/{case.pk}/", told).status_code == 302
     given = Given.objects.get()
     asked = client.get(f"/handover/{given.pk}/agree/").content.decode()
-    assert "Zqcourt.pdf · Letter from a court or an office · 5" in asked
+    assert "Letter from a court or an office · \u2068Zqcourt.pdf\u2069 · 5" in asked
 
 
 def everything_kept() -> Iterator[bytes]:
@@ -449,6 +450,53 @@ def test_half_a_file_goes_with_its_person(
     assert (waiting_parts(folder), EnclosureComing.objects.count()) == ([], 0)
     assert set(road.through()) == {"unknown-handover"}
     assert row.enclosures.get().state == "stopped"
+
+
+def test_what_waits_never_leaves_once_its_person_is_erased_here(
+    actors: dict[str, Actor], by: Actor, case: Case, road: Road
+) -> None:
+    row = sent(by, case, road, content(MIDDLE), most=2)
+    while road.waiting:
+        road.come_only()
+    people.erase(by=actors["coordinator"], person_id=case.person_id, reason="person-asked")
+    assert road.through() == ["unknown-handover"], "only that they took over, which nobody here knows of any more"
+    assert len([one for one in road.said if one.kind == "handover.file/1"]) == 1
+    assert (EnclosureGoing.objects.count(), EnclosureComing.objects.get().state) == (0, "stopped")
+    assert theirs(row) == []
+
+
+def test_taken_back_before_anything_left_nothing_is_listed(by: Actor, case: Case, road: Road) -> None:
+    row = accepted(by, case, road, kept(by, case.person_id, content(MIDDLE)))
+    before = disclosures_of(case.person, by=by)
+    giving.send(by=by, handover_id=row.pk)
+    assert len(disclosures_of(case.person, by=by)) == len(before) + 2
+    people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
+    assert disclosures_of(case.person, by=by) == before
+    road.through()
+    assert not {"handover.content/1", "handover.file/1", "handover.file_stop/1"} & {one.kind for one in road.said}
+    assert row.enclosures.get().state == "stopped"
+    assert other_side(row).state == "withdrawn"
+
+
+def test_pages_with_many_files_stay_within_their_queries(client_for: Any, by: Actor, case: Case, road: Road) -> None:
+    rows = [kept(by, case.person_id, b"short %d" % place) for place in range(6)]
+    client = client_for("caseworker")
+    text(client, f"/handover/of/{case.pk}/")
+    row = agreed(by, case, road.far, fields=TOLD, files=tuple(one.pk for one in rows))
+    text(client, f"/handover/{row.pk}/")
+    giving.offer(by=by, handover_id=row.pk)
+    road.through()
+    taking.accept(by=by, offered_id=other_side(row).pk)
+    road.through()
+    giving.send(by=by, handover_id=row.pk)
+    road.gather()
+    for _time in range(3):
+        road.come()
+    assert "1 of 1 part has come" in text(client, f"/handover/{row.pk}/")
+    assert "0 of 1 part has come" in text(client, f"/handover/offered/{other_side(row).pk}/")
+    road.through()
+    assert len(theirs(row)) == len(rows)
+    text(client, f"/handover/offered/{other_side(row).pk}/")
 
 
 def test_a_file_erased_here_is_not_sent_again(

@@ -63,7 +63,7 @@ class BeginForm(forms.Form):
             del self.fields["household"]
 
     def _offer_enclosures(self, case: Case, by: Actor) -> None:
-        enclosures, others = choosing.of_case(case, by=by)
+        enclosures, others = choosing.of_case(case, case.person, by=by)
         offer(self, "along", [(str(one.row.pk), words.line(one.said())) for one in enclosures])
         most = _("At most %(size)s together.") % {"size": filesizeformat(MOST_BYTES)}
         kept = _("Others are open to other colleagues than this case, and stay here.") if others else ""

@@ -82,15 +82,16 @@ def tell(by: Actor, row: Given | Offered, kind: str, body: Mapping[str, Any]) ->
 
 def call_back(by: Actor, row: Given) -> frozenset[str]:
     """What was to leave under the consent and still waits never leaves; the codes of its kinds."""
-    stopped = set()
-    enclosures = list(row.enclosures.values_list("pk", flat=True))
+    stopped, subjects = set(), set()
+    enclosures = row.enclosures.values_list("pk", flat=True)
     for sent in sent_about(row.pk, *enclosures).filter(state=SentState.WAITING):
-        code = sent.kind.partition("/")[0]
+        code, subject = sent.kind.partition("/")[0], sent.subject
         if code in UNDER_CONSENT and exchange.take_back(by=by, message_id=sent.pk):
             did_not_leave(by, sent.pk)
             stopped.add(code)
-    for number in enclosures:
-        if not sent_about(number).exists():
+            subjects.add(subject)
+    for number in subjects:
+        if number and not sent_about(number).exists():
             did_not_leave(by, number)
     return frozenset(stopped)
 

@@ -131,8 +131,7 @@ def agree(request: StaffRequest, handover_id: UUID) -> HttpResponse:
         else:
             return _done(request, row.pk)
     more = {
-        "preview": preview_lines(queries.preview(row, by=request.actor)),
-        "leaving": told.lines(_leaving(request, row)),
+        **_would_leave(request, row),
         "suggestions": suggested_languages(),
     }
     return _part(request, row, form, _("Ask the person"), **more)
@@ -184,8 +183,7 @@ def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -
         "talk": talk,
         "labels": [Told(code).label for code in document.fields] if document else [],
         "left": left,
-        "preview": [] if left or row.state not in STANDING else preview_lines(queries.preview(row, by=by)),
-        "leaving": told.lines(_leaving(request, row)) if document and row.state in STANDING and not left else [],
+        **(_would_leave(request, row) if document and ours else {}),
         "enclosures": showing.going(row, document) if left else [],
         "sent": told.lines(told.remembered(document.sent)) if document else [],
         "handles": handles({row.made_by}),
@@ -203,11 +201,13 @@ def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -
     return render(request, "handover/given.html", context, status=409 if missing else 200)
 
 
-def _leaving(request: StaffRequest, row: Given) -> dict[str, Any]:
-    """Everything that would leave now, enclosures among it."""
-    document = queries.document_of(row, by=request.actor)
-    enclosures = choosing.leaving(row, document, by=request.actor)
-    return {**queries.leaving(row, by=request.actor), **choosing.shown(enclosures)}
+def _would_leave(request: StaffRequest, row: Given) -> dict[str, Any]:
+    """What they would hear first without a name, and then everything else, enclosures among it."""
+    by = request.actor
+    person = people.get_for_page(by, row.person_id)
+    enclosures = choosing.leaving(row, queries.document_of(row, by=by), person, by=by)
+    said = {**queries.leaving(row, by=by, person=person), **choosing.shown(enclosures)}
+    return {"preview": preview_lines(queries.preview(row, by=by, person=person)), "leaving": told.lines(said)}
 
 
 def _base(request: StaffRequest, row: Given) -> dict[str, Any]:

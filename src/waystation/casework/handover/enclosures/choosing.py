@@ -18,6 +18,7 @@ from waystation.casework.handover.enclosures.codes import MOST_BYTES, MOST_FILES
 from waystation.casework.handover.models import Given
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid
+from waystation.people.models import Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +40,13 @@ class Enclosure:
         return {"name": self.name, "kind": self.kind, "size": self.row.size}
 
 
-def of_case(case: Case, *, by: Actor) -> tuple[list[Enclosure], int]:
+def of_case(case: Case, person: Person, *, by: Actor) -> tuple[list[Enclosure], int]:
     """What this actor could let go along with a case, the newest first; and how many others may not.
 
     Only what everyone may open who reads the handover here, and who takes the case over there: the basic compartment,
     and the one of the case.
     """
-    kept = [(row, said) for row, said in files.of_person(case.person, by=by) if row.state == State.WHOLE]
+    kept = [(row, said) for row, said in files.of_person(person, by=by) if row.state == State.WHOLE]
     readable = {Compartment.BASIC, case.compartment_of_row}
     enclosures = [
         Enclosure(row=row, name=said.name, kind=said.kind, digest=said.digest)
@@ -60,7 +61,7 @@ def chosen(case: Case, numbers: Iterable[UUID], *, by: Actor) -> tuple[UUID, ...
     wanted = set(numbers)
     if not wanted:
         return ()
-    enclosures = [enclosure for enclosure in of_case(case, by=by)[0] if enclosure.row.pk in wanted]
+    enclosures = [enclosure for enclosure in of_case(case, case.person, by=by)[0] if enclosure.row.pk in wanted]
     if len(enclosures) != len(wanted):
         raise Invalid({"along": _("One of these papers is gone, or does not go along with this case. Choose again.")})
     if len(enclosures) > MOST_FILES:
@@ -78,11 +79,11 @@ def chosen(case: Case, numbers: Iterable[UUID], *, by: Actor) -> tuple[UUID, ...
     return tuple(enclosure.row.pk for enclosure in enclosures)
 
 
-def leaving(row: Given, document: GivenDocument, *, by: Actor) -> list[Enclosure]:
+def leaving(row: Given, document: GivenDocument, person: Person, *, by: Actor) -> list[Enclosure]:
     """Exactly what would leave now: what was chosen, still stands here, and the person said yes to."""
     if Told.FILES not in document.fields or not document.files:
         return []
-    return [enclosure for enclosure in of_case(row.case, by=by)[0] if enclosure.row.pk in document.files]
+    return [enclosure for enclosure in of_case(row.case, person, by=by)[0] if enclosure.row.pk in document.files]
 
 
 def shown(enclosures: Sequence[Enclosure]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ Going = list[tuple[EnclosureGoing, Enclosure]]
 
 def begin(row: Given, document: GivenDocument, *, by: Actor) -> Going:
     """What goes along now, each with the name by which both sides call it."""
-    enclosures = choosing.leaving(row, document, by=by)
+    enclosures = choosing.leaving(row, document, row.person, by=by)
     return [
         (EnclosureGoing.objects.create(given=row, file=one.row, parts=one.parts, state_at=clock.now()), one)
         for one in enclosures

@@ -14,6 +14,7 @@ from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received
 from waystation.exchange.queries import sent_about
 from waystation.people import coverage, permission
+from waystation.people.models import Consent
 
 UNWANTED = frozenset({TooLate.code, UnknownHandover.code})
 ENDS = {EnclosureState.KEPT.value: EnclosureAct.KEEP, EnclosureState.FAILED.value: EnclosureAct.FAIL}
@@ -26,13 +27,15 @@ def part(received: Received) -> None:
 
 def again(received: Received) -> None:
     """What came there is not what we sent: all of it goes once more, if it still may. Raises UnknownHandover."""
+    consents = _consents_locked(received)
     row, enclosure = _enclosure(received)
     if not ENCLOSURES.allows(enclosure.state, EnclosureAct.WRONG):
         return
     going.move(received.by, row, enclosure, EnclosureAct.WRONG)
     if enclosure.state != EnclosureState.AGAIN:
         return
-    if enclosure.file is not None and row.state in WITH_THEM and _may_leave(row):
+    stands = row.consent is not None and permission.stands(row.consent, consents)
+    if enclosure.file is not None and row.state in WITH_THEM and stands:
         going.queue(received.by, row, enclosure)
         return
     going.move(received.by, row, enclosure, EnclosureAct.FAIL)
@@ -66,9 +69,13 @@ def part_answered(ended: Answered) -> None:
     going.move(by, enclosure.given, enclosure, EnclosureAct.STOP if ended.reason in UNWANTED else EnclosureAct.FAIL)
 
 
-def _may_leave(row: Given) -> bool:
-    """Whether the very consent that names it stands. One that was taken back stopped the enclosure before."""
-    return row.consent is not None and permission.stands(row.consent, coverage.locked(row.person_id))
+def _consents_locked(received: Received) -> list[Consent]:
+    """Before the handover itself, as everything does from which something leaves (`giving`)."""
+    rows = Given.objects.filter(pk=_number(received, "exchange"), peer=received.peer_id)
+    person = rows.values_list("person", flat=True).first()
+    if person is None:
+        raise UnknownHandover
+    return coverage.locked(person)
 
 
 def _enclosure(received: Received) -> tuple[Given, EnclosureGoing]:

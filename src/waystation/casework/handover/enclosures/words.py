@@ -6,12 +6,13 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 
 from waystation.casework.files.codes import Kind
+from waystation.people.facts import isolated
 
 
 def line(one: Mapping[str, Any]) -> str:
-    """What it is called, what it is, how large."""
-    kind = str(Kind(one["kind"]).label) if one["kind"] in Kind.values else ""
-    return " · ".join(part for part in (one["name"], kind, str(filesizeformat(one["size"]))) if part)
+    """What it is, what it is called, how large."""
+    kind = Kind(one["kind"]).label if one["kind"] in Kind.values else Kind.OTHER.label
+    return " · ".join((str(kind), isolated(one["name"]), str(filesizeformat(one["size"]))))
 
 
 def lines(said: Iterable[Mapping[str, Any]]) -> str:
