@@ -152,7 +152,8 @@ def test_in_any_order_and_any_number_of_times_it_is_there_once(
         if data.draw(st.booleans()):
             old = far.opened_own(file)
             if old.kind == "handover.file/1":
-                inbox.take(far.sealed(far.message(old.kind, old.body)), "stick")
+                (receipt,) = inbox.take(far.sealed(far.message(old.kind, old.body)), "stick")
+                assert far.opened(receipt).body["refused"] == {}, "the same again is no fault"
         inbox.take(far.receipt(ids=[number.bytes], refused={}), "stick")
         assert came
     (there,) = theirs(row)
