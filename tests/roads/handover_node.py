@@ -35,8 +35,8 @@ def begin(peer: str) -> str:
 
 def begin_with_file(peer: str, parts: str) -> str:
     """Somebody new, whose case is offered with a file of so many MiB going along; the handover's id."""
+    from tests.casework.handover.enclosing import content, kept
     from tests.casework.handover.mirror import agreed, case_of
-    from tests.casework.handover.test_enclosures import content, kept
     from tests.exchange.far import Far
     from waystation.casework.handover import giving
 

@@ -24,12 +24,11 @@ def sweep(before: datetime) -> int:
         coming.move(by, enclosure.offered, enclosure, EnclosureAct.FAIL)
         end = EnclosureState.FAILED.value
         moving.tell_surely(by, enclosure.offered, "handover.file_end", file=enclosure.number.bytes, end=end)
-    untold = EnclosureGoing.objects.filter(state__in=OPEN, state_at__lt=before - HALF_KEPT).select_related("given")[
-        :CHUNK
-    ]
-    for one in untold:
+    unheard = EnclosureGoing.objects.filter(state__in=OPEN, state_at__lt=before - HALF_KEPT)
+    ours = unheard.select_related("given")[:CHUNK]
+    for one in ours:
         going.move(by, one.given, one, EnclosureAct.FAIL)
-    return len(late) + len(untold)
+    return len(late) + len(ours)
 
 
 def owned(ids: Collection[UUID]) -> Collection[UUID]:
@@ -40,7 +39,7 @@ def owned(ids: Collection[UUID]) -> Collection[UUID]:
 COMING = Block(
     code="handover.enclosures",
     says=_("Papers of this person are on their way here from another organisation."),
-    rows=lambda: Offered.objects.filter(enclosures__state__in=OPEN),
+    rows=lambda: Offered.objects.filter(enclosures__state__in=OPEN, person__isnull=False),
 )
 CLOCK = Clock(
     code="handover.enclosures",
