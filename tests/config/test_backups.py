@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -59,6 +60,23 @@ def test_sealed_files_come_back_with_the_book_and_those_of_the_erased_do_not(tmp
     done = waystation(again, "restore", str(newest), "--keys", str(keys))
     assert done.returncode == 0, done.stderr
     assert step("read-papers", again) == {"names": ["Musa Diallo"]}
+
+
+def test_parts_of_a_file_that_wait_for_the_rest_are_copied_too(tmp_path: Path) -> None:
+    node, books, keys = (tmp_path / name for name in ("node", "books", "keys"))
+    step("begin", node)
+    waiting, nobodys = uuid4().hex, uuid4().hex
+    row = ("INSERT INTO handover_enclosurecoming (id, offered_id, number, parts, state, state_at, parts_in) "
+           "VALUES (?, ?, ?, 2, 'coming', '2026-11-27', ?)")  # fmt: skip
+    with closing(sqlite3.connect(node / "waystation.sqlite3")) as database:
+        database.execute(row, [uuid4().hex, uuid4().hex, uuid4().hex, waiting])
+        database.commit()
+    for name in (waiting, nobodys):
+        folder = node / "files" / name[-2:] / name
+        folder.mkdir(parents=True)
+        (folder / "0").write_bytes(b"sealed")
+    assert "1 new part" in waystation(node, "backup", str(books), "--keys", str(keys)).stdout
+    assert [path.name for path in books.glob("files/??/*")] == [waiting]
 
 
 def test_a_book_holds_no_key_and_the_keys_hold_no_book(tmp_path: Path) -> None:

@@ -64,6 +64,12 @@ class Far:
             signer=lambda _sender: Ed25519PublicKey.from_public_bytes(signing),
         )
 
+    def opened_own(self, file: bytes) -> wire.Message:
+        """What a file says that it sealed itself to the node under test."""
+        return wire.unseal(
+            file, us=identity.node_id(), keys=identity.opening_keys(), signer=lambda _sender: self.signing.public_key()
+        )
+
     def checkpoint(self, size: int) -> str:
         """Its log's checkpoint at a size."""
         while len(self.leaves) < size:

@@ -33,6 +33,36 @@ def begin(peer: str) -> str:
     return _offered(by, case_of(by, supervisor), peer)
 
 
+def begin_with_file(peer: str, parts: str) -> str:
+    """Somebody new, whose case is offered with a file of so many MiB going along; the handover's id."""
+    from tests.casework.handover.enclosing import content, kept
+    from tests.casework.handover.mirror import agreed, case_of
+    from tests.exchange.far import Far
+    from waystation.casework.handover import giving
+
+    by, supervisor = worker(), at_work("coordinator")
+    case = case_of(by, supervisor)
+    file = kept(by, case.person_id, content(int(parts) * 1024 * 1024))
+    row = agreed(by, case, Far(id=UUID(peer)), fields=("name", "files"), files=(file.pk,))
+    return str(giving.offer(by=by, handover_id=row.pk).pk)
+
+
+def files() -> dict[str, Any]:
+    """The digests of all whole files, and where what goes and comes along stands."""
+    from hashlib import sha256
+
+    from waystation.casework.files.models import StoredFile
+    from waystation.casework.files.queries import plain_of
+    from waystation.casework.handover.models import EnclosureComing, EnclosureGoing
+
+    worker()
+    return {
+        "whole": [sha256(b"".join(plain_of(row))).hexdigest() for row in StoredFile.objects.all()],
+        "going": list(EnclosureGoing.objects.values_list("state", flat=True)),
+        "coming": list(EnclosureComing.objects.values_list("state", flat=True)),
+    }
+
+
 def pass_on(peer: str) -> str:
     """The case that was taken over is offered further; the handover's id."""
     from tests.casework.handover.mirror import let_go
@@ -97,6 +127,8 @@ def stand() -> dict[str, Any]:
 
 STEPS |= {
     "begin": begin,
+    "begin-with-file": begin_with_file,
+    "files": files,
     "pass-on": pass_on,
     "accept": accept,
     "let-go": let_go_now,

@@ -75,6 +75,40 @@ def test_from_transit_to_the_destination_and_home(made: Callable[..., Node], tmp
     assert (shore.do("stand")["given"], home.do("stand")["offered"]) == (["back"], ["given_back"])
 
 
+@pytest.mark.long
+def test_a_file_goes_along_although_the_receiver_dies_again_and_again(made: Callable[..., Node]) -> None:
+    transit, shore = made("transit"), made("shore")
+    _transit_id, shore_id = befriend(transit, shore)
+    transit.serve()
+    shore.serve()
+    handover = transit.do("begin-with-file", shore_id, "40")
+    quiet(transit, shore)
+    shore.do("accept")
+    quiet(transit, shore)
+    shore.kill()
+    transit.do("let-go", handover)
+    died_with: list[int] = []
+    for _time in range(3):
+        before = parts_of(shore)
+        shore.serve()
+        until(lambda: parts_of(shore) > before or not transit.unanswered(), "no more parts came")  # noqa: B023
+        shore.kill()
+        died_with.append(parts_of(shore))
+    assert 0 < died_with[0] < 40, "it died in the middle"
+    shore.serve()
+    quiet(transit, shore)
+    here, there = transit.do("files"), shore.do("files")
+    assert len(there["whole"]) == 1
+    assert there["whole"] == here["whole"]
+    assert (here["going"], there["coming"]) == (["kept"], ["kept"])
+    assert parts_of(shore) == 40, "of the whole file, and no other"
+
+
+def parts_of(node: Node) -> int:
+    """Sealed parts in its folder, of whole files and of others."""
+    return sum(1 for path in (node.folder / "files").glob("??/*/*") if path.name.isdecimal())
+
+
 def owned(*nodes: Node) -> tuple[Any, ...]:
     """Where the cases of each stand."""
     return tuple(node.do("stand")["cases"] for node in nodes)

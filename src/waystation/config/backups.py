@@ -21,7 +21,11 @@ EPOCH = "epoch-{:04}.key"
 EPOCHS = "epoch-*.key"
 FILES = "files"
 HALF, GONE = ".half", ".gone"
-KNOWN_FILES = "SELECT id FROM files_storedfile"
+KNOWN_FILES = {
+    "files_storedfile": "SELECT id FROM files_storedfile",
+    "handover_enclosurecoming": "SELECT parts_in FROM handover_enclosurecoming WHERE state IN ('coming', 'again')",
+}
+"""By the table that knows them, which an older book may not have yet."""
 WITHOUT_KEYS = "PRAGMA journal_mode=DELETE; PRAGMA secure_delete=ON; DELETE FROM vault_personkey; VACUUM;"
 MAKE_KEYS = "CREATE TABLE vault_personkey (person char(32) PRIMARY KEY, epoch integer, wrapped blob, away_to text)"
 READ_KEYS = "SELECT person, epoch, wrapped, away_to FROM vault_personkey"
@@ -102,7 +106,9 @@ def restore(book: Path, keys: Path) -> Path:
 
 def _known_files(book: Path) -> set[str]:
     with closing(sqlite3.connect(book)) as copy:
-        return {str(number) for (number,) in copy.execute(KNOWN_FILES)}
+        tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        asked = [question for table, question in KNOWN_FILES.items() if table in tables]
+        return {str(number) for question in asked for (number,) in copy.execute(question)}
 
 
 def _copy_parts(source: Path, target: Path, known: set[str]) -> int:

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from waystation.casework.cases import actions as cases
+from waystation.casework.files.codes import Kind
+from waystation.casework.files.models import FileDocument
 from waystation.casework.handover import giving, hearing
+from waystation.casework.handover.codes import Told
 from waystation.casework.handover.models import Given
+from waystation.demo.papers import kept
 from waystation.exchange import queries as exchange
 from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
@@ -14,6 +19,9 @@ from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.people.documents import ConsentDocument
 
+REPORT = b"""Yurany was in class for four months and read for the little ones.
+She would do well in the second year.
+"""
 TOLD = ("name", "born", "languages", "contact", "reason", "wishes")
 
 
@@ -22,17 +30,35 @@ def handed_over(people: Mapping[str, UUID], by: Actor, supervisor: Actor) -> Non
     peer = exchange.trusted().first()
     if peer is None:
         return
-    asked = begun(
-        people["Ousmane"], by, supervisor, peer, "His uncle lives there and has a room.", ("shelter", "social")
+    begin = partial(begun, by=by, supervisor=supervisor, peer=peer)
+    asked = begin(people["Ousmane"], why="His uncle lives there and has a room.", asked=("shelter", "social"))
+    begin(
+        people["Yurany"],
+        why="A school there has a place.",
+        asked=("education",),
+        files=(_report(people["Yurany"], by),),
     )
-    begun(people["Yurany"], by, supervisor, peer, "A school there has a place.", ("education",))
     agreed(asked, by)
     giving.offer(by=by, handover_id=asked.pk)
     _offered(peer, kind="general", risk="high", age="60+", sex="male", languages=("wol", "fra"), asked=("health",))
     _offered(peer, kind="return", risk="low", age="25-59", sex="female", languages=("por",), asked=("return", "social"))
 
 
-def begun(person_id: UUID, by: Actor, supervisor: Actor, peer: Peer, why: str, asked: tuple[str, ...]) -> Given:
+def _report(person_id: UUID, by: Actor) -> UUID:
+    """A small paper that goes along."""
+    return kept(person_id, by, REPORT, FileDocument(name="School report.txt", kind=Kind.OTHER)).pk
+
+
+def begun(
+    person_id: UUID,
+    *,
+    by: Actor,
+    supervisor: Actor,
+    peer: Peer,
+    why: str,
+    asked: tuple[str, ...],
+    files: tuple[UUID, ...] = (),
+) -> Given:
     """A case that its supervisor lets go, and a handover of it that the person is to be asked about."""
     draft = cases.CaseDraft(kind="general", risk="medium", reason=why, wishes="To go on with people to talk to.")
     case = cases.open_case(by=by, person_id=person_id, draft=draft)
@@ -43,7 +69,8 @@ def begun(person_id: UUID, by: Actor, supervisor: Actor, peer: Peer, why: str, a
         recipient_kind="society",
         until=clock.today() + timedelta(days=14),
         asked=asked,
-        fields=TOLD,
+        fields=(*TOLD, Told.FILES) if files else TOLD,
+        files=files,
         household=giving.ALONE,
     )
     return giving.begin(by=by, case_id=case.pk, draft=wanted)

@@ -52,9 +52,9 @@ def trusted() -> "QuerySet[Peer]":
     return Peer.objects.filter(state=PeerState.TRUSTED)
 
 
-def sent_about(subject: UUID) -> "QuerySet[Outgoing]":
-    """What left or waits about something of a room, the newest first: for its own pages and handlers."""
-    return Outgoing.objects.filter(subject=subject).defer("file").order_by("-seq")
+def sent_about(*subjects: UUID) -> "QuerySet[Outgoing]":
+    """What left or waits about things of a room, the newest first: for its own pages and handlers."""
+    return Outgoing.objects.filter(subject__in=subjects).defer("file").order_by("-seq")
 
 
 def names_of(peer_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -1,5 +1,8 @@
 """A node that plays both sides, and the road between them."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.casework.handover.mirror import Road, case_of
@@ -33,3 +36,10 @@ def by(actors: dict[str, Actor]) -> Actor:
 def case(actors: dict[str, Actor]) -> Case:
     """A case that a supervisor lets go."""
     return case_of(actors["caseworker"], actors["coordinator"])
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """Where sealed files stand."""
+    settings.FILES = tmp_path / "files"
+    return tmp_path / "files"

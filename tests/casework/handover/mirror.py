@@ -33,9 +33,9 @@ class Road:
     waiting: list[tuple[UUID, UUID, bytes]] = field(default_factory=list)
     said: list[wire.Message] = field(default_factory=list)
 
-    def gather(self) -> None:
-        """Take what has newly left onto the road."""
-        for row in Outgoing.objects.filter(peer=self.far.id).exclude(pk__in=self.seen).order_by("seq"):
+    def gather(self, most: int | None = None) -> None:
+        """Take what has newly left onto the road; with `most`, the line is cut after so many."""
+        for row in Outgoing.objects.filter(peer=self.far.id).exclude(pk__in=self.seen).order_by("seq")[:most]:
             self.seen.add(row.pk)
             outbox.left([row.pk])
             message = self.far.opened(bytes(row.file))
@@ -52,6 +52,12 @@ class Road:
         inbox.take(self.far.receipt(ids=[sent.bytes], refused={sent.hex: code} if code else {}), "stick")
         self.gather()
         return code
+
+    def come_only(self) -> None:
+        """Let one come, while the line that brings more is cut."""
+        sent, _came, file = self.waiting.pop(0)
+        inbox.take(file, "stick")
+        inbox.take(self.far.receipt(ids=[sent.bytes]), "stick")
 
     def through(self) -> list[str]:
         """Let everything come, and all that it leads to; the codes of what was refused."""

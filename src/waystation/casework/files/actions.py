@@ -152,6 +152,6 @@ def _put(file_id: UUID, key: bytes, number: int, plain: bytes, *, is_last: bool)
 
 def _digest(row: StoredFile, key: bytes) -> str:
     whole = hashlib.sha256()
-    for plain in store.read(row.pk, key, row.size):
+    for plain in store.read(row.pk, key, store.how_many(row.size)):
         whole.update(plain)
     return whole.hexdigest()

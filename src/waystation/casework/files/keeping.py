@@ -1,7 +1,9 @@
 """What is swept up by itself: uploads that never came to an end, and parts without a row."""
 
 import time
+from collections.abc import Callable, Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,15 @@ from waystation.casework.files.models import StoredFile
 from waystation.vault import erase_person
 
 CHUNK = 200
+Owns = Callable[[Collection[UUID]], Collection[UUID]]
+"""Which of some names of the folder belong to rows of another room."""
+_owners: list[Owns] = [lambda ids: set(StoredFile.objects.filter(pk__in=ids).values_list("pk", flat=True))]
+
+
+def register_owner(owns: Owns) -> None:
+    """Tell that another room keeps parts in the folder of files."""
+    if owns not in _owners:
+        _owners.append(owns)
 
 
 def sweep(before: datetime) -> int:
@@ -26,7 +37,7 @@ def sweep(before: datetime) -> int:
 
 def _without_row() -> int:
     old = [file_id for file_id, at in store.every() if at < time.time() - ARRIVES_WITHIN.total_seconds()]
-    known = set(StoredFile.objects.filter(pk__in=old).values_list("pk", flat=True))
+    known = {file_id for owns in _owners for file_id in owns(old)}
     lost = [file_id for file_id in old if file_id not in known]
     for file_id in lost:
         store.erase(file_id)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -52,15 +52,33 @@ def there(file_id: UUID, size: int) -> list[int]:
     return [number for number in range(how_many(size)) if _length(folder / str(number)) == _sealed_length(size, number)]
 
 
-def read(file_id: UUID, key: bytes, size: int) -> Iterator[bytes]:
-    """The file part by part. Raises SealBroken where a part is missing, moved or changed."""
-    count = how_many(size)
+def numbers(file_id: UUID) -> frozenset[int]:
+    """The parts that are there, however long: each is written whole or not at all."""
+    folder = folder_of(file_id)
+    names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    return frozenset(int(name) for name in names if name.isdecimal())
+
+
+def read(file_id: UUID, key: bytes, count: int) -> Iterator[bytes]:
+    """The file in its so many parts. Raises SealBroken where a part is missing, moved or changed."""
     for number in range(count):
         try:
             sealed = (folder_of(file_id) / str(number)).read_bytes()
         except FileNotFoundError as problem:
             raise SealBroken from problem
         yield stream.open_part(key, sealed, file=file_id.bytes, number=number, is_last=number == count - 1)
+
+
+def pieces(plain: Iterable[bytes], length: int) -> Iterator[bytes]:
+    """The same bytes in pieces of one length, the last one shorter. Memory: one piece and what comes at once."""
+    waiting = bytearray()
+    for chunk in plain:
+        waiting += chunk
+        while len(waiting) >= length:
+            yield bytes(waiting[:length])
+            del waiting[:length]
+    if waiting:
+        yield bytes(waiting)
 
 
 def erase(file_id: UUID) -> None:

@@ -17,9 +17,11 @@ class HandoverConfig(AppConfig):
         from waystation.audit import words
         from waystation.casework import clocks
         from waystation.casework.cases import guards as of_cases
+        from waystation.casework.files import keeping as of_files
         from waystation.casework.followups.kinds import FollowUpKind, register
         from waystation.casework.handover import erasure, gaps, giving, guards, keeping, messages, panels, policies  # noqa: F401
         from waystation.casework.handover.codes import OF_OFFERS, HandoverClock
+        from waystation.casework.handover.enclosures import keeping as enclosures
         from waystation.people import permission
         from waystation.web import navigation
 
@@ -30,6 +32,9 @@ class HandoverConfig(AppConfig):
         panels.declare()
         erasure.declare()
         clocks.register(keeping.CLOCK)
+        clocks.register(enclosures.CLOCK)
+        clocks.register_block(enclosures.COMING)
+        of_files.register_owner(enclosures.owned)
         clocks.register_block(keeping.ON_ITS_WAY)
         of_cases.register(guards.against)
         permission.when_withdrawn(giving.consent_withdrawn)
@@ -63,6 +68,7 @@ PARTS: dict[str, Any] = {
     "handover_given": _("what may be told in a handover"),
     "handover_offered": _("what an offer of another organisation says"),
     "handover_correction": _("a correction of another organisation"),
+    "handover_enclosurecoming": _("a paper or picture that another organisation sends along"),
 }
 REASONS: dict[str, Any] = {
     "unknown-handover": _("about a handover that is not known here"),
@@ -70,6 +76,7 @@ REASONS: dict[str, Any] = {
     "not-accepted": _("of what nobody here had accepted"),
     "nobody-to-take": _("for nobody here who may take it over"),
     "not-agreed": _("without the person's yes"),
+    "not-announced": _("of what no handover names"),
 }
 LOG: dict[str, Any] = {
     "handover.begin": _("Began to hand a case over"),
@@ -102,6 +109,10 @@ LOG: dict[str, Any] = {
     "handover.correction.use": _("Took a correction over"),
     "handover.correction.leave": _("Left a correction aside"),
     "handover.news": _("Told another organisation how a person fares"),
+    "handover.enclosure.keep": _("A paper that went along has arrived whole"),
+    "handover.enclosure.wrong": _("A paper did not arrive as it was sent"),
+    "handover.enclosure.fail": _("A paper that went along did not arrive whole"),
+    "handover.enclosure.stop": _("A paper on its way was stopped"),
     "handover.recall": _("A consent was taken back after a handover"),
     "handover.seen_to": _("Saw to what was left of a handover"),
     "handover.untold": _("Could not tell another organisation that an offer was taken back"),

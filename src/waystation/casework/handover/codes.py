@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework.handover.enclosures.codes import FILES
 from waystation.exchange.kinds import Field
 from waystation.kernel.states import StateTable
 from waystation.people.codes import RecipientKind
@@ -156,6 +157,7 @@ class Told(TextChoices):
     WISHES = "wishes", _("What the person wishes")
     ASSESSMENT = "assessment", _("Assessment")
     PLAN = "plan", _("Plan")
+    FILES = "files", _("Papers and pictures")
 
 
 NAME, NOTE = Field("text", most=200, needed=False), Field("text", most=4000, needed=False)
@@ -173,9 +175,13 @@ WIRE: Mapping[str, Mapping[str, Field]] = {
     Told.WISHES: {"wishes": NOTE},
     Told.ASSESSMENT: {"assessment": NOTE},
     Told.PLAN: {"plan": Field("texts", most=100, needed=False)},
+    Told.FILES: FILES,
 }
 """By which fields of a message each is told; no field stands under two."""
-FIELDS: Mapping[str, Field] = {name: one for fields in WIRE.values() for name, one in fields.items()}
+FIELDS: Mapping[str, Field] = {
+    name: one for told, fields in WIRE.items() for name, one in fields.items() if told != Told.FILES
+}
+"""Those of a record, which may be corrected later."""
 ASKED_OF = tuple(
     (kind.value, kind.label)
     for kind in RecipientKind
@@ -196,6 +202,7 @@ class HandoverClock(TextChoices):
     DECIDE = "handover.decide", _("Decide on a case offered to us")
     CONTENT = "handover.content", _("The other organisation owes us what was agreed")
     CORRECTION = "handover.correction", _("Look at a correction")
+    ENCLOSURE = "handover.enclosure", _("A paper did not arrive whole: hand it over in another way")
 
 
 GAP, GAP_SAYS = "handover.gap", _("Messages are missing: ask the organisation whether a stick was lost")
@@ -206,6 +213,7 @@ ARRIVAL_WITHIN = timedelta(hours=72)
 TELL_WITHIN = timedelta(hours=24)
 BACK_WITHIN = timedelta(hours=24)
 CORRECTION_WITHIN = timedelta(days=7)
+ENCLOSURE_WITHIN = timedelta(days=7)
 LONGEST_OFFER = timedelta(days=90)
 """By then no key it was sealed to can still be opened (`exchange.codes.GIVE_UP_AFTER`)."""
 KEPT_DAYS = 365

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from waystation.kernel.actors import Compartment
 from waystation.vault import SealedDocument
@@ -27,12 +28,14 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class GivenDocument(SealedDocument):
-    """What may be told (`fields`, codes of `codes.Told`), what was last sent, and what was said."""
+    """What may be told (`fields`, codes of `codes.Told`; `files`, which of them go along), what was last sent, and
+    what was said."""
 
     compartment: ClassVar = Compartment.PROTECTION
     schema_version: ClassVar = 1
 
     fields: tuple[str, ...] = ()
+    files: tuple[UUID, ...] = ()
     sent: tuple[Part, ...] = ()
     talk: tuple[Line, ...] = ()
 
@@ -58,3 +61,17 @@ class CorrectionDocument(SealedDocument):
     schema_version: ClassVar = 1
 
     value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnclosureDocument(SealedDocument):
+    """What an enclosure is that comes along, as they say: `digest` is SHA-256 in hexadecimal."""
+
+    compartment: ClassVar = Compartment.PROTECTION
+    schema_version: ClassVar = 1
+
+    name: str = ""
+    kind: str = ""
+    kept_in: str = ""
+    size: int = 0
+    digest: str = ""

@@ -4,15 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework.cases.models import Case
 from waystation.casework.handover.codes import ASKED_OF, BackFor, Refusal, Told
+from waystation.casework.handover.enclosures import choosing, words
+from waystation.casework.handover.enclosures.codes import MOST_BYTES
 from waystation.casework.handover.giving import ALONE, TOGETHER, Draft
 from waystation.casework.referrals.codes import Service
 from waystation.casework.referrals.forms import AgreeForm as ReferralAgreeForm
 from waystation.exchange import queries as exchange
+from waystation.kernel.actors import Actor
 from waystation.people.codes import RecipientKind
-from waystation.people.forms.fields import choice_field, note_field, offer
+from waystation.people.forms.fields import choice_field, note_field, offer, ticks
 from waystation.web.fields import DayField
 
 USUAL = (Told.NAME, Told.BORN, Told.LANGUAGES, Told.REASON)
@@ -41,29 +46,42 @@ class BeginForm(forms.Form):
     fields_told = forms.MultipleChoiceField(
         label=_("What may they be told, once they have accepted?"),
         help_text=_("Only what they need to help. You will read it out to the person before anything leaves."),
-        choices=Told.choices,
+        choices=[(code.value, code.label) for code in Told if code != Told.FILES],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         initial=[code.value for code in USUAL],
     )
+    along = ticks(_("Which papers and pictures go along?"))
 
-    def __init__(self, *args: Any, travels_with_others: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, by: Actor, travels_with_others: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_enclosures(case, by)
         peers = exchange.trusted().values_list("pk", "name")
         offer(self, "peer", [("", _("Choose who")), *((str(number), name) for number, name in peers)])
         self.fields["recipient_kind"].initial = RecipientKind.SOCIETY
         if not travels_with_others:
             del self.fields["household"]
 
+    def _offer_enclosures(self, case: Case, by: Actor) -> None:
+        enclosures, others = choosing.of_case(case, case.person, by=by)
+        offer(self, "along", [(str(one.row.pk), words.line(one.said())) for one in enclosures])
+        most = _("At most %(size)s together.") % {"size": filesizeformat(MOST_BYTES)}
+        kept = _("Others are open to other colleagues than this case, and stay here.") if others else ""
+        self.fields["along"].help_text = f"{most} {kept}".strip()
+        if not enclosures:
+            del self.fields["along"]
+
     def draft(self) -> Draft:
         """What the action takes."""
         told = self.cleaned_data
+        files = tuple(map(UUID, told.get("along", ())))
         return Draft(
             peer_id=UUID(told["peer"]),
             recipient_kind=told["recipient_kind"],
             until=told["until"],
             asked=tuple(told["asked"]),
-            fields=tuple(told["fields_told"]),
+            fields=(*told["fields_told"], *((Told.FILES,) if files else ())),
+            files=files,
             household=told.get("household", ""),
         )
 

@@ -28,6 +28,7 @@ from waystation.casework.handover.codes import (
     Told,
 )
 from waystation.casework.handover.documents import GivenDocument
+from waystation.casework.handover.enclosures import choosing, going
 from waystation.casework.handover.models import Given
 from waystation.casework.handover.problems import AlreadyOffered
 from waystation.casework.referrals.codes import Service
@@ -56,7 +57,8 @@ SHORTEST = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """To whom, until when, what is asked (codes of `referrals.codes.Service`), what may be told (`codes.Told`).
+    """To whom, until when, what is asked (codes of `referrals.codes.Service`), what may be told (`codes.Told`),
+    which enclosures go along (ids of `files`, where the field of enclosures is told).
 
     `household`: who travels with others goes "together" with them (a handover for each, each with their own yes) or
     "alone", and all know it.
@@ -67,6 +69,7 @@ class Draft:
     until: date
     asked: Sequence[str] = ()
     fields: Sequence[str] = ()
+    files: Sequence[UUID] = ()
     household: str = ""
 
 
@@ -99,7 +102,8 @@ def begin(*, by: Actor, case_id: UUID, draft: Draft) -> Given:
         asked=list(draft.asked),
         group=_group(by, case.person, draft),
     )
-    seal(row, "sealed", GivenDocument(fields=tuple(code for code in Told.values if code in draft.fields)))
+    fields = tuple(code for code in Told.values if code in draft.fields)
+    seal(row, "sealed", GivenDocument(fields=fields, files=choosing.chosen(case, draft.files, by=by)))
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -180,14 +184,18 @@ def send(*, by: Actor, handover_id: UUID) -> Given:
     row = _locked(by, handover_id, GiverAct.SEND)
     _require_yes(by, row)
     _refuse_closed(by, row.case)
-    said = queries.leaving(row, by=by)
-    document = replace(queries.document_of(row, by=by), sent=told.kept(said))
-    seal(row, "sealed", document)
+    said, document = queries.leaving(row, by=by), queries.document_of(row, by=by)
+    enclosures = going.begin(row, document, by=by)
+    seal(row, "sealed", replace(document, sent=told.kept({**said, **going.remembered(enclosures)})))
     handing.close(by=by, case=row.case)
     moving.give(by, row, GiverAct.SEND, "sealed")
     more = {"group": row.group.bytes} if row.group else {}
-    number = moving.tell(by, row, moving.CONTENT, {"feedback": row.tell_back, **more, **said})
+    leaving = {"feedback": row.tell_back, **more, **said, **going.announced(enclosures)}
+    number = moving.tell(by, row, moving.CONTENT, leaving)
     _disclose(by, row, number, [label for _code, label, _value in told.lines(said)])
+    for enclosure, one in enclosures:
+        going.queue(by, row, enclosure)
+        _disclose(by, row, enclosure.pk, [choosing.listed(one)])
     moving.remind(by, row, HandoverClock.ARRIVAL, clock.now() + ARRIVAL_WITHIN)
     return row
 
@@ -232,7 +240,7 @@ def correct(*, by: Actor, handover_id: UUID) -> Given:
 def seen_to(*, by: Actor, handover_id: UUID) -> Given:
     """What had to be told or looked at was. Raises NotFound."""
     row = queries.given_for(by, handover_id, lock=True)
-    for kind in (HandoverClock.BACK, HandoverClock.TELL):
+    for kind in (HandoverClock.BACK, HandoverClock.TELL, HandoverClock.ENCLOSURE):
         followups.finish_follow_up(by=by, kind=kind, subject=row.pk)
     moving.note(by, "handover.seen_to", row)
     return row
@@ -257,6 +265,7 @@ def consent_withdrawn(by: Actor, consent: Consent) -> None:
         elif row.state in {Giving.OFFERED, Giving.ACCEPTED} or moving.CONTENT in stopped:
             _withdraw(by, row, stopped)
         elif row.state in WITH_THEM:
+            going.stop(by, row, tell=True)
             moving.remind(by, row, HandoverClock.TELL, clock.now() + TELL_WITHIN)
             moving.note(by, "handover.recall", row)
 
@@ -265,6 +274,7 @@ def _withdraw(by: Actor, row: Given, stopped: frozenset[str]) -> None:
     """Nothing comes of it; they are told, unless the offer itself never left (`stopped`: kinds that did not)."""
     before = row.state
     moving.give(by, row, GiverAct.WITHDRAW)
+    going.stop(by, row, tell=False)
     if before == Giving.SENT:
         handing.reopen(by=by, case=row.case)
     if before not in {Giving.DRAFT, Giving.AGREED} and moving.OFFER not in stopped:

@@ -26,6 +26,7 @@ from waystation.casework.handover.codes import (
     Taking,
 )
 from waystation.casework.handover.documents import OfferedDocument
+from waystation.casework.handover.enclosures import coming, going
 from waystation.casework.handover.models import Given, Offered
 from waystation.casework.handover.problems import NotAgreed, TooLate, UnknownHandover
 from waystation.casework.referrals.codes import Service
@@ -136,6 +137,8 @@ def give_back(received: Received) -> None:
         raise TooLate
     reason = received.body["reason"]
     row.back_for = reason if reason in BackFor.values else BackFor.OTHER
+    moving.call_back(received.by, row)
+    going.stop(received.by, row, tell=False)
     moving.give(received.by, row, GiverAct.BACK, "back_for")
     _ours_again(received.by, row)
 
@@ -149,6 +152,7 @@ def withdraw(received: Received) -> None:
         if row.state == Taking.TAKEN and row.case is not None:
             handing.close(by=received.by, case=row.case)
         moving.take(received.by, row, TakerAct.WITHDRAW)
+        coming.stop(received.by, row)
 
 
 def correct(received: Received) -> None:
@@ -192,6 +196,8 @@ def content_answered(ended: Answered) -> None:
         moving.remind(by, row, HandoverClock.ARRIVAL, clock.now(), immediate=True)
     elif ended.state == "refused":
         row.refused = ended.reason
+        moving.call_back(by, row)
+        going.stop(by, row, tell=False)
         moving.give(by, row, GiverAct.FAIL, "refused")
         _ours_again(by, row)
         moving.tell_surely(by, row, "handover.withdraw")

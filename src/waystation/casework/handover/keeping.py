@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.clocks import Block, Clock, Then
 from waystation.casework.handover.codes import KEPT_DAYS, STANDING, Giving, Taking
-from waystation.casework.handover.models import Given, Offered
+from waystation.casework.handover.enclosures.codes import OPEN
+from waystation.casework.handover.models import EnclosureComing, Given, Offered
 from waystation.vault import erase_person
 
 CHUNK = 200
@@ -18,6 +19,7 @@ def forget(before: datetime) -> int:
     ended = Given.objects.exclude(state__in=STANDING).filter(state_at__lt=before, sealed__isnull=False)
     ids = list(ended.values_list("pk", flat=True)[:CHUNK])
     Given.objects.filter(pk__in=ids).update(sealed=None)
+    EnclosureComing.objects.exclude(state__in=OPEN).filter(state_at__lt=before).update(sealed=None)
     never = Offered.objects.exclude(state__in=OPEN_HERE).filter(state_at__lt=before, person__isnull=True)
     offers = list(never.values_list("pk", flat=True)[:CHUNK])
     for number in offers:

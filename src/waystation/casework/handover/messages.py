@@ -2,11 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework.files.codes import LARGEST
 from waystation.casework.handover import hearing
 from waystation.casework.handover.codes import FIELDS, KEPT_DAYS
+from waystation.casework.handover.enclosures import hearing as of_enclosures
+from waystation.casework.handover.enclosures.codes import FILES, HALF_KEPT, PIECE, how_many
 from waystation.exchange.kinds import Field, Kind, register
 
 EXCHANGE = {"exchange": Field("bytes", most=16)}
+ENCLOSURE = {**EXCHANGE, "file": Field("bytes", most=16)}
 CODE = Field("text", most=40)
 CODES = Field("texts", most=40, needed=False)
 WORDS = Field("text", most=2000, needed=False)
@@ -50,7 +54,13 @@ KINDS = (
         version=1,
         purpose=_("Tell what is needed to go on helping, once the offer was accepted."),
         legal_basis=CONSENT,
-        fields={**EXCHANGE, "feedback": Field("truth"), "group": Field("bytes", most=16, needed=False), **FIELDS},
+        fields={
+            **EXCHANGE,
+            "feedback": Field("truth"),
+            "group": Field("bytes", most=16, needed=False),
+            **FIELDS,
+            **FILES,
+        },
         handler=hearing.content,
         answered=hearing.content_answered,
         retention_days=KEPT_DAYS,
@@ -100,6 +110,48 @@ KINDS = (
         legal_basis=CONSENT,
         fields={**EXCHANGE, "news": CODE},
         handler=hearing.feedback,
+        retention_days=KEPT_DAYS,
+    ),
+    Kind(
+        code="handover.file",
+        version=1,
+        purpose=_("Bring a part of a paper or picture that goes along."),
+        legal_basis=CONSENT,
+        fields={
+            **ENCLOSURE,
+            "number": Field("number", most=how_many(LARGEST)),
+            "of": Field("number", most=how_many(LARGEST)),
+            "bytes": Field("bytes", most=PIECE),
+        },
+        handler=of_enclosures.part,
+        answered=of_enclosures.part_answered,
+        retention_days=HALF_KEPT.days,
+    ),
+    Kind(
+        code="handover.file_again",
+        version=1,
+        purpose=_("Ask once more for a paper that did not arrive as it was sent."),
+        legal_basis=RUNNING,
+        fields=ENCLOSURE,
+        handler=of_enclosures.again,
+        retention_days=KEPT_DAYS,
+    ),
+    Kind(
+        code="handover.file_end",
+        version=1,
+        purpose=_("Say that a paper has arrived whole, or does not."),
+        legal_basis=RUNNING,
+        fields={**ENCLOSURE, "end": CODE},
+        handler=of_enclosures.end,
+        retention_days=KEPT_DAYS,
+    ),
+    Kind(
+        code="handover.file_stop",
+        version=1,
+        purpose=_("Say that a paper is not to come any more, so that what has come of it is destroyed."),
+        legal_basis=RUNNING,
+        fields=ENCLOSURE,
+        handler=of_enclosures.stop,
         retention_days=KEPT_DAYS,
     ),
 )

@@ -16,12 +16,14 @@ from waystation.casework.handover.codes import (
     Taking,
 )
 from waystation.casework.handover.documents import CorrectionDocument, GivenDocument, OfferedDocument
+from waystation.casework.handover.enclosures.models import EnclosureComing, EnclosureGoing
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
 from waystation.people.codes import AgeBand, RecipientKind, Sex
 from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedField
 
+__all__ = ["Correction", "EnclosureComing", "EnclosureGoing", "Given", "Offered"]
 COMPARTMENTS = [(compartment.value, compartment.value) for compartment in Compartment]
 
 

@@ -23,10 +23,11 @@ from waystation.vault import seal
 from waystation.vault.sealing import open_for_keeping
 
 ON_THEM = frozenset({HandoverClock.ANSWER, HandoverClock.ARRIVAL, HandoverClock.CONTENT})
-MOVED_ON = tuple(kind for kind in HandoverClock if kind not in {HandoverClock.TELL, HandoverClock.CORRECTION})
+STAYING = frozenset({HandoverClock.TELL, HandoverClock.CORRECTION, HandoverClock.ENCLOSURE})
+MOVED_ON = tuple(kind for kind in HandoverClock if kind not in STAYING)
 MOST_LINES = 100
-OFFER, CONTENT, CORRECT = "handover.offer", "handover.content", "handover.correct"
-UNDER_CONSENT = frozenset({OFFER, "handover.answer", CONTENT, CORRECT})
+OFFER, CONTENT, CORRECT, FILE = "handover.offer", "handover.content", "handover.correct", "handover.file"
+UNDER_CONSENT = frozenset({OFFER, "handover.answer", CONTENT, CORRECT, FILE})
 """What we tell of somebody whom we hand over."""
 
 
@@ -81,16 +82,21 @@ def tell(by: Actor, row: Given | Offered, kind: str, body: Mapping[str, Any]) ->
 
 def call_back(by: Actor, row: Given) -> frozenset[str]:
     """What was to leave under the consent and still waits never leaves; the codes of its kinds."""
-    stopped = set()
-    for sent in sent_about(row.pk).filter(state=SentState.WAITING):
-        code = sent.kind.partition("/")[0]
+    stopped, subjects = set(), set()
+    enclosures = row.enclosures.values_list("pk", flat=True)
+    for sent in sent_about(row.pk, *enclosures).filter(state=SentState.WAITING):
+        code, subject = sent.kind.partition("/")[0], sent.subject
         if code in UNDER_CONSENT and exchange.take_back(by=by, message_id=sent.pk):
             did_not_leave(by, sent.pk)
             stopped.add(code)
+            subjects.add(subject)
+    for number in subjects:
+        if number and not sent_about(number).exists():
+            did_not_leave(by, number)
     return frozenset(stopped)
 
 
-def tell_surely(by: Actor, row: Given | Offered, kind: str, **said: str) -> None:
+def tell_surely(by: Actor, row: Given | Offered, kind: str, **said: str | bytes) -> None:
     """As `tell`; to who is not trusted now nothing leaves, and it is noted: nothing of theirs is heard either."""
     try:
         tell(by, row, kind, said)

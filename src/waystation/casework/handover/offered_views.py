@@ -16,6 +16,7 @@ from waystation.accounts.queries import handles
 from waystation.accounts.roles import readers
 from waystation.casework.handover import queries, taking, told, words
 from waystation.casework.handover.codes import TAKER, CorrectionState, News, TakerAct, Taking
+from waystation.casework.handover.enclosures import showing as enclosures
 from waystation.casework.handover.forms import BackForm, RefuseForm, WordsForm
 from waystation.casework.handover.models import Correction, Offered
 from waystation.casework.handover.showing import preview_lines
@@ -121,6 +122,7 @@ def _show(request: StaffRequest, row: Offered, problem: str = "") -> HttpRespons
         if row.tell_back and row.state == Taking.TAKEN
         else [],
         "corrections": _corrections(by, row),
+        "enclosures": enclosures.coming(row, by=by),
         "handles": handles({row.accepted_by}) if row.accepted_by else {},
         "problem": problem,
     }

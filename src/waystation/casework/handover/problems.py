@@ -48,3 +48,11 @@ class AlreadyOffered(Conflict):
 
     code = "already-offered"
     message = _("This case is being handed over already. Take that offer back first.")
+
+
+class NotAnnounced(Problem):
+    """A part of a file that no handover names, or more of them than one may bring."""
+
+    code = "not-announced"
+    status = 409
+    message = _("This does not belong to what was agreed.")

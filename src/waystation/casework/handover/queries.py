@@ -23,6 +23,7 @@ from waystation.kernel.errors import NotFound
 from waystation.organisations.models import Partner
 from waystation.people import queries as people
 from waystation.people.codes import RecipientKind
+from waystation.people.models import Person
 from waystation.vault import open_document, open_documents
 
 
@@ -98,9 +99,9 @@ def value_of(correction: Correction, *, by: Actor) -> str:
     return open_document(correction, CorrectionDocument, by=by).value
 
 
-def known(case: Case, *, by: Actor) -> told.Known:
-    """Everything about a case that a handover could tell."""
-    person = people.get_for(by, case.person_id)
+def known(case: Case, *, by: Actor, person: Person | None = None) -> told.Known:
+    """Everything about a case that a handover could tell; with the `person` where a page has looked them up."""
+    person = person or people.get_for(by, case.person_id)
     goals = list(case.goals.filter(state=GoalState.OPEN).select_related("case"))
     opened = open_documents(goals, GoalDocument, by=by)
     return told.Known(
@@ -110,14 +111,14 @@ def known(case: Case, *, by: Actor) -> told.Known:
     )
 
 
-def leaving(row: Given, *, by: Actor) -> dict[str, Any]:
-    """Exactly what would leave now."""
-    return told.content(known(row.case, by=by), document_of(row, by=by).fields)
+def leaving(row: Given, *, by: Actor, person: Person | None = None) -> dict[str, Any]:
+    """Exactly what would leave now, besides enclosures."""
+    return told.content(known(row.case, by=by, person=person), document_of(row, by=by).fields)
 
 
-def preview(row: Given, *, by: Actor) -> dict[str, Any]:
+def preview(row: Given, *, by: Actor, person: Person | None = None) -> dict[str, Any]:
     """What the offer says: nothing by which one could know who it is."""
-    person = people.get_for(by, row.person_id)
+    person = person or people.get_for(by, row.person_id)
     needs = Need.objects.filter(person__in=people.one_person_ids(person), state__in=OPEN)
     return {
         "case_kind": row.case.kind,

@@ -20,6 +20,7 @@ from waystation.casework.handover.codes import (
     TakerAct,
 )
 from waystation.casework.handover.documents import CorrectionDocument
+from waystation.casework.handover.enclosures import coming as enclosures
 from waystation.casework.handover.models import Correction, Offered
 from waystation.casework.handover.problems import NobodyToTake, NotAccepted
 from waystation.exchange.kinds import Received
@@ -46,6 +47,7 @@ def take(row: Offered, received: Received) -> None:
         raise NobodyToTake from problem
     moving.take(by, row, TakerAct.TAKE, "tell_back", "group", "person", "case")
     moving.tell(by, row, "handover.taken", {})
+    enclosures.announce(received.by, row, received.body.get("files", ()))
     _remind_of_corrections(by, row)
 
 

@@ -24,6 +24,7 @@ from waystation.casework.handover.codes import (
     TakerAct,
     Taking,
 )
+from waystation.casework.handover.enclosures import coming
 from waystation.casework.handover.models import Correction, Offered
 from waystation.casework.handover.problems import NotAgreed
 from waystation.kernel import clock
@@ -99,6 +100,7 @@ def give_back(*, by: Actor, offered_id: UUID, reason: str) -> Offered:
     handing.close(by=by, case=case)
     row.back_for = reason
     moving.take(by, row, TakerAct.GIVE_BACK, "back_for")
+    coming.stop(by, row)
     moving.tell(by, row, "handover.give_back", {"reason": reason})
     return row
 

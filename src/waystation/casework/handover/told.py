@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from waystation.casework.cases.documents import CaseDocument
 from waystation.casework.handover.codes import WIRE, Told
 from waystation.casework.handover.documents import Part
+from waystation.casework.handover.enclosures import words as enclosures
 from waystation.kernel.errors import Invalid, Text
 from waystation.people.codes import InterviewerSex
 from waystation.people.documents import IdentityDocument
@@ -92,6 +93,7 @@ _SAID: Mapping[str, Callable[[Any], str]] = {
     "origin": country_name,
     "speak_with": lambda code: str(InterviewerSex(code).label) if code in InterviewerSex.values else code,
     "birth_date": lambda text: day(date.fromisoformat(text)),
+    "files": enclosures.lines,
 }
 
 

@@ -19,6 +19,7 @@ from waystation.casework.cases.codes import CaseState
 from waystation.casework.followups import queries as followups
 from waystation.casework.handover import giving, queries, told, words
 from waystation.casework.handover.codes import GIVER, STANDING, WITH_THEM, GiverAct, Giving, HandoverClock, Told
+from waystation.casework.handover.enclosures import choosing, showing
 from waystation.casework.handover.forms import AgreeForm, BeginForm, WordsForm
 from waystation.casework.handover.models import Given
 from waystation.casework.handover.problems import AlreadyOffered
@@ -34,7 +35,7 @@ from waystation.people.views.common import suggested_languages
 from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
-SEEN_TO = (HandoverClock.BACK, HandoverClock.TELL)
+SEEN_TO = (HandoverClock.BACK, HandoverClock.TELL, HandoverClock.ENCLOSURE)
 OFFER_STANDS = timedelta(days=14)
 AT_ONCE = {
     GiverAct.OFFER: giving.offer,
@@ -81,6 +82,8 @@ def begin(request: StaffRequest, case_id: UUID) -> HttpResponse:
     household = people.household_of(case.person, by=request.actor)
     form = BeginForm(
         request.POST if request.method == "POST" else None,
+        case=case,
+        by=request.actor,
         travels_with_others=household is not None and len(household.members) > 1,
         initial={"until": clock.today() + OFFER_STANDS},
     )
@@ -128,8 +131,7 @@ def agree(request: StaffRequest, handover_id: UUID) -> HttpResponse:
         else:
             return _done(request, row.pk)
     more = {
-        "preview": preview_lines(queries.preview(row, by=request.actor)),
-        "leaving": told.lines(queries.leaving(row, by=request.actor)),
+        **_would_leave(request, row),
         "suggestions": suggested_languages(),
     }
     return _part(request, row, form, _("Ask the person"), **more)
@@ -181,8 +183,8 @@ def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -
         "talk": talk,
         "labels": [Told(code).label for code in document.fields] if document else [],
         "left": left,
-        "preview": [] if left or row.state not in STANDING else preview_lines(queries.preview(row, by=by)),
-        "leaving": told.lines(queries.leaving(row, by=by)) if document and row.state in STANDING and not left else [],
+        **(_would_leave(request, row) if document and ours else {}),
+        "enclosures": showing.going(row, document) if left else [],
         "sent": told.lines(told.remembered(document.sent)) if document else [],
         "handles": handles({row.made_by}),
         "may": {
@@ -197,6 +199,15 @@ def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -
         "missing": missing or [],
     }
     return render(request, "handover/given.html", context, status=409 if missing else 200)
+
+
+def _would_leave(request: StaffRequest, row: Given) -> dict[str, Any]:
+    """What they would hear first without a name, and then everything else, enclosures among it."""
+    by = request.actor
+    person = people.get_for_page(by, row.person_id)
+    enclosures = choosing.leaving(row, queries.document_of(row, by=by), person, by=by)
+    said = {**queries.leaving(row, by=by, person=person), **choosing.shown(enclosures)}
+    return {"preview": preview_lines(queries.preview(row, by=by, person=person)), "leaving": told.lines(said)}
 
 
 def _base(request: StaffRequest, row: Given) -> dict[str, Any]:

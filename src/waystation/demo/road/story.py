@@ -90,7 +90,7 @@ def offer(_said: Said) -> Said:
     for one in _given(AGREED):
         person = arrive(one.who, by)[one.key]
         peer = Peer.objects.get(name=one.taker.organisation)
-        row = begun(person, by, _officer(), peer, one.why, one.asked)
+        row = begun(person, by=by, supervisor=_officer(), peer=peer, why=one.why, asked=one.asked)
         agreed(row, by)
         if one.has_come_to(OFFERED):
             giving.offer(by=by, handover_id=row.pk)

@@ -1,0 +1,1 @@
+"""Papers and pictures that go along when a case is handed over: in parts, whole or not at all."""
