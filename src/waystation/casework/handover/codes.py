@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.exchange.kinds import Field
 from waystation.kernel.states import StateTable
-from waystation.people.codes import RecipientKind
 
 
 class Giving(TextChoices):
@@ -176,12 +175,6 @@ WIRE: Mapping[str, Mapping[str, Field]] = {
 }
 """By which fields of a message each is told; no field stands under two."""
 FIELDS: Mapping[str, Field] = {name: one for fields in WIRE.values() for name, one in fields.items()}
-ASKED_OF = tuple(
-    (kind.value, kind.label)
-    for kind in RecipientKind
-    if kind not in {RecipientKind.AUTHORITY, RecipientKind.FAMILY, RecipientKind.PUBLIC}
-)
-"""What kind of organisation may be asked. No case is handed to an authority."""
 
 
 class HandoverClock(TextChoices):
