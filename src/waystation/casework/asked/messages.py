@@ -74,6 +74,7 @@ KINDS = (
         legal_basis=CONSENT,
         fields={**EXCHANGE, "news": CODE, "verdict": CODE, "said": WORDS},
         handler=asking.feedback,
+        answered=hearing.news_answered,
         retention_days=KEPT_DAYS,
     ),
     Kind(

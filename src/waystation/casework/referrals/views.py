@@ -109,7 +109,8 @@ def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
         else:
             return redirect("referrals:referral", made.pk)
     identity = people.identity_of(person, by=request.actor)
-    return render(request, "referrals/begin.html", {"form": form, "person": person, "identity": identity})
+    context = {"form": form, "person": person, "identity": identity}
+    return render(request, "referrals/begin.html", context, status=status_of(form))
 
 
 @page("referrals.view")
