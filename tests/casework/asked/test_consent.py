@@ -199,7 +199,7 @@ def test_another_consent_to_the_same_does_not_stand_in(by: Actor, road: Road) ->
         document=ConsentDocument(read_back=True),
         expires_on=clock.today() + timedelta(days=90),
     )
-    Consent.objects.filter(pk=row.consent_id).update(expires_on=clock.today() - timedelta(days=1))
+    Consent.objects.filter(referrals=row.pk).update(expires_on=clock.today() - timedelta(days=1))
     with pytest.raises(ConsentMissing):
         actions.send(by=by, referral_id=row.pk, way="node")
     assert not Outgoing.objects.filter(kind__startswith="referral.").exists()
