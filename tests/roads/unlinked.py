@@ -94,7 +94,6 @@ UNLINKED = frozenset(
         "/work/<uuid:follow_up_id>/take/",
         "/exchange/inbox",
         "/asked/<uuid:asked_id>/go-on/",
-        "/referrals/<uuid:referral_id>/reply/",
         "/referrals/<uuid:referral_id>/tell/",
         "/handover/<uuid:handover_id>/go-on/",
         "/handover/<uuid:handover_id>/reply/",

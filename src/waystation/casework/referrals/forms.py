@@ -37,7 +37,7 @@ class DraftForm(forms.Form):
     service = choice_field(_("What help is asked for?"))
     to = choice_field(_("Who is asked?"))
     node_kind = choice_field(
-        _("What are they?"), NODE_OF, _("Only for who is asked by a sealed message alone."), required=False
+        _("What are they?"), NODE_OF, _("Only where you chose one of the other nodes."), required=False
     )
     priority = choice_field(_("How soon must an answer come?"), Priority.choices, _("By need alone."), radios=True)
     reason = note_field(_("Why help is asked for"))
