@@ -7,6 +7,7 @@ import pytest
 from tests.casework.asked.mirror import Road, agreed, other_side, sent
 from tests.casework.asked.test_consent import take
 from tests.casework.asked.test_referring_by_message import running, states, told, willing
+from waystation.accounts.models import Account
 from waystation.casework.asked import answering, keeping, queries
 from waystation.casework.asked.models import Asked
 from waystation.casework.problems import NotAgreed
@@ -179,6 +180,14 @@ def test_help_is_told_of_only_where_it_is_given(by: Actor, road: Road) -> None:
     answering.go_on(by=by, asked_id=theirs.pk, act="fail")
     road.through()
     assert states(row) == ("failed", "failed")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_where_nobody_opens_a_service_somebody_answers_all_the_same(by: Actor, road: Road, there: bool) -> None:
+    Account.objects.filter(role="health").update(is_active=there)
+    body = {"exchange": road.far.id.bytes, "service": "health", "priority": "urgent"}
+    assert take(road, road.far.message("referral.offer/1", body)) == ""
+    assert Asked.objects.get().compartment == ("health" if there else "protection")
 
 
 def test_who_may_not_sees_nothing(actors: dict[str, Actor], by: Actor, road: Road) -> None:

@@ -6,6 +6,8 @@ Messages come once each, in any order. What comes too late for the state somethi
 from datetime import date
 from typing import Any
 
+from waystation.accounts.models import Account
+from waystation.accounts.roles import readers
 from waystation.casework.asked import moving, receiving
 from waystation.casework.asked.codes import NEWS, OPEN, TABLE, Act, AskedClock, State
 from waystation.casework.asked.models import Asked, AskedDocument
@@ -36,7 +38,7 @@ def offer(received: Received) -> None:
     row = Asked(
         peer_id=received.peer_id,
         exchange=exchange_of(received),
-        compartment=COMPARTMENT_OF.get(body["service"], Compartment.BASIC),
+        compartment=_compartment(body["service"]),
         state_at=clock.now(),
         came_at=clock.now(),
         needed_by=_day(body.get("needed_by")),
@@ -113,6 +115,14 @@ def _asked(received: Received) -> Asked:
 def _ours(ended: Answered) -> Asked | None:
     rows = Asked.objects.select_for_update(of=("self",))
     return rows.filter(pk=ended.subject).first() if ended.subject else None
+
+
+def _compartment(service: str) -> Compartment:
+    """Where it belongs: with the service; where nobody here opens that, with those who follow cases, so that somebody
+    answers."""
+    wanted = COMPARTMENT_OF.get(service, Compartment.BASIC)
+    theirs = readers("asked.work", wanted)
+    return wanted if Account.objects.filter(role__in=theirs, is_active=True).exists() else Compartment.PROTECTION
 
 
 def _before_its_offer(received: Received) -> None:
