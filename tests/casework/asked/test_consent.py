@@ -5,6 +5,7 @@ from typing import Any
 
 import cbor2
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -139,6 +140,16 @@ def test_taken_back_nothing_leaves_any_more_and_what_was_told_is_forgotten(by: A
     assert running(row) == set()
     assert running(theirs) == ({"asked.gone"} if when in {"told", "started"} else set())
     assert ("referral.content/1" in {message.kind for message in road.said}) is (when in {"told", "started"})
+
+
+def test_what_left_is_listed_for_readers_of_any_language(by: Actor, road: Road) -> None:
+    with translation.override("ar"):
+        row = willing(by, road)
+        asking.tell(by=by, referral_id=row.pk)
+    content, preview = sorted(disclosures_of(row.person, by=by), key=lambda one: len(one.document.fields), reverse=True)
+    assert preview.document.fields[:2] == ("Help asked for", "Priority")
+    assert content.document.fields[0] == "Name"
+    assert {one.document.why for one in (content, preview)} == {"Shelter"}
 
 
 def test_taken_back_while_it_waits_for_the_line_it_never_leaves(by: Actor, road: Road) -> None:

@@ -1,8 +1,9 @@
 """Referring by a sealed message: asked without a name, told only once they would help. The case stays with us."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.followups import actions as followups
@@ -50,7 +51,7 @@ def offer(*, by: Actor, referral_id: UUID) -> Referral:
     referral.peer, referral.way, referral.sent_at = node, Way.NODE, clock.now()
     said = queries.preview(referral, by=by)
     number = moving.tell(by, referral, moving.OFFER, said)
-    _disclose(by, referral, number, [label for label, _value in telling.preview_lines(said)])
+    _disclose(by, referral, number, lambda: [label for label, _value in telling.preview_lines(said)])
     moving.move(by, referral, Act.SEND, "peer", "way", "sent_at")
     return referral
 
@@ -62,7 +63,7 @@ def tell(*, by: Actor, referral_id: UUID) -> Referral:
     _require_yes(by, referral)
     said = queries.content(referral, by=by)
     number = moving.tell(by, referral, moving.CONTENT, {"feedback": referral.tell_back, **said})
-    _disclose(by, referral, number, [label for _code, label, _value in telling.lines(said)])
+    _disclose(by, referral, number, lambda: [label for _code, label, _value in telling.lines(said)])
     referral.told_at = clock.now()
     moving.move(by, referral, Act.TELL, "told_at")
     return referral
@@ -129,13 +130,14 @@ def _require_yes(by: Actor, referral: Referral) -> None:
     queries.require_consent(referral, by=by)
 
 
-def _disclose(by: Actor, referral: Referral, number: UUID, fields: Iterable[Text]) -> None:
+def _disclose(by: Actor, referral: Referral, number: UUID, fields: Callable[[], Sequence[Text]]) -> None:
     """Write down what the message of this number tells, in its transaction; refused, nothing of it is kept."""
-    document = DisclosureDocument(
-        recipient=referral.to_name,
-        fields=tuple(str(one) for one in fields) or (str(_("That help is asked for")),),
-        why=str(Service(referral.service).label),
-    )
+    with translation.override("en"):  # each page then says it in the language of who reads
+        document = DisclosureDocument(
+            recipient=referral.to_name,
+            fields=tuple(str(one) for one in fields()) or (str(_("That help is asked for")),),
+            why=str(Service(referral.service).label),
+        )
     consents.record_disclosure(
         by=by,
         person_id=referral.person_id,
