@@ -48,6 +48,7 @@ PAGES = [
     "/plans/road/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/", "/handover/", "/handover/?which=all", "/handover/ours/",
+    "/asked/", "/asked/?which=all",
     "/road/nodes/", "/road/nodes/this/", "/road/nodes/add/", "/road/mail/", "/road/stick/",
     "/road/circles/", "/road/circles/add/", "/road/circles/take-in/",
 ]  # fmt: skip

@@ -94,6 +94,8 @@ UNLINKED = frozenset(
         "/work/<uuid:follow_up_id>/take/",
         "/exchange/descriptor",
         "/exchange/inbox",
+        "/asked/<uuid:asked_id>/go-on/",
+        "/referrals/<uuid:referral_id>/tell/",
         "/handover/<uuid:handover_id>/go-on/",
         "/handover/<uuid:handover_id>/reply/",
         "/handover/corrections/<uuid:correction_id>/",

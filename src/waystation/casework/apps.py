@@ -17,12 +17,13 @@ class CaseworkConfig(AppConfig):
         """Connect this room with the others."""
         from waystation.audit import words
         from waystation.casework import erasure, panels, policies  # noqa: F401 - declares permissions
-        from waystation.casework.words import LOG, PARTS
+        from waystation.casework.words import LOG, PARTS, REASONS
         from waystation.web import navigation
         from waystation.web.navigation import Entry
 
         words.register(LOG)
         words.register_parts(PARTS)
+        words.register_reasons(REASONS)
         panels.declare()
         erasure.declare()
         for entry in (

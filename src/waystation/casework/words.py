@@ -19,6 +19,13 @@ LOG = {
     "casework.count": gettext_lazy("Counted people without a name"),
     "casework.undo_count": gettext_lazy("Took back a count"),
 }
+REASONS = {
+    "too-late": gettext_lazy("after it had ended"),
+    "not-accepted": gettext_lazy("of what nobody here had accepted"),
+    "nobody-to-take": gettext_lazy("for nobody here who may take it over"),
+    "not-agreed": gettext_lazy("without the person's yes"),
+}
+"""Why a message of another organisation about somebody was refused (`problems`)."""
 
 
 def why_found(reasons: Sequence[str]) -> str:

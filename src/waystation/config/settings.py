@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "waystation.casework.supplies",
     "waystation.casework.tally",
     "waystation.casework.referrals",
+    "waystation.casework.asked",
     "waystation.casework.handover",
     "waystation.casework.screening",
     "waystation.casework.health",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("plans/", include("waystation.casework.safety.urls")),
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("", include("waystation.exchange.urls")),
+    path("asked/", include("waystation.casework.asked.urls")),
     path("handover/", include("waystation.casework.handover.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),

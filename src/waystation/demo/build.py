@@ -15,6 +15,7 @@ from waystation.casework.codes import Severity, Threat
 from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
 from waystation.demo.arrivals import arrive
+from waystation.demo.asked import referred_by_message
 from waystation.demo.barriers import turned_away
 from waystation.demo.days import days_of_posts
 from waystation.demo.directory import listed
@@ -70,6 +71,7 @@ def build() -> None:
         turned_away(known, desk[POSTS[1][0]], chance)
         known_nodes(officer)
         handed_over(known, desk[POSTS[1][0]], actor_of(second, Via.COMMAND))
+        referred_by_message(known, desk[POSTS[1][0]])
 
 
 def demo_accounts() -> list[DemoAccount]:

@@ -29,12 +29,18 @@ class Fact:
 
 def age(person: Person, identity: IdentityDocument) -> str:
     """How old someone is, as exactly as was told."""
+    completed = years(identity)
+    if completed is None:
+        return str(AgeBand(person.age_band).label)
+    exact = identity.birth_date is not None or completed == 0
+    return _years(completed) if exact else _("about %(years)s") % {"years": _years(completed)}
+
+
+def years(identity: IdentityDocument) -> int | None:
+    """Completed years of life, from the year alone where no day is known; None where neither was told."""
     if identity.birth_date is not None:
-        return _years(age_on(clock.today(), identity.birth_date))
-    if identity.birth_year is not None:
-        years = clock.today().year - identity.birth_year
-        return _("about %(years)s") % {"years": _years(years)} if years > 0 else _years(0)
-    return str(AgeBand(person.age_band).label)
+        return age_on(clock.today(), identity.birth_date)
+    return max(0, clock.today().year - identity.birth_year) if identity.birth_year is not None else None
 
 
 def _years(count: int) -> str:

@@ -19,7 +19,8 @@ from waystation.casework.followups.models import FollowUp
 from waystation.casework.handover import giving, keeping, queries, taking
 from waystation.casework.handover.documents import OfferedDocument
 from waystation.casework.handover.models import Correction, Given, Offered
-from waystation.casework.handover.problems import AlreadyOffered, NotAgreed
+from waystation.casework.handover.problems import AlreadyOffered
+from waystation.casework.problems import NotAgreed
 from waystation.exchange import inbox
 from waystation.exchange.models import Incoming
 from waystation.kernel import clock

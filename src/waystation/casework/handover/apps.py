@@ -72,10 +72,6 @@ PARTS: dict[str, Any] = {
 }
 REASONS: dict[str, Any] = {
     "unknown-handover": _("about a handover that is not known here"),
-    "too-late": _("after the handover had ended"),
-    "not-accepted": _("of what nobody here had accepted"),
-    "nobody-to-take": _("for nobody here who may take it over"),
-    "not-agreed": _("without the person's yes"),
     "not-announced": _("of what no handover names"),
 }
 LOG: dict[str, Any] = {

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from waystation.casework.handover.enclosures.codes import FILES
 from waystation.exchange.kinds import Field
 from waystation.kernel.states import StateTable
-from waystation.people.codes import RecipientKind
 
 
 class Giving(TextChoices):
@@ -182,12 +181,6 @@ FIELDS: Mapping[str, Field] = {
     name: one for told, fields in WIRE.items() for name, one in fields.items() if told != Told.FILES
 }
 """Those of a record, which may be corrected later."""
-ASKED_OF = tuple(
-    (kind.value, kind.label)
-    for kind in RecipientKind
-    if kind not in {RecipientKind.AUTHORITY, RecipientKind.FAMILY, RecipientKind.PUBLIC}
-)
-"""What kind of organisation may be asked. No case is handed to an authority."""
 
 
 class HandoverClock(TextChoices):

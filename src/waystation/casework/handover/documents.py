@@ -1,21 +1,12 @@
 """What is said in a handover; each sealed in the compartment of its row."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from waystation.casework.talk import Line
 from waystation.kernel.actors import Compartment
 from waystation.vault import SealedDocument
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line of the talk about an offer: ours, or theirs."""
-
-    at: datetime | None = None
-    theirs: bool = False
-    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

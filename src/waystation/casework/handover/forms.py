@@ -8,11 +8,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.cases.models import Case
-from waystation.casework.handover.codes import ASKED_OF, BackFor, Refusal, Told
+from waystation.casework.handover.codes import BackFor, Refusal, Told
 from waystation.casework.handover.enclosures import choosing, words
 from waystation.casework.handover.enclosures.codes import MOST_BYTES
 from waystation.casework.handover.giving import ALONE, TOGETHER, Draft
-from waystation.casework.referrals.codes import Service
+from waystation.casework.referrals.codes import NODE_OF, Service
 from waystation.casework.referrals.forms import AgreeForm as ReferralAgreeForm
 from waystation.exchange import queries as exchange
 from waystation.kernel.actors import Actor
@@ -27,7 +27,7 @@ class BeginForm(forms.Form):
     """To whom, until when, what is asked, what would be told."""
 
     peer = choice_field(_("Which organisation?"), hint=_("Organisations whose node a coordinator here trusts."))
-    recipient_kind = choice_field(_("What are they?"), ASKED_OF)
+    recipient_kind = choice_field(_("What are they?"), NODE_OF)
     household = choice_field(
         _("Others travel with this person. How do they go?"),
         [

@@ -32,6 +32,8 @@ from waystation.casework.handover.enclosures import choosing, going
 from waystation.casework.handover.models import Given
 from waystation.casework.handover.problems import AlreadyOffered
 from waystation.casework.referrals.codes import Service
+from waystation.casework.referrals.queries import kind_of_node
+from waystation.casework.talk import cleaned_words, refuse_names
 from waystation.exchange import queries as exchange
 from waystation.exchange.codes import SentState
 from waystation.kernel import clock
@@ -49,10 +51,7 @@ from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent, Person
 from waystation.vault import seal
 
-NOTE = 2000
 TOGETHER, ALONE, TWO = "together", "alone", 2
-SHORTEST = 3
-"""Letters of a name that are looked for in words that leave before anything may be told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +84,7 @@ def begin(*, by: Actor, case_id: UUID, draft: Draft) -> Given:
     if peer is None:
         raise NotFound
     _refuse_closed(by, case)
-    kind = queries.recipient_kind(peer, draft.recipient_kind)
+    kind = kind_of_node(peer, draft.recipient_kind)
     if kind == RecipientKind.AUTHORITY:
         raise AuthorityRefused
     row = Given(
@@ -166,7 +165,7 @@ def reply(*, by: Actor, handover_id: UUID, words: str) -> Given:
     if row.state not in {Giving.OFFERED, Giving.ACCEPTED}:
         raise WrongState
     said = cleaned_words(words)
-    _refuse_names(by, row, said)
+    refuse_names(by, people.get_for(by, row.person_id), said)
     _require_yes(by, row)
     moving.say(row, said, at=clock.now(), theirs=False)
     moving.tell(by, row, "handover.answer", {"answer": "reply", "words": said})
@@ -325,26 +324,6 @@ def _disclose(by: Actor, row: Given, number: UUID, fields: Sequence[Text]) -> No
         document=document,
         number=number,
     )
-
-
-def cleaned_words(words: str) -> str:
-    """Words that go between organisations. Raises Invalid."""
-    said = cleaning.note(words)
-    if not said:
-        raise Invalid({"words": _("Write something first.")})
-    if problem := cleaning.too_long(said, NOTE):
-        raise Invalid({"words": problem})
-    return said
-
-
-def _refuse_names(by: Actor, row: Given, words: str) -> None:
-    """Nothing by which one could know who it is leaves before what was agreed does. Raises Invalid."""
-    identity = people.identity_of(people.get_for(by, row.person_id), by=by)
-    parts = {part for name in identity.all_names for part in name.casefold().split() if len(part) >= SHORTEST}
-    digits = "".join(sign for sign in words if sign.isdigit())
-    phone = identity.phone.lstrip("+")
-    if any(part in words.casefold() for part in parts) or (phone and phone[-6:] in digits):
-        raise Invalid({"words": _("A name or the telephone number stands here. Nobody may know yet who it is.")})
 
 
 def _check(draft: Draft, *, known: bool) -> None:

@@ -28,7 +28,8 @@ from waystation.casework.handover.codes import (
 from waystation.casework.handover.documents import OfferedDocument
 from waystation.casework.handover.enclosures import coming, going
 from waystation.casework.handover.models import Given, Offered
-from waystation.casework.handover.problems import NotAgreed, TooLate, UnknownHandover
+from waystation.casework.handover.problems import UnknownHandover
+from waystation.casework.problems import NotAgreed, TooLate
 from waystation.casework.referrals.codes import Service
 from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received

@@ -9,15 +9,15 @@ from uuid import UUID
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.codes import State, WaitingOn
 from waystation.casework.handover.codes import GIVER, TAKER, HandoverClock
-from waystation.casework.handover.documents import GivenDocument, Line, OfferedDocument
+from waystation.casework.handover.documents import GivenDocument, OfferedDocument
 from waystation.casework.handover.models import Given, Offered
+from waystation.casework.talk import plus
 from waystation.exchange import actions as exchange
 from waystation.exchange.codes import SentState
 from waystation.exchange.problems import PeerNotTrusted
 from waystation.exchange.queries import sent_about
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
-from waystation.people import cleaning
 from waystation.people.actions.consenting import did_not_leave
 from waystation.vault import seal
 from waystation.vault.sealing import open_for_keeping
@@ -25,7 +25,6 @@ from waystation.vault.sealing import open_for_keeping
 ON_THEM = frozenset({HandoverClock.ANSWER, HandoverClock.ARRIVAL, HandoverClock.CONTENT})
 STAYING = frozenset({HandoverClock.TELL, HandoverClock.CORRECTION, HandoverClock.ENCLOSURE})
 MOVED_ON = tuple(kind for kind in HandoverClock if kind not in STAYING)
-MOST_LINES = 100
 OFFER, CONTENT, CORRECT, FILE = "handover.offer", "handover.content", "handover.correct", "handover.file"
 UNDER_CONSENT = frozenset({OFFER, "handover.answer", CONTENT, CORRECT, FILE})
 """What we tell of somebody whom we hand over."""
@@ -108,11 +107,10 @@ def say(row: Given | Offered, words: str, *, at: datetime, theirs: bool) -> None
     """Add a line to the talk about an offer."""
     if not words or not row.sealed:
         return
-    line = Line(at=at, theirs=theirs, words=cleaning.note(words))
     if isinstance(row, Given):
         given = open_for_keeping(row, GivenDocument)
-        seal(row, "sealed", replace(given, talk=(*given.talk, line)[-MOST_LINES:]))
+        seal(row, "sealed", replace(given, talk=plus(given.talk, words, at=at, theirs=theirs)))
     else:
         offered = open_for_keeping(row, OfferedDocument)
-        seal(row, "sealed", replace(offered, talk=(*offered.talk, line)[-MOST_LINES:]))
+        seal(row, "sealed", replace(offered, talk=plus(offered.talk, words, at=at, theirs=theirs)))
     row.save(update_fields=["sealed"])

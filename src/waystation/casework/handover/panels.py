@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework.asked import queries as referred
+from waystation.casework.asked.codes import State as AskedState
 from waystation.casework.cases.codes import CaseState
 from waystation.casework.cases.models import Case
 from waystation.casework.cases.panels import CasePanel, register_case_panel
@@ -29,7 +31,10 @@ from waystation.people.models import Person
 from waystation.people.panels import Panel, register_panel
 
 Context = Mapping[str, Any]
-GIVEN, OFFERED, REFERRAL = "given", "offered", "referral"
+GIVEN, OFFERED, REFERRAL, ASKED = "given", "offered", "referral", "asked"
+
+STATES: Mapping[str, type[TextChoices]] = {REFERRAL: State, ASKED: AskedState, GIVEN: Giving, OFFERED: Taking}
+COLUMNS_ASKED = ("peer__name", "came_at", "service", "priority")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +52,7 @@ class Line:
     @property
     def label(self) -> Text:
         """Where it stands, in words."""
-        if self.kind == REFERRAL:
-            return State(self.state).label
-        return Giving(self.state).label if self.kind == GIVEN else Taking(self.state).label
+        return STATES[self.kind](self.state).label
 
     @property
     def asked(self) -> Text:
@@ -62,13 +65,14 @@ class Line:
         return words.GIVEN[self.state] if self.kind == GIVEN else words.OFFERED[self.state]
 
 
-def lines(by: Actor, which: Q) -> list[Line]:
-    """Referrals and handovers either way, the newest first. One query."""
+def lines(by: Actor, which: Q, asked: Q | None = None) -> list[Line]:
+    """Referrals and handovers either way, the newest first; `asked`: which referrals to us, where any. One query."""
     rows = _columns(queries.given(by).filter(which), GIVEN, "peer__name", "made_at", Value(""), Value(""))
-    name = Coalesce("partner__name", "to_post__name")
+    name = Coalesce("partner__name", "to_post__name", "peer__name")
     rows = rows.union(
         _columns(queries.offered(by).filter(which), OFFERED, "peer__name", "came_at", Value(""), Value("")),
         _columns(referrals.visible_to(by).filter(which), REFERRAL, name, "made_at", "service", "priority"),
+        *([_columns(referred.visible_to(by).filter(asked), ASKED, *COLUMNS_ASKED)] if asked else []),
         all=True,
     )
     found = [
@@ -102,7 +106,8 @@ def of_case(request: HttpRequest, case: Case) -> Context | None:
 def of_person(request: HttpRequest, person: Person) -> Context:
     """The same of a person."""
     actor = request.actor  # type: ignore[attr-defined]
-    return {"lines": lines(actor, Q(person__in=people.one_person_ids(person))), "person": person}
+    which = Q(person__in=people.one_person_ids(person))
+    return {"lines": lines(actor, which, which), "person": person}
 
 
 def declare() -> None:

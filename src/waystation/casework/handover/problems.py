@@ -13,36 +13,6 @@ class UnknownHandover(Problem):
     message = _("This handover is not known here.")
 
 
-class TooLate(Conflict):
-    """An acceptance or a return after the handover had ended."""
-
-    code = "too-late"
-    message = _("It has ended already.")
-
-
-class NotAccepted(Conflict):
-    """Content of an offer that nobody here accepted."""
-
-    code = "not-accepted"
-    message = _("Nobody here has accepted this.")
-
-
-class NobodyToTake(Problem):
-    """Who accepted does not work here any more, or may not open such a case."""
-
-    code = "nobody-to-take"
-    status = 409
-    message = _("Nobody here can take this over.")
-
-
-class NotAgreed(Problem):
-    """News about a person who did not agree to it."""
-
-    code = "not-agreed"
-    status = 409
-    message = _("The person did not agree that news of them comes back.")
-
-
 class AlreadyOffered(Conflict):
     """A second handover of one case."""
 

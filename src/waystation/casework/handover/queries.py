@@ -15,14 +15,10 @@ from waystation.casework.handover.codes import STANDING, WITH_THEM, Taking
 from waystation.casework.handover.documents import CorrectionDocument, GivenDocument, OfferedDocument
 from waystation.casework.handover.models import Correction, Given, Offered
 from waystation.casework.models import Need
-from waystation.casework.referrals.codes import RECIPIENT_OF
-from waystation.exchange.models import Peer
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
-from waystation.organisations.models import Partner
 from waystation.people import queries as people
-from waystation.people.codes import RecipientKind
 from waystation.people.models import Person
 from waystation.vault import open_document, open_documents
 
@@ -130,12 +126,6 @@ def preview(row: Given, *, by: Actor, person: Person | None = None) -> dict[str,
         "asked": list(row.asked),
         "until": row.until.isoformat(),
     }
-
-
-def recipient_kind(peer: Peer, said: str) -> str:
-    """What a node's organisation is to a consent: as the partner of that name is known here, else as was said."""
-    kinds = {RECIPIENT_OF[one] for one in Partner.objects.filter(name__iexact=peer.name).values_list("kind", flat=True)}
-    return RecipientKind.AUTHORITY if RecipientKind.AUTHORITY in kinds else next(iter(sorted(kinds)), said)
 
 
 def names_of(rows: Iterable[Given], *, by: Actor) -> dict[UUID, str]:

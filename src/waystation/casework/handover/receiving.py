@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from waystation.accounts.actors import actor_of, with_training
+from waystation.casework import arrivals
 from waystation.casework.cases import actions as cases
 from waystation.casework.cases.codes import FIRST_CONTACT_WITHIN, KINDS, CaseKind
 from waystation.casework.cases.documents import GoalDocument
@@ -22,10 +22,10 @@ from waystation.casework.handover.codes import (
 from waystation.casework.handover.documents import CorrectionDocument
 from waystation.casework.handover.enclosures import coming as enclosures
 from waystation.casework.handover.models import Correction, Offered
-from waystation.casework.handover.problems import NobodyToTake, NotAccepted
+from waystation.casework.problems import NobodyToTake, NotAccepted
 from waystation.exchange.kinds import Received
 from waystation.kernel import clock
-from waystation.kernel.actors import Actor, Via
+from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotAllowed
 from waystation.people import actions as people
 from waystation.people.drafts import MemberDraft, RegistrationDraft
@@ -38,7 +38,7 @@ def take(row: Offered, received: Received) -> None:
     if not TAKER.allows(row.state, TakerAct.TAKE):
         raise NotAccepted
     said = {name: received.body[name] for name in FIELDS if name in received.body}
-    by = _who_accepted(row)
+    by = arrivals.who_accepted(row.accepted_by)
     row.tell_back, row.group = received.body["feedback"], _group(received)
     try:
         row.person_id = _registered(by, row, said)
@@ -68,17 +68,8 @@ def _remind_of_corrections(by: Actor, row: Offered) -> None:
         moving.remind(by, row, HandoverClock.CORRECTION, clock.now() + CORRECTION_WITHIN)
 
 
-def _who_accepted(row: Offered) -> Actor:
-    if row.accepted_by is None:
-        raise NobodyToTake
-    account, trained = with_training(row.accepted_by)
-    if account is None:
-        raise NobodyToTake
-    return actor_of(account, Via.EXCHANGE, trained=trained)
-
-
 def _registered(by: Actor, row: Offered, said: dict[str, Any]) -> UUID:
-    draft = RegistrationDraft(identity=told.identity(said), sex=row.sex, age_band=row.age_band)
+    draft = RegistrationDraft(identity=arrivals.identity(said), sex=row.sex, age_band=row.age_band)
     if row.group is None:
         return people.register(by=by, draft=draft).person.pk
     household = _household(row)

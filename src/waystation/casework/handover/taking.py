@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import arrivals
 from waystation.casework.cases import actions as of_cases
 from waystation.casework.cases import handing
 from waystation.casework.cases import queries as cases
 from waystation.casework.cases.codes import CaseState
 from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.followups import actions as followups
-from waystation.casework.handover import giving, moving, queries, told
+from waystation.casework.handover import moving, queries, told
 from waystation.casework.handover.codes import (
     ARRIVAL_WITHIN,
     CORRECTION_TABLE,
@@ -26,7 +27,8 @@ from waystation.casework.handover.codes import (
 )
 from waystation.casework.handover.enclosures import coming
 from waystation.casework.handover.models import Correction, Offered
-from waystation.casework.handover.problems import NotAgreed
+from waystation.casework.problems import NotAgreed
+from waystation.casework.talk import cleaned_words
 from waystation.kernel import clock
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
@@ -77,7 +79,7 @@ def ask(*, by: Actor, offered_id: UUID, words: str) -> Offered:
     row = queries.offered_for(by, offered_id, lock=True)
     if row.state not in {Taking.OFFERED, Taking.ACCEPTED}:
         raise WrongState
-    said = giving.cleaned_words(words)
+    said = cleaned_words(words)
     moving.say(row, said, at=clock.now(), theirs=False)
     moving.tell(by, row, "handover.answer", {"answer": "ask", "words": said})
     moving.note(by, "handover.ask", row)
@@ -149,7 +151,7 @@ def _write(by: Actor, found: Correction) -> None:
     if told.of_identity(found.name):
         person = people.get_for(by, found.offered.person_id)
         before = people.identity_of(person, by=by)
-        changes = told.identity(said, before)
+        changes = arrivals.identity(said, before)
         if found.name in {"birth_year", "birth_date"}:
             changes = _one_birth(found.name, changes)
         people_actions.correct(by=by, person_id=person.pk, revision=person.revision, changes=changes)

@@ -10,31 +10,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waystation.casework.arrivals import IDENTITY
 from waystation.casework.cases.documents import CaseDocument
 from waystation.casework.handover.codes import WIRE, Told
 from waystation.casework.handover.documents import Part
 from waystation.casework.handover.enclosures import words as enclosures
-from waystation.kernel.errors import Invalid, Text
+from waystation.kernel.errors import Text
 from waystation.people.codes import InterviewerSex
 from waystation.people.documents import IdentityDocument
 from waystation.people.places import country_name
 from waystation.web.components.cldr import day, language_name
 
-_IDENTITY = {
-    "given_name": "given_name",
-    "family_name": "family_name",
-    "names": "names_as_written",
-    "alias": "alias",
-    "birth_year": "birth_year",
-    "birth_date": "birth_date",
-    "origin": "origin",
-    "languages": "languages",
-    "phone": "phone",
-    "contact_note": "contact_note",
-    "know_now": "know_now",
-    "speak_with": "prefers_interviewer_sex",
-}
-"""Fields of a message that stand in an identity, and what they are called there."""
 _CASE = ("reason", "wishes", "assessment")
 
 
@@ -54,7 +40,7 @@ def content(known: Known, agreed: Iterable[str]) -> dict[str, Any]:
 
 
 def _values(known: Known) -> dict[str, Any]:
-    values: dict[str, Any] = {name: _plain(getattr(known.identity, own)) for name, own in _IDENTITY.items()}
+    values: dict[str, Any] = {name: _plain(getattr(known.identity, own)) for name, own in IDENTITY.items()}
     return values | {name: getattr(known.case, name) for name in _CASE} | {"plan": list(known.goals)}
 
 
@@ -111,22 +97,6 @@ def label_of(name: str) -> Text:
     return _PARTS.get(name) or next(code.label for code in Told if name in WIRE[code])
 
 
-def identity(said: Mapping[str, Any], before: IdentityDocument | None = None) -> IdentityDocument:
-    """The identity that a message tells, over the one that is known. Raises Invalid for a day that is none."""
-    known = {name: getattr(before, name) for name in vars(before)} if before else {}
-    told = {own: _typed(name, said[name]) for name, own in _IDENTITY.items() if name in said}
-    return IdentityDocument(**known | told)
-
-
-def _typed(name: str, value: Any) -> Any:
-    if name == "birth_date":
-        try:
-            return date.fromisoformat(value)
-        except ValueError as problem:
-            raise Invalid({"birth_date": _("This is no day.")}) from problem
-    return tuple(value) if isinstance(value, list | tuple) else value
-
-
 def case_texts(said: Mapping[str, Any]) -> dict[str, str]:
     """What a message tells of the case itself."""
     return {name: said[name] for name in _CASE if name in said}
@@ -134,7 +104,7 @@ def case_texts(said: Mapping[str, Any]) -> dict[str, str]:
 
 def of_identity(name: str) -> bool:
     """Whether a field stands in the person's record and not in the case."""
-    return name in _IDENTITY
+    return name in IDENTITY
 
 
 def present(name: str, known: Known) -> Any:

@@ -11,16 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.cases import queries as cases
-from waystation.casework.followups import actions as followups
-from waystation.casework.followups.codes import WaitingOn
-from waystation.casework.referrals import authority, queries
+from waystation.casework.referrals import authority, queries, road
 from waystation.casework.referrals.codes import (
-    ANSWER_WITHIN,
-    FEEDBACK_WITHIN,
-    OUTCOME_WITHIN,
-    START_WITHIN,
+    NODE_OF,
+    ONLY_BY_MESSAGE,
     TABLE,
-    TELL_WITHIN,
+    THEIRS,
     Act,
     Declined,
     Passed,
@@ -33,6 +29,8 @@ from waystation.casework.referrals.codes import (
     compartment_for,
 )
 from waystation.casework.referrals.models import Referral, ReferralDocument
+from waystation.casework.referrals.moving import move, remind
+from waystation.exchange import queries as exchange
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
@@ -43,7 +41,6 @@ from waystation.people import cleaning, coverage
 from waystation.people import queries as people
 from waystation.people.codes import DisclosureKind, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
-from waystation.people.models import Consent
 from waystation.vault import seal
 
 NOTE = cleaning.LONGEST_NOTE
@@ -54,17 +51,20 @@ WAYS: Mapping[str, str] = {
     Way.PAPER: DisclosureKind.PAPER,
     Way.IN_PERSON: DisclosureKind.SPOKEN,
 }
+"""What a way is on the list of what left; a sealed message is listed by who sends it (`road`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralDraft:
-    """What is asked of whom. Exactly one of `partner_id` and `to_post_id`."""
+    """What is asked of whom. Exactly one of `partner_id`, `to_post_id` and `peer_id`, the last with `node_kind`."""
 
     service: str
     priority: str
     document: ReferralDocument
     partner_id: UUID | None = None
     to_post_id: UUID | None = None
+    peer_id: UUID | None = None
+    node_kind: str = ""
     case_id: UUID | None = None
 
 
@@ -83,6 +83,8 @@ def draft(*, by: Actor, person_id: UUID, draft: ReferralDraft) -> Referral:
         case=case,
         partner_id=draft.partner_id,
         to_post_id=draft.to_post_id,
+        peer_id=draft.peer_id,
+        node_kind=draft.node_kind if draft.peer_id else "",
         service=draft.service,
         compartment=compartment_for(draft.service, by.compartments),
         priority=draft.priority,
@@ -118,13 +120,15 @@ def agree(
     referral_id: UUID,
     document: ConsentDocument,
     expires_on: date | None,
+    tell_back: bool = False,
 ) -> Referral:
     """Record that the person agreed to exactly this: these fields, to this recipient.
 
-    Raises NotFound, WrongState, Invalid.
+    `tell_back`: another node may tell in words how it went, and what the person says of it. Raises NotFound,
+    WrongState, Invalid.
     """
     referral = queries.get_for(by, referral_id, lock=True)
-    end = TABLE.after(referral.state, Act.CONSENT)
+    TABLE.after(referral.state, Act.CONSENT)
     fields = queries.document_of(referral, by=by).fields
     if not fields:
         raise Invalid({}, _("Say first what may be told. Nothing is ticked."))
@@ -137,8 +141,8 @@ def agree(
         document=replace(document, recipients=(referral.to_name,), note=f"{referral.number}: {told}"),
         expires_on=expires_on,
     )
-    referral.consent, referral.disclosure = consent, None
-    _move(by, referral, Act.CONSENT, end, "consent", "disclosure")
+    referral.consent, referral.disclosure, referral.tell_back = consent, None, tell_back
+    move(by, referral, Act.CONSENT, "consent", "disclosure", "tell_back")
     return referral
 
 
@@ -148,13 +152,16 @@ def send(*, by: Actor, referral_id: UUID, way: str) -> Referral:
 
     The person's consents are locked before they are looked at, so that a withdrawal either comes first and nothing
     leaves, or waits until this has happened and recalls it. To an authority nothing leaves before a second officer
-    agreed. Raises NotFound, WrongState, ConsentMissing, SecondOfficer, Invalid.
+    agreed. By a sealed message it is first asked without a name (`road.offer`). Raises NotFound, WrongState,
+    ConsentMissing, SecondOfficer, Invalid.
     """
-    if way not in Way.values:
+    if way == Way.NODE:
+        return road.offer(by=by, referral_id=referral_id)
+    if way not in WAYS:
         raise Invalid({"way": _("Choose one of the answers offered.")})
     coverage.locked(queries.get_for(by, referral_id).person_id)
     referral = queries.get_for(by, referral_id, lock=True)
-    end = TABLE.after(referral.state, Act.SEND)
+    TABLE.after(referral.state, Act.SEND)
     with translation.override("en"):  # each page then says it in the language of who reads
         fields = tuple(label for _code, label, _value in queries.leaving(referral, by=by))
     document = DisclosureDocument(
@@ -175,7 +182,7 @@ def send(*, by: Actor, referral_id: UUID, way: str) -> Referral:
             document=document,
         )
     referral.way, referral.sent_at = way, clock.now()
-    _move(by, referral, Act.SEND, end, "way", "sent_at")
+    move(by, referral, Act.SEND, "way", "sent_at")
     return referral
 
 
@@ -190,12 +197,17 @@ class Answer:
 
 @action("referrals.work")
 def go_on(*, by: Actor, referral_id: UUID, act: str, answer: Answer | None = None) -> Referral:
-    """Record what the partner or the person says. Raises NotFound, WrongState, Invalid."""
+    """Record what the partner or the person says. What another node answers comes by itself.
+
+    Raises NotFound, WrongState, Invalid.
+    """
     answer = answer or Answer()
-    if act in {Act.CONSENT, Act.SEND, Act.WITHDRAW} or act not in Act.values:
+    if act in OTHERWISE or act not in Act.values:
         raise Invalid({"act": _("Choose one of the answers offered.")})
     referral = queries.get_for(by, referral_id, lock=True)
-    end = TABLE.after(referral.state, act)
+    TABLE.after(referral.state, act)
+    if referral.by_message and act in THEIRS:
+        raise Invalid({"act": _("They were asked by a sealed message, and answer by one.")})
     _check_answer(act, answer)
     if act in {Act.ACCEPT, Act.DECLINE}:
         referral.answered_at = clock.now()
@@ -206,10 +218,14 @@ def go_on(*, by: Actor, referral_id: UUID, act: str, answer: Answer | None = Non
         errors: cleaning.Errors = {}
         seal(referral, "sealed", _cleaned(document, errors))
         cleaning.refuse(errors)
-    _move(by, referral, act, end, "answered_at", "declined", "verdict", "sealed")
+    if referral.by_message and act == Act.FAIL:
+        road.call_off(by, referral)
+    move(by, referral, act, "answered_at", "declined", "verdict", "sealed")
     return referral
 
 
+OTHERWISE = frozenset({Act.CONSENT, Act.SEND, Act.WITHDRAW, *ONLY_BY_MESSAGE})
+"""What is done by an action of its own, or by their message alone."""
 _WORDS: Mapping[str, str] = {
     Act.DECLINE: "declined",
     Act.COMPLETE: "outcome",
@@ -227,78 +243,25 @@ def escalate(*, by: Actor, referral_id: UUID) -> Referral:
         raise Invalid({}, _("Only what was sent and not answered can be put before a coordinator, and only once."))
     referral.escalated_at = clock.now()
     referral.save(update_fields=["escalated_at"])
-    _open(by, referral, ReferralClock.ESCALATED, timedelta(hours=24), immediate=referral.priority == Priority.EMERGENCY)
+    urgent = referral.priority == Priority.EMERGENCY
+    remind(by, referral, ReferralClock.ESCALATED, timedelta(hours=24), immediate=urgent)
     journal.about(by, "referrals.escalate", referral)
     return referral
-
-
-def consent_withdrawn(by: Actor, consent: Consent) -> None:
-    """A consent was taken back: what did not leave goes back to draft, what did is recalled. Inside that action."""
-    for referral in Referral.objects.select_for_update().filter(consent=consent, state__in=_UNDER_CONSENT):
-        left = referral.state != State.CONSENTED
-        referral.state, referral.state_at = TABLE.after(referral.state, Act.WITHDRAW), clock.now()
-        referral.save(update_fields=["state", "state_at"])
-        followups.drop_all(by=by, subject=referral.pk)
-        if left:
-            _open(by, referral, ReferralClock.TELL, TELL_WITHIN)
-        journal.about(by, "referrals.withdraw", referral)
-
-
-_UNDER_CONSENT = [State.CONSENTED, State.SENT, State.ACKNOWLEDGED, State.ACCEPTED, State.STARTED]
-
-
-_STARTS: Mapping[str, tuple[str, timedelta | None, str]] = {
-    Act.SEND: (ReferralClock.ANSWER, None, WaitingOn.PARTNER),
-    Act.ACCEPT: (ReferralClock.START, START_WITHIN, WaitingOn.PARTNER),
-    Act.START: (ReferralClock.OUTCOME, OUTCOME_WITHIN, WaitingOn.PARTNER),
-    Act.COMPLETE: (ReferralClock.FEEDBACK, FEEDBACK_WITHIN, WaitingOn.US),
-    Act.FAIL: (ReferralClock.FEEDBACK, FEEDBACK_WITHIN, WaitingOn.US),
-    Act.DECLINE: (ReferralClock.FEEDBACK, timedelta(hours=24), WaitingOn.US),
-}
-"""The clock an act starts; the answer's time is set by the priority. Other acts than a receipt stop those before."""
-
-
-def _move(by: Actor, referral: Referral, act: str, end: str, *changed: str) -> None:
-    referral.state, referral.state_at = end, clock.now()
-    referral.save(update_fields=["state", "state_at", *changed])
-    if act != Act.ACKNOWLEDGE:
-        followups.drop_all(by=by, subject=referral.pk)
-    if act in _STARTS:
-        kind, within, waiting_on = _STARTS[act]
-        _open(by, referral, kind, within or ANSWER_WITHIN[referral.priority], waiting_on=waiting_on)
-    journal.about(by, f"referrals.{act}", referral)
-
-
-def _open(
-    by: Actor,
-    referral: Referral,
-    kind: str,
-    within: timedelta,
-    *,
-    waiting_on: str = WaitingOn.US,
-    immediate: bool = False,
-) -> None:
-    followups.open_follow_up(
-        by=by,
-        kind=kind,
-        subject=referral.pk,
-        compartment=referral.compartment_of_row,
-        person_id=referral.person_id,
-        due_at=clock.now() + within,
-        owner=None if kind == ReferralClock.ESCALATED else referral.made_by,
-        immediate=immediate,
-        waiting_on=waiting_on,
-    )
 
 
 def _checked(wanted: ReferralDraft) -> ReferralDocument:
     errors: cleaning.Errors = {}
     cleaning.require_code(Service, wanted.service, "service", errors)
     cleaning.require_code(Priority, wanted.priority, "priority", errors)
-    known = Partner.objects.filter(pk=wanted.partner_id).exists() if wanted.partner_id else False
-    post = Post.objects.filter(pk=wanted.to_post_id, is_open=True).exists() if wanted.to_post_id else False
-    if known is post:
+    asked = (
+        (Partner.objects.all(), wanted.partner_id),
+        (Post.objects.filter(is_open=True), wanted.to_post_id),
+        (exchange.trusted(), wanted.peer_id),
+    )
+    if [rows.filter(pk=number).exists() for rows, number in asked if number] != [True]:
         errors["to"] = _("Choose who is asked.")
+    if wanted.peer_id and wanted.node_kind not in dict(NODE_OF):
+        errors["node_kind"] = _("Choose one of the answers offered.")
     document = _cleaned(wanted.document, errors)
     cleaning.refuse(errors)
     return document

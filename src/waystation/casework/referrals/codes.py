@@ -35,6 +35,11 @@ OUTCOME_WITHIN = timedelta(days=30)
 FEEDBACK_WITHIN = timedelta(days=7)
 TELL_WITHIN = timedelta(hours=24)
 """How soon a partner must hear that a person took their consent back."""
+CONTENT_WITHIN = timedelta(hours=24)
+QUESTION_WITHIN = timedelta(hours=48)
+LOST_WITHIN = timedelta(hours=24)
+KEPT_DAYS = 365
+"""How long a node keeps messages of a referral, unless its own clock says less."""
 
 
 class State(TextChoices):
@@ -44,6 +49,7 @@ class State(TextChoices):
     CONSENTED = "consented", _("The person agreed")
     SENT = "sent", _("Sent")
     ACKNOWLEDGED = "acknowledged", _("Received by them")
+    WILLING = "willing", _("They would help, nothing told yet")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     STARTED = "started", _("Help has begun")
@@ -60,6 +66,8 @@ class Act(TextChoices):
     CONSENT = "consent", _("Record the consent")
     SEND = "send", _("Send it")
     ACKNOWLEDGE = "acknowledge", _("They have received it")
+    WILL = "will", _("They would help")
+    TELL = "tell", _("Tell them what was agreed")
     ACCEPT = "accept", _("They accept")
     DECLINE = "decline", _("They decline")
     START = "start", _("Their help has begun")
@@ -71,7 +79,7 @@ class Act(TextChoices):
 
 
 S = State
-ON_THEIR_WAY = (S.SENT, S.ACKNOWLEDGED, S.ACCEPTED, S.STARTED)
+ON_THEIR_WAY = (S.SENT, S.ACKNOWLEDGED, S.WILLING, S.ACCEPTED, S.STARTED)
 TABLE = StateTable(
     states=State.values,
     first=S.DRAFT,
@@ -79,17 +87,24 @@ TABLE = StateTable(
         (Act.CONSENT, S.DRAFT, S.CONSENTED),
         (Act.SEND, S.CONSENTED, S.SENT),
         (Act.ACKNOWLEDGE, S.SENT, S.ACKNOWLEDGED),
+        (Act.WILL, (S.SENT, S.ACKNOWLEDGED), S.WILLING),
+        (Act.TELL, S.WILLING, S.ACCEPTED),
         (Act.ACCEPT, (S.SENT, S.ACKNOWLEDGED), S.ACCEPTED),
         (Act.DECLINE, (S.SENT, S.ACKNOWLEDGED), S.DECLINED),
         (Act.START, S.ACCEPTED, S.STARTED),
         (Act.COMPLETE, S.STARTED, S.COMPLETED),
-        (Act.FAIL, (S.ACCEPTED, S.STARTED), S.FAILED),
+        (Act.FAIL, ON_THEIR_WAY, S.FAILED),
         (Act.FEEDBACK, (S.COMPLETED, S.FAILED, S.DECLINED), S.FEEDBACK),
         (Act.WITHDRAW, S.CONSENTED, S.DRAFT),
         (Act.WITHDRAW, ON_THEIR_WAY, S.RECALLED),
         (Act.CLOSE, (S.DRAFT, S.CONSENTED, S.DECLINED, S.COMPLETED, S.FAILED, S.FEEDBACK, S.RECALLED), S.CLOSED),
     ],
 )
+"""By a sealed message it is first asked without a name: whoever would help is told only then. Every other way asks and
+tells at once, and never comes to WILLING."""
+THEIRS = frozenset({Act.ACKNOWLEDGE, Act.WILL, Act.ACCEPT, Act.DECLINE, Act.START, Act.COMPLETE})
+"""What the other organisation's messages do where it was asked by one: nobody here does it for them."""
+ONLY_BY_MESSAGE = frozenset({Act.WILL, Act.TELL})
 
 
 class Service(TextChoices):
@@ -151,6 +166,12 @@ RECIPIENT_OF: Mapping[str, RecipientKind] = {
     PartnerKind.MINISTRY: RecipientKind.AUTHORITY,
 }
 """What a partner is to a consent; towns and ministries are authorities, which are refused unless expressly allowed."""
+NODE_OF = tuple(
+    (kind.value, kind.label)
+    for kind in RecipientKind
+    if kind not in {RecipientKind.AUTHORITY, RecipientKind.FAMILY, RecipientKind.PUBLIC}
+)
+"""What an organisation with a node may be. Nothing about a person goes to an authority by a sealed message."""
 
 
 class Passed(TextChoices):
@@ -178,6 +199,7 @@ class Way(TextChoices):
     EMAIL = "email", _("E-mail")
     PAPER = "paper", _("On paper, handed over")
     IN_PERSON = "in_person", _("In person, going along")
+    NODE = "node", _("By a sealed message")
 
 
 class Declined(TextChoices):
@@ -209,6 +231,9 @@ class ReferralClock(TextChoices):
     FEEDBACK = "referral.feedback", _("Ask the person how it was")
     TELL = "referral.tell", _("Tell the partner that the consent was taken back")
     ESCALATED = "referral.escalated", _("No answer to a referral: find another way")
+    CONTENT = "referral.content", _("They would help: tell them what was agreed")
+    QUESTION = "referral.question", _("Answer their question about a referral")
+    LOST = "referral.lost", _("A referral did not reach them: find another way")
 
 
 def labels(codes: tuple[str, ...]) -> list[Promise]:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.referrals.codes import (
+    NODE_OF,
     Declined,
     Passed,
     Priority,
@@ -16,6 +17,7 @@ from waystation.casework.referrals.codes import (
     Way,
 )
 from waystation.casework.referrals.models import ReferralDocument
+from waystation.exchange import queries as exchange
 from waystation.kernel.actors import Actor
 from waystation.organisations import queries as organisations
 from waystation.people.codes import GivenBy
@@ -26,11 +28,17 @@ from waystation.web.fields import DayField
 USUAL = (Passed.NAME, Passed.SEX, Passed.LANGUAGES, Passed.REASON)
 
 
+TO = {"partner": "partner_id", "post": "to_post_id", "node": "peer_id"}
+
+
 class DraftForm(forms.Form):
     """Whom we ask for what, how soon, and what we would tell them."""
 
     service = choice_field(_("What help is asked for?"))
     to = choice_field(_("Who is asked?"))
+    node_kind = choice_field(
+        _("What are they?"), NODE_OF, _("Only where you chose one of the other nodes."), required=False
+    )
     priority = choice_field(_("How soon must an answer come?"), Priority.choices, _("By need alone."), radios=True)
     reason = note_field(_("Why help is asked for"))
     given = note_field(_("What was done already"), rows=2)
@@ -54,17 +62,20 @@ class DraftForm(forms.Form):
         offer(self, "service", Service.choices)
         partners = organisations.partners_for(by).filter(is_active=True)
         posts = organisations.visible_to(by).filter(is_open=True)
+        nodes = exchange.trusted().order_by("name")
         groups = [
             (_("Partners"), [(f"partner:{one.pk}", one.name) for one in partners]),
             (_("Our own posts"), [(f"post:{one.pk}", one.name) for one in posts]),
+            (_("Other nodes, by a sealed message"), [(f"node:{one.pk}", one.name) for one in nodes]),
         ]
+        if not groups[-1][1]:
+            del self.fields["node_kind"]
         offer(self, "to", [("", _("Choose who")), *((title, choices) for title, choices in groups if choices)])
 
-    def to_ids(self) -> dict[str, UUID | None]:
-        """The partner or the post chosen."""
+    def to_ids(self) -> dict[str, UUID]:
+        """The partner, the post or the node chosen."""
         kind, _colon, number = self.cleaned_data["to"].partition(":")
-        chosen = UUID(number)
-        return {"partner_id": chosen if kind == "partner" else None, "to_post_id": chosen if kind == "post" else None}
+        return {TO[kind]: UUID(number)}
 
     def document(self) -> ReferralDocument:
         """What the action takes."""
@@ -90,10 +101,29 @@ class AgreeForm(forms.Form):
         return ConsentDocument(**{name: self.cleaned_data[name] for name in names}, read_back=True)
 
 
+class NodeAgreeForm(AgreeForm):
+    """How the person agreed, and whether words about how it went may come back."""
+
+    tell_back = forms.BooleanField(
+        label=_("They may tell us in words how it went, and what the person says of it."), required=False
+    )
+
+
 class SendForm(forms.Form):
-    """The way it goes."""
+    """The way it goes; by a sealed message only where a trusted node is theirs."""
 
     way = choice_field(_("By which way?"), Way.choices, radios=True)
+
+    def __init__(self, *args: Any, node: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [(way.value, way.label) for way in Way if way != Way.NODE]
+        offer(self, "way", [(Way.NODE.value, Way.NODE.label), *ways] if node else ways)
+
+
+class ReplyForm(forms.Form):
+    """An answer to a question, before anybody there may know who it is."""
+
+    words = note_field(_("In words"), _("No name, no telephone number, nothing that says who it is."))
 
 
 class AnswerForm(forms.Form):

@@ -69,7 +69,7 @@ def of_case(request: HttpRequest, case: Case) -> Context | None:
     actor = request.actor  # type: ignore[attr-defined]
     if not policies.permits(actor, "referrals.view"):
         return None
-    rows = queries.visible_to(actor).filter(case=case).select_related("partner", "to_post").order_by("-made_at")
+    rows = queries.visible_to(actor).filter(case=case).select_related("partner", "to_post", "peer").order_by("-made_at")
     return {"referrals": rows, "person": case.person, "case": case}
 
 

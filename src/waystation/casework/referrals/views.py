@@ -14,14 +14,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
-from waystation.casework.referrals import actions, panels, queries
+from waystation.casework.referrals import actions, panels, queries, road, telling, words
 from waystation.casework.referrals.authority import SecondOfficer
-from waystation.casework.referrals.codes import TABLE, Act, Priority, Service, State
-from waystation.casework.referrals.forms import AgreeForm, AnswerForm, DraftForm, ListForm, SendForm
-from waystation.casework.referrals.models import Referral
+from waystation.casework.referrals.codes import (
+    ON_THEIR_WAY,
+    ONLY_BY_MESSAGE,
+    TABLE,
+    THEIRS,
+    Act,
+    Priority,
+    Service,
+    State,
+    Way,
+)
+from waystation.casework.referrals.forms import (
+    AgreeForm,
+    AnswerForm,
+    DraftForm,
+    ListForm,
+    NodeAgreeForm,
+    ReplyForm,
+    SendForm,
+)
+from waystation.casework.referrals.models import Referral, ReferralDocument
+from waystation.exchange.problems import PeerNotTrusted
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import ConsentMissing, Invalid, NotFound
+from waystation.kernel.errors import ConsentMissing, Invalid, NotFound, Problem
 from waystation.kernel.ids import read_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
@@ -33,6 +52,8 @@ from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 PLAIN_ACTS = (Act.ACKNOWLEDGE, Act.ACCEPT, Act.START)
+NAMELESS = (State.SENT, State.ACKNOWLEDGED, State.WILLING)
+"""States in which another node has been told nothing by which anybody could be known."""
 WITH_WORDS = (Act.DECLINE, Act.COMPLETE, Act.FAIL, Act.FEEDBACK, Act.CLOSE)
 
 
@@ -43,7 +64,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
     form.is_valid()
     answers = getattr(form, "cleaned_data", {})
     wanted = {name: answers[name] for name in ("state", "priority", "service") if answers.get(name)}
-    rows = queries.visible_to(request.actor).filter(**wanted).select_related("person", "partner", "to_post")
+    rows = queries.visible_to(request.actor).filter(**wanted).select_related("person", "partner", "to_post", "peer")
     if "state" not in wanted:
         rows = rows.exclude(state=State.CLOSED)
     order = "made_at" if answers.get("order") == "oldest" else "-made_at"
@@ -78,6 +99,7 @@ def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
                     service=answers["service"],
                     priority=answers["priority"],
                     document=form.document(),
+                    node_kind=answers.get("node_kind", ""),
                     case_id=case_id,
                     **form.to_ids(),
                 ),
@@ -87,7 +109,8 @@ def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
         else:
             return redirect("referrals:referral", made.pk)
     identity = people.identity_of(person, by=request.actor)
-    return render(request, "referrals/begin.html", {"form": form, "person": person, "identity": identity})
+    context = {"form": form, "person": person, "identity": identity}
+    return render(request, "referrals/begin.html", context, status=status_of(form))
 
 
 @page("referrals.view")
@@ -101,7 +124,8 @@ def agree(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """What would leave, to read out; then the person's answer."""
     row = queries.get_for(request.actor, referral_id)
     initial = {"given_by": GivenBy.SELF, "expires_on": clock.today() + USUAL_CONSENT}
-    form = AgreeForm(request.POST or None, initial=initial)
+    node = queries.node_of(row)
+    form = (NodeAgreeForm if node else AgreeForm)(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.agree(
@@ -109,6 +133,7 @@ def agree(request: StaffRequest, referral_id: UUID) -> HttpResponse:
                 referral_id=row.pk,
                 document=form.document(),
                 expires_on=form.cleaned_data["expires_on"],
+                tell_back=form.cleaned_data.get("tell_back", False),
             )
         except Invalid as problem:
             mend(form, problem)
@@ -116,23 +141,24 @@ def agree(request: StaffRequest, referral_id: UUID) -> HttpResponse:
             return _done(request, row.pk)
     leaving = queries.leaving(row, by=request.actor)
     more = {"leaving": leaving, "suggestions": suggested_languages(), "button": _("Record the answer")}
-    return _part(request, row, form, _("Ask the person"), **more)
+    return _part(request, row, form, _("Ask the person"), preview=_preview(request, row) if node else [], **more)
 
 
 @page("referrals.work")
 def send(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """It leaves now, if the consent still stands."""
     row = queries.get_for(request.actor, referral_id)
-    form = SendForm(request.POST or None)
+    node = queries.node_of(row)
+    form = SendForm(request.POST or None, node=node is not None, initial={"way": Way.NODE} if node else {})
     if request.method == "POST" and form.is_valid():
         try:
             actions.send(by=request.actor, referral_id=row.pk, way=form.cleaned_data["way"])
-        except (Invalid, ConsentMissing, SecondOfficer) as problem:
+        except (Invalid, ConsentMissing, SecondOfficer, PeerNotTrusted) as problem:
             form.add_error(None, str(problem))
         else:
             return _done(request, row.pk)
-    leaving = queries.leaving(row, by=request.actor)
-    return _part(request, row, form, _("Send it"), leaving=leaving, button=_("Send it"))
+    more = {"leaving": queries.leaving(row, by=request.actor), "button": _("Send it")}
+    return _part(request, row, form, _("Send it"), preview=_preview(request, row) if node else [], **more)
 
 
 @page("referrals.work")
@@ -144,6 +170,35 @@ def go_on(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         raise NotFound
     actions.go_on(by=request.actor, referral_id=referral_id, act=act)
     return _done(request, referral_id)
+
+
+@page("referrals.work")
+@require_POST
+def tell(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """They would help: what was agreed leaves now."""
+    try:
+        road.tell(by=request.actor, referral_id=referral_id)
+    except NotFound:
+        raise
+    except Problem as problem:
+        return _show(request, queries.get_for(request.actor, referral_id), problem=str(problem))
+    return _done(request, referral_id)
+
+
+@page("referrals.work")
+def reply(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """Answer a question of another node."""
+    row = queries.get_for(request.actor, referral_id)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            road.reply(by=request.actor, referral_id=row.pk, words=form.cleaned_data["words"])
+        except Invalid as problem:
+            mend(form, problem)
+        else:
+            return _done(request, row.pk)
+    talk = queries.document_of(row, by=request.actor).talk
+    return _part(request, row, form, _("Answer their question"), talk=talk, button=_("Send"))
 
 
 @page("referrals.work")
@@ -198,11 +253,14 @@ def _on_paper(row: Referral, by: Actor) -> dict[str, Any]:
     }
 
 
-def _show(request: StaffRequest, row: Referral) -> HttpResponse:
-    acts = TABLE.acts(row.state)
+def _show(request: StaffRequest, row: Referral, problem: str = "") -> HttpResponse:
+    acts = _by_hand(row)
+    said = queries.document_of(row, by=request.actor)
     context = {
         **_base(request, row),
-        "said": queries.document_of(row, by=request.actor),
+        **_of_node(request, row, said),
+        "problem": problem,
+        "said": said,
         "leaving": queries.leaving(row, by=request.actor),
         "handles": handles({row.made_by}),
         "plain_acts": [(act, Act(act).label) for act in acts if act in PLAIN_ACTS],
@@ -214,7 +272,32 @@ def _show(request: StaffRequest, row: Referral) -> HttpResponse:
         "warns": row.partner is not None and row.partner.declared_on is None,
         "panels": panels.shown_on(request, row),
     }
-    return render(request, "referrals/referral.html", context)
+    return render(request, "referrals/referral.html", context, status=409 if problem else 200)
+
+
+def _by_hand(row: Referral) -> tuple[str, ...]:
+    """What may be done here now; what another node's messages do is done by nobody here."""
+    acts = (act for act in TABLE.acts(row.state) if act not in ONLY_BY_MESSAGE)
+    return tuple(act for act in acts if not (row.by_message and act in THEIRS))
+
+
+def _of_node(request: StaffRequest, row: Referral, said: ReferralDocument) -> dict[str, Any]:
+    """What stands on the page only of what was asked by a sealed message."""
+    if not row.by_message:
+        return {}
+    return {
+        "responsible": words.RESPONSIBLE,
+        "next": words.NEXT.get(row.state, ""),
+        "lost": words.why_lost(row),
+        "asked": _preview(request, row) if row.sent_at else [],
+        "goes_on": row.state in NAMELESS,
+        "may_tell": row.state == State.WILLING,
+        "may_reply": row.state in ON_THEIR_WAY and any(line.theirs for line in said.talk),
+    }
+
+
+def _preview(request: StaffRequest, row: Referral) -> list[tuple[str, str]]:
+    return telling.preview_lines(queries.preview(row, by=request.actor))
 
 
 def _base(request: StaffRequest, row: Referral) -> dict[str, Any]:

@@ -28,7 +28,8 @@ from waystation.casework.handover.enclosures.codes import (
     how_many,
 )
 from waystation.casework.handover.models import EnclosureComing, Offered
-from waystation.casework.handover.problems import NotAnnounced, TooLate
+from waystation.casework.handover.problems import NotAnnounced
+from waystation.casework.problems import TooLate
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid

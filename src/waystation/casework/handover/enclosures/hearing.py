@@ -7,7 +7,8 @@ from waystation.casework.handover.codes import WITH_THEM
 from waystation.casework.handover.enclosures import coming, going
 from waystation.casework.handover.enclosures.codes import ENCLOSURES, OPEN, EnclosureAct, EnclosureState
 from waystation.casework.handover.models import EnclosureGoing, Given, Offered
-from waystation.casework.handover.problems import TooLate, UnknownHandover
+from waystation.casework.handover.problems import UnknownHandover
+from waystation.casework.problems import TooLate
 from waystation.exchange import actions as exchange
 from waystation.exchange.codes import SentState
 from waystation.exchange.identity import exchange_actor

@@ -1,0 +1,56 @@
+"""Bar: nodes as real processes; help is asked by the line, given, and what was told is forgotten by stick."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.roads.test_exchange import Node, befriend
+from tests.roads.test_handover import by_stick, quiet
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Callable[..., Node]]:
+    """Make a node that refers."""
+    nodes: list[Node] = []
+
+    def make(name: str) -> Node:
+        node = Node(tmp_path / name, name, steps="tests.roads.referral_node")
+        nodes.append(node)
+        node.text = node.do("make", name, f"http://127.0.0.1:{node.port}")
+        return node
+
+    yield make
+    for node in nodes:
+        node.kill()
+
+
+@pytest.mark.long
+def test_a_bed_on_the_other_shore(made: Callable[..., Node], tmp_path: Path) -> None:
+    post, shore = made("post"), made("shore")
+    _post_id, shore_id = befriend(post, shore)
+    post.serve()
+    shore.serve()
+    referral = post.do("refer", shore_id)
+    quiet(post, shore)
+    assert (post.do("stand")["ours"], shore.do("stand")["asked"]) == (["acknowledged"], ["asked"])
+    assert shore.do("stand")["people"] == []
+    shore.do("answer", "accept")
+    quiet(post, shore)
+    post.do("tell", referral)
+    quiet(post, shore)
+    found = shore.do("stand")
+    assert (found["asked"], found["people"], found["cases"]) == (["told"], ["Selam Tesfaye"], 0)
+    assert "reason" in found["told"][0]
+    shore.do("answer", "start")
+    quiet(post, shore)
+    assert post.do("stand")["ours"] == ["started"]
+    post.kill()
+    shore.kill()
+
+    shore.do("answer", "complete")
+    post.do("take-back", referral)
+    by_stick(tmp_path / "stick", post, shore)
+    by_stick(tmp_path / "again", shore, post)
+    found = shore.do("stand")
+    assert (post.do("stand")["ours"], found["asked"], found["told"]) == (["recalled"], ["withdrawn"], [[]])
