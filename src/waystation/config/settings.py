@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "waystation.casework.tally",
     "waystation.casework.referrals",
     "waystation.casework.handover",
+    "waystation.casework.requests",
     "waystation.casework.screening",
     "waystation.casework.health",
     "waystation.casework.procedures",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("", include("waystation.exchange.urls")),
     path("handover/", include("waystation.casework.handover.urls")),
+    path("requests/", include("waystation.casework.requests.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
     path("api/v1/", api.urls),

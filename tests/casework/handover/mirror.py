@@ -32,6 +32,7 @@ class Road:
     seen: set[UUID] = field(default_factory=set)
     waiting: list[tuple[UUID, UUID, bytes]] = field(default_factory=list)
     said: list[wire.Message] = field(default_factory=list)
+    about: str = "handover."
 
     def gather(self) -> None:
         """Take what has newly left onto the road."""
@@ -40,7 +41,7 @@ class Road:
             outbox.left([row.pk])
             message = self.far.opened(bytes(row.file))
             self.said.append(message)
-            if message.kind.startswith("handover."):
+            if message.kind.startswith(self.about):
                 back = self.far.message(message.kind, message.body)
                 self.waiting.append((row.pk, back.id, self.far.sealed(back)))
 

@@ -162,7 +162,7 @@ def reply(*, by: Actor, handover_id: UUID, words: str) -> Given:
     if row.state not in {Giving.OFFERED, Giving.ACCEPTED}:
         raise WrongState
     said = cleaned_words(words)
-    _refuse_names(by, row, said)
+    refuse_names(by, row.person_id, said)
     _require_yes(by, row)
     moving.say(row, said, at=clock.now(), theirs=False)
     moving.tell(by, row, "handover.answer", {"answer": "reply", "words": said})
@@ -327,9 +327,9 @@ def cleaned_words(words: str) -> str:
     return said
 
 
-def _refuse_names(by: Actor, row: Given, words: str) -> None:
+def refuse_names(by: Actor, person_id: UUID, words: str) -> None:
     """Nothing by which one could know who it is leaves before what was agreed does. Raises Invalid."""
-    identity = people.identity_of(people.get_for(by, row.person_id), by=by)
+    identity = people.identity_of(people.get_for(by, person_id), by=by)
     parts = {part for name in identity.all_names for part in name.casefold().split() if len(part) >= SHORTEST}
     digits = "".join(sign for sign in words if sign.isdigit())
     phone = identity.phone.lstrip("+")
