@@ -27,6 +27,7 @@ from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS, DemoHousehold, DemoNeed, DemoPerson
 from waystation.demo.procedures import followed
+from waystation.demo.requests import asked_and_answered
 from waystation.demo.retention import keeping
 from waystation.demo.safety import kept_safe
 from waystation.kernel import clock
@@ -76,6 +77,7 @@ def build() -> None:
         turned_away(known, desk[POSTS[1][0]], chance)
         known_nodes(officer)
         handed_over(known, desk[POSTS[1][0]], actor_of(second, Via.COMMAND))
+        asked_and_answered(known, desk[POSTS[1][0]])
 
 
 def demo_accounts() -> list[DemoAccount]:

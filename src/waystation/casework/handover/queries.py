@@ -23,6 +23,7 @@ from waystation.kernel.errors import NotFound
 from waystation.organisations.models import Partner
 from waystation.people import queries as people
 from waystation.people.codes import RecipientKind
+from waystation.people.models import Person
 from waystation.vault import open_document, open_documents
 
 
@@ -98,9 +99,9 @@ def value_of(correction: Correction, *, by: Actor) -> str:
     return open_document(correction, CorrectionDocument, by=by).value
 
 
-def known(case: Case, *, by: Actor) -> told.Known:
-    """Everything about a case that a handover could tell."""
-    person = people.get_for(by, case.person_id)
+def known(case: Case, *, by: Actor, person: Person | None = None) -> told.Known:
+    """Everything about a case that a handover could tell; `person` where the caller asked for them already."""
+    person = person or people.get_for(by, case.person_id)
     goals = list(case.goals.filter(state=GoalState.OPEN).select_related("case"))
     opened = open_documents(goals, GoalDocument, by=by)
     return told.Known(

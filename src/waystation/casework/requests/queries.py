@@ -62,6 +62,12 @@ def theirs_for(actor: Actor, number: UUID, *, lock: bool = False) -> TheirReques
     return row
 
 
+def of_person(person: Person, *, by: Actor) -> list[OurRequest]:
+    """What was asked about somebody, the newest first."""
+    rows = ours(by).filter(person__in=people.one_person_ids(person)).select_related("peer")
+    return list(rows.order_by("-made_at", "pk").defer("sealed"))
+
+
 def found_for(actor: Actor, number: UUID) -> Found:
     """One field that came, locked. Raises NotFound."""
     rows = Found.objects.select_for_update(of=("self",)).select_related("request__person")
@@ -144,7 +150,7 @@ def known(row: OurRequest | TheirRequest, person: Person, *, by: Actor) -> telli
     """Everything that could be told of somebody in answer to a request, or stands here beside what came."""
     case = case_about(row, person, by=by)
     record = (
-        handover.known(case, by=by)
+        handover.known(case, by=by, person=person)
         if case is not None
         else told.Known(identity=people.identity_of(person, by=by), case=CaseDocument(), goals=())
     )

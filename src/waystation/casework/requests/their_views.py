@@ -18,6 +18,7 @@ from waystation.casework.handover import told
 from waystation.casework.handover import words as roles
 from waystation.casework.requests import answering, queries, telling, words
 from waystation.casework.requests.codes import ANSWERER, WAITING, AnswererAct, Answering
+from waystation.casework.requests.documents import TheirDocument
 from waystation.casework.requests.forms import RefuseForm, TellForm, WordsForm
 from waystation.casework.requests.models import TheirRequest
 from waystation.casework.requests.showing import consent_lines, question_lines
@@ -109,7 +110,12 @@ def find(request: StaffRequest, request_id: UUID) -> HttpResponse:
             found = search.find(form.cleaned_data["q"], by=request.actor, limit=MOST_FOUND)
         except Invalid as problem:
             form.add_error("q", str(next(iter(problem.fields.values()))))
-    context = {**_base(request, row), "form": form, "found": found, "searched": request.method == "POST"}
+    context = {
+        **_base(row, queries.said_by(row, by=request.actor)),
+        "form": form,
+        "found": found,
+        "searched": request.method == "POST",
+    }
     return render(request, "requests/find.html", context, status=status_of(form))
 
 
@@ -117,12 +123,13 @@ def find(request: StaffRequest, request_id: UUID) -> HttpResponse:
 def tell(request: StaffRequest, request_id: UUID, person_id: UUID) -> HttpResponse:
     """What is asked, field by field, as it stands in the record of whom the officer found; then what is told."""
     by = request.actor
-    row, person = _named(by, request_id), people.get_for(by, person_id)
+    row, person = _named(by, request_id), people.get_for_page(by, person_id)
     kind = handover.recipient_kind(row.peer, request.POST.get("recipient_kind") or RecipientKind.SOCIETY)
     standing = queries.standing(row, person, kind, by=by)
-    parts = queries.said_by(row, by=by).parts
-    lines = telling.lines(telling.to_tell(queries.known(row, person, by=by), parts))
-    choices = _ticks(lines, parts)
+    said = queries.said_by(row, by=by)
+    known = queries.known(row, person, by=by)
+    lines = telling.lines(telling.to_tell(known, said.parts))
+    choices = _ticks(lines, said.parts)
     form = TellForm(request.POST if request.method == "POST" else None, parts=choices, stands=standing is not None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,7 +143,12 @@ def tell(request: StaffRequest, request_id: UUID, person_id: UUID) -> HttpRespon
         else:
             return _done(request, row.pk)
     more = {"person": person, "identity": people.identity_of(person, by=by), "standing": standing, "known": lines}
-    return render(request, "requests/tell.html", {**_base(request, row), **more, "form": form}, status=status_of(form))
+    return render(
+        request,
+        "requests/tell.html",
+        {**_base(row, queries.said_by(row, by=request.actor)), **more, "form": form},
+        status=status_of(form),
+    )
 
 
 def _ticks(lines: list[tuple[str, Any, str]], parts: tuple[str, ...]) -> list[tuple[str, Any]]:
@@ -156,7 +168,7 @@ def _named(by: Actor, request_id: UUID) -> TheirRequest:
 def _show(request: StaffRequest, row: TheirRequest, problem: str = "") -> HttpResponse:
     by, acts = request.actor, ANSWERER.acts(row.state)
     context = {
-        **_base(request, row),
+        **_base(row, queries.said_by(row, by=request.actor)),
         "person": row.person,
         "identity": _identity(by, row.person),
         "says": words.THEIRS[row.state],
@@ -176,8 +188,7 @@ def _identity(by: Actor, person: Person | None) -> Any:
     return people.identities([person], by=by).get(person.pk) if person else None
 
 
-def _base(request: StaffRequest, row: TheirRequest) -> dict[str, Any]:
-    said = queries.said_by(row, by=request.actor)
+def _base(row: TheirRequest, said: TheirDocument) -> dict[str, Any]:
     plain = {name: getattr(row, name) for name in ("case_kind", "why", "age_band", "sex", "until")}
     lists = {name: getattr(said, name) for name in ("languages", "parts", "when")}
     who = told.remembered(said.who)
@@ -192,7 +203,7 @@ def _base(request: StaffRequest, row: TheirRequest) -> dict[str, Any]:
 
 
 def _part(request: StaffRequest, row: TheirRequest, form: BaseForm, title: str) -> HttpResponse:
-    context = {**_base(request, row), "form": form, "part_title": title}
+    context = {**_base(row, queries.said_by(row, by=request.actor)), "form": form, "part_title": title}
     return render(request, "requests/their_part.html", context, status=status_of(form))
 
 

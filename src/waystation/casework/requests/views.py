@@ -84,7 +84,12 @@ def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
         else:
             return redirect("requests:ours", made.pk)
     identity = people.identity_of(person, by=request.actor)
-    context = {"form": form, "person": person, "identity": identity}
+    context = {
+        "form": form,
+        "person": person,
+        "identity": identity,
+        "before": queries.of_person(person, by=request.actor),
+    }
     return render(request, "requests/begin.html", context, status=status_of(form))
 
 
