@@ -61,8 +61,8 @@ def _asked_of_us(peer: Peer, by: Actor) -> None:
     hearing.ask(_message(peer, "request.ask", {"exchange": number, **question}))
     answering.accept(by=by, request_id=TheirRequest.objects.get(exchange=UUID(bytes=number)).pk)
     who = {
-        "given_name": "Ousman",
-        "family_name": "Sané",
+        "given_name": "Usman",
+        "family_name": "Njie",
         "place": "The post at the bridge",
         "consent_on": (today - timedelta(days=3)).isoformat(),
         "consent_until": (today + timedelta(days=87)).isoformat(),

@@ -12,6 +12,8 @@ from waystation.casework.requests import answering
 from waystation.casework.requests.models import Found, OurRequest
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
+from waystation.people import actions as people
+from waystation.people.documents import ConsentDocument
 from waystation.people.models import Person
 
 Clients = Callable[..., Client]
@@ -160,3 +162,22 @@ def test_another_field_is_not_theirs_to_see(
     assert client.get(f"/requests/{row.pk}/").status_code == 404
     assert client.get(f"/requests/theirs/{other_side(row).pk}/").status_code == 404
     assert client.get("/requests/").status_code == 200
+
+
+def test_under_a_consent_given_here_its_words_are_read_first(
+    client_for: Clients, by: Actor, person: Person, known: Person, road: Road
+) -> None:
+    row, client = named(by, person, road), client_for("caseworker")
+    people.give_consent(
+        by=by,
+        person_id=known.pk,
+        purpose="referral",
+        recipient_kind="society",
+        document=ConsentDocument(read_back=True, note="Only my name"),
+        expires_on=clock.today(),
+    )
+    page = f"/requests/theirs/{other_side(row).pk}/tell/{known.pk}/"
+    assert "Only my name" in text(client, page)
+    said = {"parts": ["name"], "under": "ours", "recipient_kind": "society"}
+    assert client.post(page, said).status_code == 302
+    assert "Sälam" in text(client, f"/requests/theirs/{other_side(row).pk}/")

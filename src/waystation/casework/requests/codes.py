@@ -143,7 +143,7 @@ class Refusal(TextChoices):
 
 PLACE = "place"
 FIND_BY = (Told.NAME, Told.ALIAS, Told.BORN, Told.ORIGIN, Told.PHONE)
-FIND_CHOICES = (*((code.value, code.label) for code in FIND_BY), (PLACE, _("Where they were helped there")))
+FIND_CHOICES = (*((code.value, code.label) for code in FIND_BY), (PLACE, _("Where they were helped")))
 FIND_CODES = tuple(code for code, _label in FIND_CHOICES)
 FIND_WIRE: Mapping[str, Mapping[str, Field]] = {
     **{code: HANDED[code] for code in FIND_BY},

@@ -169,6 +169,11 @@ def standing(row: TheirRequest, person: Person, kind: str, *, by: Actor) -> Cons
         return None
 
 
+def words_of(consent: Consent, *, by: Actor) -> str:
+    """What was noted when a consent was given: what it is about, in words."""
+    return open_document(consent, ConsentDocument, by=by).note
+
+
 def ours_too_many(peer_id: UUID) -> bool:
     """Whether this organisation has as many questions of ours as one may ask."""
     rows = OurRequest.objects.filter(peer=peer_id)

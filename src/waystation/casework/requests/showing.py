@@ -25,7 +25,7 @@ def question_lines(said: Mapping[str, Any]) -> Lines:
         (_("Age"), _label(AgeBand, said.get("age_band", ""))),
         (_("Sex"), _label(Sex, said.get("sex", ""))),
         (_("Languages"), _(", ").join(language_name(code) for code in said.get("languages", ()))),
-        (_("When were they helped there?"), said.get("when", "")),
+        (_("When were they helped?"), said.get("when", "")),
         (_("What is asked"), _(", ").join(str(telling.LABELS[code]) for code in said.get("parts", ()))),
         (_("An answer is asked for until"), day(date.fromisoformat(str(until))) if until else ""),
     )

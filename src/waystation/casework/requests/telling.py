@@ -18,8 +18,8 @@ DAYS = ("birth_date", "first_met", "last_met")
 LABELS: Mapping[str, Text] = {**dict(FIND_CHOICES), **dict(PARTS)}
 _OWN: Mapping[str, Text] = {
     "place": LABELS[PLACE],
-    "first_met": _("First met there"),
-    "last_met": _("Last met there"),
+    "first_met": _("First met"),
+    "last_met": _("Last met"),
 }
 
 

@@ -142,13 +142,16 @@ def tell(request: StaffRequest, request_id: UUID, person_id: UUID) -> HttpRespon
             form.add_error(None, str(problem))
         else:
             return _done(request, row.pk)
-    more = {"person": person, "identity": people.identity_of(person, by=by), "standing": standing, "known": lines}
-    return render(
-        request,
-        "requests/tell.html",
-        {**_base(row, queries.said_by(row, by=request.actor)), **more, "form": form},
-        status=status_of(form),
-    )
+    context = {
+        **_base(row, said),
+        "person": person,
+        "identity": known.record.identity,
+        "standing": standing,
+        "standing_says": queries.words_of(standing, by=by) if standing else "",
+        "known": lines,
+        "form": form,
+    }
+    return render(request, "requests/tell.html", context, status=status_of(form))
 
 
 def _ticks(lines: list[tuple[str, Any, str]], parts: tuple[str, ...]) -> list[tuple[str, Any]]:
