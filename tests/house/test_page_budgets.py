@@ -49,6 +49,7 @@ PAGES = [
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/", "/handover/", "/handover/?which=all", "/handover/ours/",
     "/asked/", "/asked/?which=all",
+    "/requests/", "/requests/?which=all", "/requests/ours/",
     "/road/nodes/", "/road/nodes/this/", "/road/nodes/add/", "/road/mail/", "/road/stick/",
     "/road/circles/", "/road/circles/add/", "/road/circles/take-in/",
 ]  # fmt: skip

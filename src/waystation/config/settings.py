@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "waystation.casework.referrals",
     "waystation.casework.asked",
     "waystation.casework.handover",
+    "waystation.casework.requests",
     "waystation.casework.screening",
     "waystation.casework.health",
     "waystation.casework.procedures",

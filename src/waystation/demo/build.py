@@ -27,6 +27,7 @@ from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS
 from waystation.demo.procedures import followed
+from waystation.demo.requests import asked_and_answered
 from waystation.demo.retention import keeping
 from waystation.demo.safety import kept_safe
 from waystation.demo.staff import at_work, equip, hire
@@ -72,6 +73,7 @@ def build() -> None:
         known_nodes(officer)
         handed_over(known, desk[POSTS[1][0]], actor_of(second, Via.COMMAND))
         referred_by_message(known, desk[POSTS[1][0]])
+        asked_and_answered(known, desk[POSTS[1][0]])
 
 
 def demo_accounts() -> list[DemoAccount]:

@@ -58,8 +58,12 @@ def send(*, by: Actor, peer_id: UUID, kind: str, subject: UUID | None, body: Map
     return row
 
 
-def take_back(*, by: Actor, message_id: UUID) -> bool:
-    """Put an empty message of the same number in the place of one that never left (a consent was withdrawn, say).
+VOID = "exchange.void"
+
+
+def take_back(*, by: Actor, message_id: UUID, instead: str = VOID, body: Mapping[str, Any] | None = None) -> bool:
+    """Put another message of the same number in the place of one that never left (a consent was withdrawn, say): an
+    empty one, or one of the kind `instead`, so that nobody learns there was another.
 
     Inside the caller's transaction; the caller is an action that asked its own permission. False when it left, or may
     have: then only a message that says so can follow it. Also for a node that is trusted no more: what waits for it may
@@ -73,9 +77,10 @@ def take_back(*, by: Actor, message_id: UUID) -> bool:
         row = Outgoing.objects.select_for_update().get(pk=message_id)
         if row.state != SentState.WAITING:
             return False
-        void = kinds.newest("exchange.void")
-        _id, row.file = _sealed(peer, void, {}, row.seq, row.pk)
-        row.kind, row.subject, row.size = void.wire, None, len(row.file)
+        other = kinds.newest(instead)
+        _id, row.file = _sealed(peer, other, kinds.checked(other.fields, body or {}), row.seq, row.pk)
+        row.kind, row.size = other.wire, len(row.file)
+        row.subject = None if instead == VOID else row.subject
         row.save(update_fields=["kind", "subject", "file", "size"])
         journal.record(by, journal.Entry(action="exchange.take_back", subject=row.pk))
     return True

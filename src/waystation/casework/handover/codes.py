@@ -177,10 +177,9 @@ WIRE: Mapping[str, Mapping[str, Field]] = {
     Told.FILES: FILES,
 }
 """By which fields of a message each is told; no field stands under two."""
-FIELDS: Mapping[str, Field] = {
-    name: one for told, fields in WIRE.items() for name, one in fields.items() if told != Told.FILES
-}
+RECORD: Mapping[str, Mapping[str, Field]] = {told: fields for told, fields in WIRE.items() if told != Told.FILES}
 """Those of a record, which may be corrected later."""
+FIELDS: Mapping[str, Field] = {name: one for fields in RECORD.values() for name, one in fields.items()}
 
 
 class HandoverClock(TextChoices):

@@ -1,19 +1,15 @@
 """Every write on what is offered to us."""
 
 import json
-from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.casework import arrivals
-from waystation.casework.cases import actions as of_cases
 from waystation.casework.cases import handing
 from waystation.casework.cases import queries as cases
 from waystation.casework.cases.codes import CaseState
-from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.followups import actions as followups
-from waystation.casework.handover import moving, queries, told
+from waystation.casework.handover import moving, queries, writing
 from waystation.casework.handover.codes import (
     ARRIVAL_WITHIN,
     CORRECTION_TABLE,
@@ -32,12 +28,9 @@ from waystation.casework.talk import cleaned_words
 from waystation.kernel import clock
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.errors import Invalid
 from waystation.kernel.states import WrongState
-from waystation.people import actions as people_actions
 from waystation.people import cleaning
-from waystation.people import queries as people
-from waystation.people.documents import IdentityDocument
 
 
 @action("handover.work")
@@ -136,39 +129,11 @@ def decide(*, by: Actor, correction_id: UUID, act: str) -> Correction:
         raise WrongState
     found.state, found.decided_by = CORRECTION_TABLE.after(found.state, act), by.account_id
     if act == "use":
-        _write(by, found)
+        value = json.loads(queries.value_of(found, by=by))
+        person, case = found.offered.person_id, found.offered.case_id
+        writing.write(by=by, person_id=person, case_id=case, name=found.name, said={found.name: value})
     found.save(update_fields=["state", "decided_by"])
     if not found.offered.corrections.filter(state="waiting").exists():
         followups.finish_follow_up(by=by, kind=HandoverClock.CORRECTION, subject=found.offered_id)
     moving.note(by, f"handover.correction.{act}", found.offered)
     return found
-
-
-def _write(by: Actor, found: Correction) -> None:
-    said = {found.name: json.loads(queries.value_of(found, by=by))}
-    if found.offered.case_id is None or found.offered.person_id is None:
-        raise NotFound
-    if told.of_identity(found.name):
-        person = people.get_for(by, found.offered.person_id)
-        before = people.identity_of(person, by=by)
-        changes = arrivals.identity(said, before)
-        if found.name in {"birth_year", "birth_date"}:
-            changes = _one_birth(found.name, changes)
-        people_actions.correct(by=by, person_id=person.pk, revision=person.revision, changes=changes)
-        return
-    case = cases.get_for(by, found.offered.case_id)
-    if found.name == "plan":
-        standing = {goal.goal for _row, goal in cases.whole(case, by=by).goals}
-        for goal in said["plan"]:
-            if goal not in standing:
-                of_cases.add_goal(by=by, case_id=case.pk, document=GoalDocument(goal=goal))
-        return
-    of_cases.write(by=by, case_id=case.pk, revision=case.revision, texts=told.case_texts(said))
-
-
-def _one_birth(name: str, changes: IdentityDocument) -> IdentityDocument:
-    """A year and a day of birth that contradict each other cannot both stand: the one that was corrected does."""
-    born, year = changes.birth_date, changes.birth_year
-    if born is None or year is None or born.year == year:
-        return changes
-    return replace(changes, birth_date=None) if name == "birth_year" else replace(changes, birth_year=born.year)

@@ -1,0 +1,1 @@
+"""Information requests: what another organisation knows of a person comes here when she wishes it."""
