@@ -29,13 +29,13 @@ class CircleForm(forms.Form):
     name = forms.CharField(label=_("Name of the circle"), max_length=documents.LONGEST_NAME)
     purpose = forms.CharField(
         label=_("What is it for?"),
-        help_text=_("In one sentence, such as: hand people over along the coast road."),
+        help_text=_("In one sentence, such as: that help goes on along the coast road."),
         max_length=documents.LONGEST_PURPOSE,
     )
     agreement = forms.CharField(
         label=_("What do all agree to?"),
         help_text=_(
-            "How fast each answers, what is told to whom, who mends mistakes, how one leaves. Name nobody in need."
+            "How fast each answers, what is told to whom, who mends mistakes, how one leaves. Name nobody who is helped."
         ),
         max_length=documents.LONGEST_AGREEMENT,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -9,7 +9,7 @@ REFUSED: dict[str, Text] = {
     "not-a-circle": _("This is not the whole file of a circle. Ask for it again."),
     "too-large": _("This is larger than a circle may be. Shorten the agreement, or make two circles."),
     "unknown-version": _("This circle was written by a newer program. Bring this one up to date, then take it again."),
-    "counted-twice": _("A steward stands in this circle, or has signed it, more than once. Ask them to mend it."),
+    "counted-twice": _("A steward stands in this circle, or has signed it, more than once. Ask its stewards to mend it."),
     "no-steward": _("Somebody who is no steward has signed this circle, so it was not taken."),
     "not-signed": _("This circle was changed after it was signed. Ask a steward for it again."),
     "other-circle": _("This is another circle."),
@@ -21,8 +21,8 @@ REFUSED: dict[str, Text] = {
         "Another version of the same number holds here, so nothing was changed. Somebody signed two: ask the stewards "
         "which one they meant."
     ),
-    "outsider": _("It came from somebody who has no part in this circle, or this node has none."),
-    "too-many": _("More circles, or versions that do not hold yet, are here than anybody needs. Drop some first."),
+    "outsider": _("It came from somebody who has no part in this circle, or this node has no part in it."),
+    "too-many": _("There are too many circles, or versions that do not hold yet. Throw some away first."),
 }
 
 
