@@ -9,7 +9,7 @@ import click
 import waystation
 from waystation.cli.main import fail
 
-NAMES = ("desk", "envelopes", "mutate", "names", "worklist")
+NAMES = ("desk", "envelopes", "exchange", "mutate", "names", "worklist")
 
 
 @click.command()

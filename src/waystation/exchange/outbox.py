@@ -24,6 +24,12 @@ def file_of(message_id: UUID) -> bytes:
     return bytes(file or b"")
 
 
+def files_of(ids: Collection[UUID]) -> list[bytes]:
+    """Files of messages, the oldest first; none for those whose receipt has come meanwhile."""
+    rows = Outgoing.objects.filter(pk__in=ids).order_by("seq").values_list("file", flat=True)
+    return [bytes(file) for file in rows if file]
+
+
 def bundle(
     peer: Peer, *, most_files: int, most_bytes: int, states: Collection[str] = OPEN
 ) -> tuple[list[UUID], list[bytes]]:
@@ -37,13 +43,13 @@ def bundle(
         files = [receipts.made(peer)] if peer.owes or peer.cosigns else []
         ids: list[UUID] = []
         total = sum(map(len, files))
-        for number in numbers(peer, states):
-            file = file_of(number)
-            total += len(file)
-            if len(files) >= most_files or (ids and total > most_bytes):
+        waiting = Outgoing.objects.filter(peer=peer, state__in=states).order_by("seq").values_list("pk", "size")
+        for number, size in waiting[: most_files - len(files)]:
+            total += size
+            if ids and total > most_bytes:
                 break
             ids.append(number)
-            files.append(file)
+        files.extend(files_of(ids))
         return left(ids), files
 
 
