@@ -13,7 +13,7 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
-class Gone(Exception):
+class Gone(Exception):  # noqa: N818 - it is what happens here
     """The process ended before it answered."""
 
 
@@ -66,6 +66,13 @@ class Node:
         """Ask, and wait for the answer. Raises Gone."""
         self.tell(do, **told)
         return self.answer()
+
+    def end(self) -> None:
+        """Let it end by itself."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
+            self.process.wait()
+        self.kill()
 
     def kill(self) -> None:
         """`kill -9`, if it lives."""

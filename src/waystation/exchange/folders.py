@@ -81,7 +81,8 @@ def take_in(*, by: Actor, folder: Path, progress: Progress = _nothing) -> Carrie
         for some in _portions(folder):
             taken = inbox.take_some(list(filter(None, some)), Road.STICK)
             carried.outcomes.update([DAMAGED] * some.count(b"") + [one.outcome for one in taken])
-            for count in range(count + 1, count + 1 + len(some)):
+            for _one in some:
+                count += 1
                 progress(count)
     except OperationalError as problem:
         raise StorageFailed from problem

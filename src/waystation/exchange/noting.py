@@ -11,7 +11,7 @@ from waystation.kernel.journal import Entry
 
 
 def noted(action: str, kind: str, ids: Sequence[UUID], reason: str = "") -> Entry:
-    """One message is the entry's subject; of several, the SHA-256 over their ids in rising order says which they were."""
+    """One message is the entry's subject; which several were is said by the SHA-256 over their ids in rising order."""
     if len(ids) == 1:
         return Entry(action=action, subject=ids[0], reason=reason, detail={"kind": kind})
     digest = hashlib.sha256(b"".join(sorted(one.bytes for one in ids))).hexdigest()
