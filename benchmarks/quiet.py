@@ -100,7 +100,7 @@ def _ownership(known: Iterable[Book]) -> Iterable[str]:
                 joined.join((book.id, case), (taker, their_case))
             responsible = (state not in WITH_THEM) + (theirs == "taken")
             if responsible != 1:
-                yield f"{book.name}: handover {number} is {state} here, {theirs or 'unknown'} there: {responsible} own it"
+                yield f"{book.name}: handover {number} is {state} here, {theirs or 'unknown'} there: {responsible} own"
     for cases in joined.groups():
         owners = [case for case in cases if open_cases[case]]
         if len(owners) != 1:
