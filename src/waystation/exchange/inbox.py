@@ -75,8 +75,7 @@ def take(file: bytes, road: str) -> list[bytes]:
 
 def take_all(files: Sequence[bytes], road: str) -> tuple[list[Taken], list[bytes]]:
     """As `take`, for a bundle: what became of each, and one receipt for each sender."""
-    portions = [files[start : start + TOGETHER] for start in range(0, len(files), TOGETHER)]
-    taken = [one for portion in portions for one in take_some(portion, road)]
+    taken = take_some(files, road)
     return taken, answers(taken)
 
 
@@ -86,10 +85,15 @@ def take_one(file: bytes, road: str) -> Taken:
 
 
 def take_some(files: Sequence[bytes], road: str) -> list[Taken]:
-    """Take files without answering them, those that count in one transaction: at most `TOGETHER` at a time.
+    """Take files without answering them, `TOGETHER` of those that count in one transaction.
 
     Each ends as it would alone: one that is refused, held or fails takes nothing from its neighbours.
     """
+    portions = (files[start : start + TOGETHER] for start in range(0, len(files), TOGETHER))
+    return [one for portion in portions for one in _take_portion(portion, road)]
+
+
+def _take_portion(files: Sequence[bytes], road: str) -> list[Taken]:
     reader = _Reader()
     opened = [_opened(file, road, reader) for file in files]
     counted = iter(_taken_together([one for one in opened if isinstance(one, _Letter)], road))
@@ -162,9 +166,6 @@ def _signer(sender: UUID) -> Ed25519PublicKey | None:
 def _opened(file: bytes, road: str, reader: _Reader) -> _Letter | Taken:
     """A message that counts, opened; what became of any other file."""
     try:
-        to = wire.addressee(file)
-        if to != reader.us:
-            return _for_another(file, to)
         message = reader.message(file)
         kind = kinds.find(message.kind)
         if message.seq and (kind is None or kind.counted):
@@ -173,6 +174,8 @@ def _opened(file: bytes, road: str, reader: _Reader) -> _Letter | Taken:
     except PASSING:
         raise
     except wire.Refused as problem:
+        if problem.reason == "not-for-us" and (to := wire.addressee(file)) != reader.us:
+            return _for_another(file, to)
         return _refuse(file, problem.reason, road)
     except Exception:
         log.exception("A message had no effect; it is held, and comes again.")
@@ -216,9 +219,10 @@ def _take(letters: Sequence[_Letter], road: str, *, guarded: bool) -> list[Taken
     for letter, outcome in zip(letters, outcomes, strict=True):
         if isinstance(outcome, Taken) and outcome.outcome == Outcome.TAKEN:
             rows.append(_effected(letter, moment, road, guarded=guarded))
-    again = [one.message_id for one in outcomes if isinstance(one, Taken) and one.outcome == Outcome.AGAIN]
-    if again:
-        Incoming.objects.filter(sender__in=peers, message_id__in=again).update(last_at=moment)
+    again = [one for one in outcomes if isinstance(one, Taken) and one.outcome == Outcome.AGAIN]
+    Incoming.objects.filter(
+        sender__in=peers, message_id__in=[one.message_id for one in again if one.message_id]
+    ).update(last_at=moment)
     Incoming.objects.bulk_create(rows)
     journal.record(identity.exchange_actor(), *noting.came(rows))
     quarantine.release(letter.file for letter in letters)
