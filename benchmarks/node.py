@@ -147,7 +147,7 @@ def pin(core: int) -> None:
 
 
 @step
-def send(peer: str, count: int, text: str, file: int = 0, together: int = 100) -> int:
+def send(peer: str, count: int, text: str, file: int = 0, together: int = 500) -> int:
     """Send notes, so many in one transaction."""
     from waystation.exchange import actions
 

@@ -17,13 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from waystation.exchange import sealing, witnesses
 from waystation.exchange.codes import DONE, OPEN, SENT, SentAct, SentState
 from waystation.exchange.counting import Came
-from waystation.exchange.kinds import Answered, Field, Kind, Received, find, register
+from waystation.exchange.kinds import Answered, Field, Kind, Received, find, known, register
 from waystation.exchange.models import Incoming, Outgoing, Peer
 from waystation.kernel.clock import now
 from waystation.kernel.errors import Invalid
 
 MOST_IDS, MOST_REFUSED, MOST_LATER = 1000, 300, 400
-CHUNK = 500
 ENDS = (*OPEN, SentState.GIVEN_UP)
 FIELDS = {
     "came_to": Field("number", most=2**53),
@@ -71,9 +70,9 @@ def take(received: Received) -> None:
     mine = Outgoing.objects.filter(peer=peer, state__in=ENDS).defer("file")
     for code in set(refused.values()):
         _end(mine.filter(pk__in=[one for one, why in refused.items() if why == code]), code)
-    _end(mine.filter(pk__in=ids), "")
     if _numbers_agree(peer, came, body["last"]):
         _end_by_number(mine, peer, came)
+    _end(mine.filter(pk__in=ids), "")
     witnesses.look(peer, body)
 
 
@@ -99,13 +98,16 @@ def _end_by_number(mine: "QuerySet[Outgoing]", peer: Peer, came: Came) -> None:
 def _end(ended: "QuerySet[Outgoing]", reason: str) -> None:
     """They are over, all in the same way; their rooms are told. Those that ended are among `ended` no more."""
     act = SentAct.RECEIVE if reason in {"", "unknown-kind"} else SentAct.REFUSE
-    asked = ended.order_by("seq").values_list("pk", "peer_id", "kind", "subject", "state")
-    while rows := list(asked[:CHUNK]):
-        (state,) = {SentState(SENT.after(before, act)) for *_row, before in rows}
-        numbers = [number for number, *_row in rows]
-        Outgoing.objects.filter(pk__in=numbers).update(state=state, reason=reason[:60], answered_at=now(), file=b"")
-        for number, peer_id, kind, subject, _before in rows:
-            tell(Outgoing(id=number, peer_id=peer_id, kind=kind, subject=subject, state=state, reason=reason[:60]))
+    after = {SentState(SENT.after(before, act)) for before in ended.values_list("state", flat=True).distinct()}
+    if not after:
+        return
+    (state,) = after
+    asked = [kind.wire for kind in known() if kind.answered is not None]
+    rows = list(ended.filter(kind__in=asked).order_by("seq"))
+    ended.update(state=state, reason=reason[:60], answered_at=now(), file=b"")
+    for row in rows:
+        row.state, row.reason = state, reason[:60]
+        tell(row)
 
 
 def tell(row: Outgoing) -> None:
