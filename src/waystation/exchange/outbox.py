@@ -45,9 +45,10 @@ def bundle(
 
 
 def _next(peer: Peer, states: Collection[str], most_files: int, most_bytes: int) -> list[tuple[UUID, str, int]]:
-    """Id, state and number of the oldest that fit; at least one where there is any."""
-    chosen, total = [], 0
-    rows = Outgoing.objects.filter(peer=peer, state__in=states).order_by("seq")
+    """Id, state and number of the oldest that fit, locked; at least one where there is any."""
+    chosen: list[tuple[UUID, str, int]] = []
+    total = 0
+    rows = Outgoing.objects.filter(peer=peer, state__in=states).order_by("seq").select_for_update()
     for number, state, seq, size in rows.values_list("pk", "state", "seq", "size")[:most_files]:
         total += size
         if chosen and total > most_bytes:
