@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 import threading
+import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -52,11 +53,22 @@ def live(port: str, name: str) -> None:
 
     sender.FIRST_WAIT, sender.LONGEST_WAIT, sender.FETCH_EVERY, sender.BEAT = 0.3, 1.5, 1.0, 0.2
     sender.SOONEST_AGAIN, sender.FILES_AT_ONCE = 0.05, 60
-    sender._opener.addheaders = [("User-Agent", name)]  # noqa: SLF001 - the road must know who calls
+    say_who_calls(name)
     if known():
         officer()
     hear = threading.Thread(target=obey, daemon=True)
     serving.serve_node(host="127.0.0.1", port=int(port), ready=lambda _url: hear.start())
+
+
+def say_who_calls(name: str) -> None:
+    """Each call of this process bears its name: the road must know whom to kill as a message leaves."""
+    opened = urllib.request.OpenerDirector.open
+
+    def named(self: Any, request: Any, *given: Any, **more: Any) -> Any:
+        request.add_header("User-agent", name)
+        return opened(self, request, *given, **more)
+
+    vars(urllib.request)["OpenerDirector"].open = named
 
 
 def obey() -> None:
