@@ -11,7 +11,7 @@ import pytest
 
 from tests.exchange.conftest import Book
 from tests.exchange.far import Far
-from waystation.exchange import actions, folders, inbox
+from waystation.exchange import actions, folders
 from waystation.exchange.models import Held, Incoming, Outgoing, Relayed
 from waystation.exchange.problems import CannotCarry
 from waystation.kernel.actors import Actor
@@ -140,14 +140,14 @@ def test_a_stick_pulled_out_half_way_loses_nothing(
 ) -> None:
     for number in range(5):
         put(stick, note(far, str(number)))
-    take, count = inbox.take_one, iter(range(99))
+    opened, count = Path.open, iter(range(99))
 
-    def pulled(file: bytes, road: str) -> Any:
-        if next(count) == 3:
+    def pulled(path: Path, *how: Any) -> Any:
+        if path.parent == stick and next(count) == 3:
             raise OSError(errno.EIO, "gone")
-        return take(file, road)
+        return opened(path, *how)
 
-    monkeypatch.setattr(inbox, "take_one", pulled)
+    monkeypatch.setattr(Path, "open", pulled)
     with pytest.raises(CannotCarry):
         folders.take_in(by=by, folder=stick)
     assert Incoming.objects.count() == len(book.taken) == 3

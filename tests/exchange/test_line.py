@@ -60,7 +60,7 @@ def test_a_busy_database_answers_try_again(far: Far, book: Book, monkeypatch: py
     def busy(*_given: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(inbox, "_count", busy)
+    monkeypatch.setattr(inbox, "_known", busy)
     assert put(file).status_code == 503
     monkeypatch.undo()
     assert put(file).status_code == 200

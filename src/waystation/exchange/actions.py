@@ -1,17 +1,18 @@
 """Every write that staff, or another room, asks of the exchange."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from waystation.exchange import descriptors, identity, keys, kinds, peers, queries, waking, wire
+from waystation.exchange import descriptors, identity, kinds, noting, peers, queries, waking
 from waystation.exchange.circles import rules
 from waystation.exchange.codes import PEERS, PeerAct, PeerState, SentState
 from waystation.exchange.models import Held, Outgoing, OwnIdentity, Peer
-from waystation.exchange.problems import MessageTooLarge, PeerNotTrusted, WordsDiffer, WrongCircle
+from waystation.exchange.problems import PeerNotTrusted, WordsDiffer, WrongCircle
+from waystation.exchange.sealing import sealer_for
 from waystation.kernel import journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
@@ -30,32 +31,50 @@ def send(*, by: Actor, peer_id: UUID, kind: str, subject: UUID | None, body: Map
     Raises ValueError for a kind nobody registered and for a body that is not as the kind declares (`kinds.WrongBody`),
     NotFound, PeerNotTrusted, WrongCircle for what no circle of both lets us begin, MessageTooLarge, NodeLocked.
     """
+    (row,) = send_many(by=by, peer_id=peer_id, kind=kind, messages=[(subject, body)])
+    return row
+
+
+def send_many(
+    *, by: Actor, peer_id: UUID, kind: str, messages: Iterable[tuple[UUID | None, Mapping[str, Any]]]
+) -> list[Outgoing]:
+    """As `send`, for several messages of one kind to one peer, each with its subject and body: all or none."""
     declared = kinds.newest(kind)
     if not declared.counted:
         raise ValueError(f"{kind} is not counted: it is no message of a room.")
-    said = kinds.checked(declared.fields, body)
+    said = [(subject, kinds.checked(declared.fields, body)) for subject, body in messages]
     with transaction.atomic():
         peer = Peer.objects.select_for_update().filter(pk=peer_id).first()
         if peer is None:
             raise NotFound
+        if peer.state != PeerState.TRUSTED:
+            raise PeerNotTrusted
         if not rules.allows(declared, sender=identity.node_id(), receiver=peer.pk):
             raise WrongCircle
-        message_id, file = envelope(peer, declared, said, peer.next_seq)
-        row = Outgoing.objects.create(
-            id=message_id,
-            peer=peer,
-            seq=peer.next_seq,
-            kind=declared.wire,
-            subject=subject,
-            file=file,
-            size=len(file),
-            made_at=now(),
+        sealer, moment = sealer_for(peer), now()
+        sealed = (
+            (subject, *sealer.seal(declared, body, seq)) for seq, (subject, body) in enumerate(said, peer.next_seq)
         )
-        peer.next_seq += 1
+        rows = [
+            Outgoing(
+                id=message_id,
+                peer=peer,
+                seq=seq,
+                kind=declared.wire,
+                subject=subject,
+                file=file,
+                size=len(file),
+                made_at=moment,
+            )
+            for seq, (subject, message_id, file) in enumerate(sealed, peer.next_seq)
+        ]
+        Outgoing.objects.bulk_create(rows)
+        peer.next_seq += len(rows)
         peer.save(update_fields=["next_seq"])
-        journal.record(by, journal.Entry(action="exchange.send", subject=row.pk, detail={"kind": declared.wire}))
+        if rows:
+            journal.record(by, noting.noted("exchange.send", declared.wire, [row.pk for row in rows]))
         transaction.on_commit(waking.wake)
-    return row
+    return rows
 
 
 VOID = "exchange.void"
@@ -78,39 +97,12 @@ def take_back(*, by: Actor, message_id: UUID, instead: str = VOID, body: Mapping
         if row.state != SentState.WAITING:
             return False
         other = kinds.newest(instead)
-        _id, row.file = _sealed(peer, other, kinds.checked(other.fields, body or {}), row.seq, row.pk)
+        _id, row.file = sealer_for(peer).seal(other, kinds.checked(other.fields, body or {}), row.seq, row.pk)
         row.kind, row.size = other.wire, len(row.file)
         row.subject = None if instead == VOID else row.subject
         row.save(update_fields=["kind", "subject", "file", "size"])
         journal.record(by, journal.Entry(action="exchange.take_back", subject=row.pk))
     return True
-
-
-def envelope(peer: Peer, kind: kinds.Kind, body: Mapping[str, Any], seq: int) -> tuple[UUID, bytes]:
-    """A message's id and its file, sealed for a trusted peer. Raises PeerNotTrusted, MessageTooLarge, NodeLocked."""
-    if peer.state != PeerState.TRUSTED:
-        raise PeerNotTrusted
-    return _sealed(peer, kind, body, seq, wire.new_id())
-
-
-def _sealed(peer: Peer, kind: kinds.Kind, body: Mapping[str, Any], seq: int, message_id: UUID) -> tuple[UUID, bytes]:
-    message = wire.Message(
-        id=message_id,
-        sender=identity.node_id(),
-        to=peer.pk,
-        seq=seq,
-        kind=kind.wire,
-        at=now(),
-        body=dict(body),
-    )
-    key = descriptors.read(bytes(peer.descriptor)).key_at(now())
-    if key is None:
-        raise PeerNotTrusted
-    try:
-        file = wire.seal(message, signing=identity.signing_key(), recipient=keys.public_of(key.public))
-    except wire.Refused as problem:
-        raise MessageTooLarge from problem
-    return message.id, file
 
 
 @action("exchange.manage")

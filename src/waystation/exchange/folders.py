@@ -80,10 +80,12 @@ def take_in(*, by: Actor, folder: Path, progress: Progress = _nothing) -> Carrie
     policies.require(by, "exchange.carry")
     carried, count = Carried(), 0
     try:
-        for path in _files(folder):
-            carried.outcomes[_take(path)] += 1
-            count += 1
-            progress(count)
+        for some in _portions(folder):
+            taken = inbox.take_some(list(filter(None, some)), Road.STICK)
+            carried.outcomes.update([DAMAGED] * some.count(b"") + [one.outcome for one in taken])
+            for _one in some:
+                count += 1
+                progress(count)
     except OperationalError as problem:
         raise StorageFailed from problem
     except OSError as problem:
@@ -156,9 +158,23 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield Path(entry.path)
 
 
-def _take(path: Path) -> str:
+def _portions(folder: Path) -> Iterator[list[bytes]]:
+    """The files, some at a time; where the stick ends early, what was read until then all the same."""
+    some: list[bytes] = []
+    try:
+        for path in _files(folder):
+            some.append(_read(path))
+            if len(some) == inbox.TOGETHER or sum(map(len, some)) > wire.LARGEST:
+                yield some
+                some = []
+    except OSError:
+        yield some
+        raise
+    yield some
+
+
+def _read(path: Path) -> bytes:
+    """A file; empty when it is damaged."""
     with path.open("rb") as handle:
         file = handle.read(wire.LARGEST + 1)
-    if hashlib.sha256(file).hexdigest() != path.name.removesuffix(SUFFIX):
-        return DAMAGED
-    return inbox.take_one(file, Road.STICK).outcome
+    return file if hashlib.sha256(file).hexdigest() == path.name.removesuffix(SUFFIX) else b""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from waystation.exchange import receipts
@@ -35,31 +35,45 @@ def bundle(
     with transaction.atomic():
         peer = Peer.objects.select_for_update().get(pk=peer.pk)
         files = [receipts.made(peer)] if peer.owes or peer.cosigns else []
-        ids: list[UUID] = []
-        total = sum(map(len, files))
-        for number in numbers(peer, states):
-            file = file_of(number)
-            total += len(file)
-            if len(files) >= most_files or (ids and total > most_bytes):
-                break
-            ids.append(number)
-            files.append(file)
-        return left(ids), files
+        chosen = _next(peer, states, most_files - len(files), most_bytes - sum(map(len, files)))
+        if not chosen:
+            return [], files
+        leaving = Outgoing.objects.filter(peer=peer, state__in=states, seq__lte=chosen[-1][2])
+        files.extend(bytes(file) for file in leaving.order_by("seq").values_list("file", flat=True))
+        _leave(leaving)
+        return [number for number, state, _seq in chosen if state == SentState.WAITING], files
+
+
+def _next(peer: Peer, states: Collection[str], most_files: int, most_bytes: int) -> list[tuple[UUID, str, int]]:
+    """Id, state and number of the oldest that fit, locked; at least one where there is any."""
+    chosen: list[tuple[UUID, str, int]] = []
+    total = 0
+    rows = Outgoing.objects.filter(peer=peer, state__in=states).order_by("seq").select_for_update()
+    for number, state, seq, size in rows.values_list("pk", "state", "seq", "size")[:most_files]:
+        total += size
+        if chosen and total > most_bytes:
+            break
+        chosen.append((number, state, seq))
+    return chosen
 
 
 def left(ids: Iterable[UUID]) -> list[UUID]:
     """They are on the road; whether they came, only a receipt says. Gives those that left for the first time."""
-    moment = now()
     with transaction.atomic():
-        rows = Outgoing.objects.filter(pk__in=list(ids), state__in=OPEN).select_for_update()
-        states = dict(rows.values_list("pk", "state"))
-        Outgoing.objects.filter(pk__in=states).update(
-            state=SentState(SENT.after(SentState.WAITING, SentAct.LEAVE)),
-            first_left_at=Coalesce(F("first_left_at"), moment),
-            last_left_at=moment,
-            tries=F("tries") + 1,
-        )
+        rows = Outgoing.objects.filter(pk__in=list(ids), state__in=OPEN)
+        states = dict(rows.select_for_update().values_list("pk", "state"))
+        _leave(rows)
     return [number for number, state in states.items() if state == SentState.WAITING]
+
+
+def _leave(rows: "QuerySet[Outgoing]") -> None:
+    moment = now()
+    rows.update(
+        state=SentState(SENT.after(SentState.WAITING, SentAct.LEAVE)),
+        first_left_at=Coalesce(F("first_left_at"), moment),
+        last_left_at=moment,
+        tries=F("tries") + 1,
+    )
 
 
 def stayed(ids: Iterable[UUID]) -> None:

@@ -1,6 +1,7 @@
 """What could not be taken is kept with its reason, within bounds; what is nobody's is let fall and counted."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F, Sum
@@ -26,9 +27,9 @@ def hold(file: bytes, reason: str, road: str) -> None:
         _shrink()
 
 
-def release(file: bytes) -> None:
-    """It was taken after all."""
-    Held.objects.filter(digest=hashlib.sha256(file).hexdigest()).delete()
+def release(files: Iterable[bytes]) -> None:
+    """They were taken after all."""
+    Held.objects.filter(digest__in=[hashlib.sha256(file).hexdigest() for file in files]).delete()
 
 
 def drop(reason: str) -> None:

@@ -14,10 +14,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from waystation.exchange import actions, witnesses
+from waystation.exchange import sealing, witnesses
 from waystation.exchange.codes import DONE, OPEN, SENT, SentAct, SentState
 from waystation.exchange.counting import Came
-from waystation.exchange.kinds import Answered, Field, Kind, Received, find, register
+from waystation.exchange.kinds import Answered, Field, Kind, Received, find, known, register
 from waystation.exchange.models import Incoming, Outgoing, Peer
 from waystation.kernel.clock import now
 from waystation.kernel.errors import Invalid
@@ -52,7 +52,7 @@ def made(peer: Peer, ids: Iterable[UUID] | None = None) -> bytes:
         "refused": {one.hex: code for one, code in refused},
         **witnesses.told(peer),
     }
-    _id, file = actions.envelope(peer, RECEIPT, body, 0)
+    _id, file = sealing.envelope(peer, RECEIPT, body, 0)
     Peer.objects.filter(pk=peer.pk).update(owes=False, cosigns=False)
     return file
 
@@ -68,12 +68,11 @@ def take(received: Received) -> None:
     except ValueError as problem:
         raise Invalid({}) from problem
     mine = Outgoing.objects.filter(peer=peer, state__in=ENDS).defer("file")
-    for row in mine.filter(pk__in=refused):
-        _end(row, refused[row.pk])
-    for row in mine.filter(pk__in=ids):
-        _end(row, "")
+    for code in set(refused.values()):
+        _end(mine.filter(pk__in=[one for one, why in refused.items() if why == code]), code)
     if _numbers_agree(peer, came, body["last"]):
         _end_by_number(mine, peer, came)
+    _end(mine.filter(pk__in=ids), "")
     witnesses.look(peer, body)
 
 
@@ -91,19 +90,24 @@ def _numbers_agree(peer: Peer, came: Came, last: bytes) -> bool:
 
 
 def _end_by_number(mine: "QuerySet[Outgoing]", peer: Peer, came: Came) -> None:
-    for row in mine.filter(seq__gte=peer.ours_from, seq__lte=came.to):
-        _end(row, "")
+    _end(mine.filter(seq__gte=peer.ours_from, seq__lte=came.to), "")
     for first, last in came.later:
-        for row in mine.filter(seq__gte=max(first, peer.ours_from), seq__lte=last):
-            _end(row, "")
+        _end(mine.filter(seq__gte=max(first, peer.ours_from), seq__lte=last), "")
 
 
-def _end(row: Outgoing, reason: str) -> None:
-    kept = reason in {"", "unknown-kind"}
-    row.state = SentState(SENT.after(row.state, SentAct.RECEIVE if kept else SentAct.REFUSE))
-    row.reason, row.answered_at, row.file = reason[:60], now(), b""
-    row.save(update_fields=["state", "reason", "answered_at", "file"])
-    tell(row)
+def _end(ended: "QuerySet[Outgoing]", reason: str) -> None:
+    """They are over, all in the same way; their rooms are told. Those that ended are among `ended` no more."""
+    act = SentAct.RECEIVE if reason in {"", "unknown-kind"} else SentAct.REFUSE
+    after = {SentState(SENT.after(before, act)) for before in ended.values_list("state", flat=True).distinct()}
+    if not after:
+        return
+    (state,) = after
+    asked = [kind.wire for kind in known() if kind.answered is not None]
+    rows = list(ended.filter(kind__in=asked).order_by("seq"))
+    ended.update(state=state, reason=reason[:60], answered_at=now(), file=b"")
+    for row in rows:
+        row.state, row.reason = state, reason[:60]
+        tell(row)
 
 
 def tell(row: Outgoing) -> None:

@@ -20,7 +20,7 @@ from uuid import UUID
 
 from django.db import close_old_connections
 
-from waystation.exchange import actions, bundles, calling, cutting, identity, inbox, outbox, relaying, waking
+from waystation.exchange import bundles, calling, cutting, identity, inbox, outbox, relaying, sealing, waking
 from waystation.exchange.codes import OPEN, PeerState, Road, SentState
 from waystation.exchange.line import CONTENT
 from waystation.exchange.models import Outgoing, Peer
@@ -28,7 +28,7 @@ from waystation.kernel.errors import NodeLocked
 from waystation.vault import node
 
 PATH = "/exchange/inbox"
-FILES_AT_ONCE = 200
+FILES_AT_ONCE = 500
 FIRST_WAIT, LONGEST_WAIT = 15.0, 3600.0
 SOONEST_AGAIN = 2.0
 FETCH_EVERY = 60.0
@@ -128,7 +128,7 @@ class Sender:
         first, files = outbox.bundle(peer, most_files=FILES_AT_ONCE, most_bytes=bundles.MOST_BYTES // 2, states=states)
         if fetch:
             patience.fetched_at = moment
-            files.append(actions.envelope(peer, relaying.FETCH, {"got": patience.got[:1000]}, 0)[1])
+            files.append(sealing.envelope(peer, relaying.FETCH, {"got": patience.got[:1000]}, 0)[1])
         try:
             answers = self._carry(addresses, files)
         except NotReached as problem:
@@ -139,8 +139,7 @@ class Sender:
             return
         if fetch:
             patience.got = [hashlib.sha256(file).digest() for file in answers]
-        for file in answers:
-            inbox.take_one(file, Road.HTTPS)
+        inbox.take_some(answers, Road.HTTPS)
         self._look_again(peer, states, patience, moment)
 
     def _carry(self, addresses: list[str], files: list[bytes]) -> list[bytes]:

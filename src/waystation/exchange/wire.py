@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -98,7 +99,7 @@ def seal(message: Message, *, signing: Ed25519PrivateKey, recipient: Any, suite:
     """The file. Raises Refused for a message that is too large, TypeError for what cannot be written."""
     raw = message.raw()
     inner = _padded(cbor.encode([raw, signing.sign(CONTEXT + raw)]))
-    head = cbor.encode({"v": VERSION, "s": suite, "to": message.to.bytes})
+    head = _head(suite, message.to)
     file = cbor.encode([head, SUITES[suite].encrypt(inner, recipient, info=CONTEXT + head)])
     if len(file) > LARGEST:
         raise Refused("too-large")
@@ -155,6 +156,18 @@ def _opened_head(file: bytes) -> tuple[bytes, UUID, int, bytes]:
     if len(file) > LARGEST:
         raise Refused("too-large")
     head, sealed = _pair(file, "not-an-envelope")
+    to, suite = _said_by(head)
+    return head, to, suite, sealed
+
+
+@lru_cache(maxsize=16)
+def _head(suite: int, to: UUID) -> bytes:
+    return cbor.encode({"v": VERSION, "s": suite, "to": to.bytes})
+
+
+@lru_cache(maxsize=16)
+def _said_by(head: bytes) -> tuple[UUID, int]:
+    """Addressee and suite; most heads that come are the same, for they are for us."""
     said = _decoded(head, "not-an-envelope")
     if not isinstance(said, dict) or "v" not in said:
         raise Refused("not-an-envelope")
@@ -164,7 +177,7 @@ def _opened_head(file: bytes) -> tuple[bytes, UUID, int, bytes]:
         raise Refused("not-an-envelope")
     if not _is_number(said["s"]) or said["s"] not in SUITES:
         raise Refused("unknown-suite")
-    return head, UUID(bytes=said["to"]), said["s"], sealed
+    return UUID(bytes=said["to"]), said["s"]
 
 
 def _decrypted(sealed: bytes, suite: int, keys: Iterable[Any], info: bytes) -> bytes:

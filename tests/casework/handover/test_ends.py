@@ -13,6 +13,7 @@ from tests.casework.handover.test_consent import handed
 from tests.exchange.conftest import befriend
 from tests.exchange.far import Far
 from waystation.casework.cases import actions as cases
+from waystation.casework.cases import handing
 from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.cases.models import Case
 from waystation.casework.followups.models import FollowUp
@@ -315,3 +316,30 @@ def test_offers_that_came_to_nothing_are_forgotten(by: Actor, case: Case, road: 
     assert keeping.forget(clock.now() + timedelta(days=1)) == 2
     row.refresh_from_db()
     assert (row.sealed, Offered.objects.count()) == (None, 0)
+
+
+def test_a_giver_brought_back_from_before_the_acceptance_gets_the_case_back(by: Actor, case: Case, road: Road) -> None:
+    """Its database is last week's: it offers still, while they have taken over. Taking it back, there is one owner."""
+    row = handed(by, case, road)
+    Given.objects.filter(pk=row.pk).update(state="offered")
+    case.refresh_from_db()
+    handing.reopen(by=by, case=case)
+    row.refresh_from_db()
+    giving.withdraw(by=by, handover_id=row.pk)
+    road.through()
+    theirs = other_side(row).case
+    assert theirs is not None
+    assert states(row) == ("withdrawn", "withdrawn")
+    assert theirs.state == "closed"
+
+
+def test_who_took_over_goes_on_when_the_giver_no_longer_knows_of_it(by: Actor, case: Case, road: Road) -> None:
+    """Its database is of before the offer: what is given back is refused, so they who have the case keep it."""
+    row = handed(by, case, road)
+    theirs = other_side(row)
+    Given.objects.filter(pk=row.pk).delete()
+    taking.give_back(by=by, offered_id=theirs.pk, reason="wish")
+    assert "unknown-handover" in road.through()
+    theirs.refresh_from_db()
+    assert theirs.case is not None
+    assert (theirs.state, theirs.case.state) == ("taken", "reopened")

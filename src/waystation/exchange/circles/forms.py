@@ -35,7 +35,8 @@ class CircleForm(forms.Form):
     agreement = forms.CharField(
         label=_("What do all agree to?"),
         help_text=_(
-            "How fast each answers, what is told to whom, who mends mistakes, how one leaves. Name nobody who is helped."
+            "How fast each answers, what is told to whom, who mends mistakes, how one leaves. "
+            "Name nobody who is helped."
         ),
         max_length=documents.LONGEST_AGREEMENT,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -9,7 +9,9 @@ REFUSED: dict[str, Text] = {
     "not-a-circle": _("This is not the whole file of a circle. Ask for it again."),
     "too-large": _("This is larger than a circle may be. Shorten the agreement, or make two circles."),
     "unknown-version": _("This circle was written by a newer program. Bring this one up to date, then take it again."),
-    "counted-twice": _("A steward stands in this circle, or has signed it, more than once. Ask its stewards to mend it."),
+    "counted-twice": _(
+        "A steward stands in this circle, or has signed it, more than once. Ask its stewards to mend it."
+    ),
     "no-steward": _("Somebody who is no steward has signed this circle, so it was not taken."),
     "not-signed": _("This circle was changed after it was signed. Ask a steward for it again."),
     "other-circle": _("This is another circle."),
