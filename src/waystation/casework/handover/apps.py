@@ -72,7 +72,7 @@ PARTS: dict[str, Any] = {
 }
 REASONS: dict[str, Any] = {
     "unknown-handover": _("about a handover that is not known here"),
-    "not-announced": _("of what no handover names"),
+    "not-announced": _("about a file that no handover names"),
 }
 LOG: dict[str, Any] = {
     "handover.begin": _("Began to hand a case over"),

@@ -218,7 +218,7 @@ class CorrectionState(TextChoices):
     """What became of a correction."""
 
     WAITING = "waiting", _("To be looked at")
-    USED = "used", _("Written in")
+    USED = "used", _("Written into the record")
     LEFT = "left", _("Left as it was here")
 
 

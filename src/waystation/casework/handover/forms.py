@@ -66,7 +66,9 @@ class BeginForm(forms.Form):
         enclosures, others = choosing.of_case(case, case.person, by=by)
         offer(self, "along", [(str(one.row.pk), words.line(one.said())) for one in enclosures])
         most = _("At most %(size)s together.") % {"size": filesizeformat(MOST_BYTES)}
-        kept = _("Others are open to other colleagues than this case, and stay here.") if others else ""
+        kept = (
+            _("Some may be opened only by colleagues who do not work on this case; they stay here.") if others else ""
+        )
         self.fields["along"].help_text = f"{most} {kept}".strip()
         if not enclosures:
             del self.fields["along"]

@@ -139,7 +139,7 @@ KINDS = (
     Kind(
         code="handover.file_end",
         version=1,
-        purpose=_("Say that a paper has arrived whole, or does not."),
+        purpose=_("Say that a paper has arrived whole, or will not."),
         legal_basis=RUNNING,
         fields={**ENCLOSURE, "end": CODE},
         handler=of_enclosures.end,

@@ -187,7 +187,7 @@ def _record_stated(by: Actor, row: TheirRequest, person: Person, kind: str, said
     if person.age_band in CHILDREN and said["consent_given_by"] != GivenBy.GUARDIAN:
         raise NotStated(_("For a child a parent or guardian decides, and they do not say that one did."))
     _refuse_later_no(person, kind, given_on)
-    words = _("Given to them on %(day)s, as %(name)s states.") % {"day": given_on, "name": row.peer.name}
+    words = _("Given to them on %(day)s, as %(name)s states.") % {"day": day(given_on), "name": row.peer.name}
     consents.give_consent(
         by=by,
         person_id=person.pk,

@@ -81,7 +81,7 @@ LOG: dict[str, Any] = {
     "requests.ours.ask": _("Asked another organisation, without a name"),
     "requests.ours.accept": _("Another organisation will look for what it knows"),
     "requests.ours.refuse": _("Another organisation does not look"),
-    "requests.ours.name": _("Told another organisation by what a person can be found"),
+    "requests.ours.name": _("Told another organisation how to find a person in its book"),
     "requests.ours.tell": _("Another organisation told what it knows"),
     "requests.ours.nothing": _("Another organisation had nothing to tell"),
     "requests.ours.withdraw": _("Took a request back"),

@@ -311,7 +311,7 @@ def _write(by: Actor, row: Found, revision: int) -> None:
     person = people.get_for(by, row.request.person_id)
     case = queries.open_case_about(row.request, person, by=by)
     if case is None and not told.of_identity(row.name):
-        raise Invalid({}, _("Open a case first: this belongs into one."))
+        raise Invalid({}, _("Open a case first: this belongs in one."))
     said = {row.name: queries.value_of(row, by=by)}
     writing.write(
         by=by, person_id=person.pk, case_id=case.pk if case else None, name=row.name, said=said, revision=revision

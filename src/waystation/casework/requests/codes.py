@@ -181,7 +181,7 @@ class RequestClock(TextChoices):
     RESULT = "requests.result", _("What another organisation knows")
     LOOK = "requests.look", _("Look at what another organisation answered")
     DECIDE = "requests.decide", _("Decide whether we look for what another organisation asks")
-    NAME = "requests.name", _("The other organisation owes us who it is")
+    NAME = "requests.name", _("The other organisation has yet to say who it is")
     FIND = "requests.find", _("Look for the person, and decide what is told")
     TELL = "requests.tell", _("Tell the other organisation that the consent was taken back")
 
@@ -205,7 +205,7 @@ class FoundState(TextChoices):
     """What became of one field that came."""
 
     WAITING = "waiting", _("To be looked at")
-    USED = "used", _("Written in")
+    USED = "used", _("Written into the record")
     LEFT = "left", _("Left as it was here")
 
 

@@ -44,7 +44,7 @@ KINDS = (
     Kind(
         code=moving.WHO,
         version=1,
-        purpose=_("Say by what the person can be found, and the consent under which it is asked."),
+        purpose=_("Say how the person can be found in their book, and the consent under which it is asked."),
         legal_basis=CONSENT,
         fields={
             **EXCHANGE,
@@ -62,7 +62,7 @@ KINDS = (
     Kind(
         code=moving.TOLD,
         version=1,
-        purpose=_("Tell what an officer decided to tell, of what was asked."),
+        purpose=_("Tell what a colleague decided to tell, of what was asked."),
         legal_basis=CONSENT,
         fields={**EXCHANGE, **TELL_FIELDS},
         handler=hearing.told,

@@ -29,7 +29,7 @@ THEIRS: Mapping[str, Text] = {
     Answering.ASKED: gettext_lazy("They ask without a name. Say whether you will look."),
     Answering.ACCEPTED: gettext_lazy("They tell us next whom they mean."),
     Answering.NAMED: gettext_lazy("Look for the person in our book, and decide what is told."),
-    Answering.TOLD: gettext_lazy("We told them. By what we found the person is forgotten here."),
+    Answering.TOLD: gettext_lazy("We told them. What we used to find the person is forgotten here."),
     Answering.NOTHING: gettext_lazy("We said that there is nothing to tell. Whom they meant is forgotten here."),
     Answering.REFUSED: gettext_lazy("We do not look. We never heard who it is."),
     Answering.WITHDRAWN: gettext_lazy("They took the question back. What we were told is forgotten here."),

@@ -63,7 +63,7 @@ def chosen(case: Case, numbers: Iterable[UUID], *, by: Actor) -> tuple[UUID, ...
         return ()
     enclosures = [enclosure for enclosure in of_case(case, case.person, by=by)[0] if enclosure.row.pk in wanted]
     if len(enclosures) != len(wanted):
-        raise Invalid({"along": _("One of these papers is gone, or does not go along with this case. Choose again.")})
+        raise Invalid({"along": _("One of these papers is gone, or cannot go with this case. Choose again.")})
     if len(enclosures) > MOST_FILES:
         raise Invalid({"along": _("At most %(most)d papers go along. Untick some.") % {"most": MOST_FILES}})
     total = sum(enclosure.row.size for enclosure in enclosures)
