@@ -66,10 +66,8 @@ class BeginForm(forms.Form):
         enclosures, others = choosing.of_case(case, case.person, by=by)
         offer(self, "along", [(str(one.row.pk), words.line(one.said())) for one in enclosures])
         most = _("At most %(size)s together.") % {"size": filesizeformat(MOST_BYTES)}
-        kept = (
-            _("Some may be opened only by colleagues who do not work on this case; they stay here.") if others else ""
-        )
-        self.fields["along"].help_text = f"{most} {kept}".strip()
+        kept = _("Some may be opened only by colleagues who do not work on this case; they stay here.")
+        self.fields["along"].help_text = f"{most} {kept}" if others else most
         if not enclosures:
             del self.fields["along"]
 

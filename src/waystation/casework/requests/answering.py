@@ -46,6 +46,7 @@ from waystation.people.codes import (
 from waystation.people.documents import ConsentDocument
 from waystation.people.models import Consent, Person
 from waystation.people.tongues import LANGUAGES
+from waystation.web.components.cldr import day
 
 ZONES = timedelta(days=1)
 """A day there may be the next day here."""
