@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=waystation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(choices=[('given_name', 'given_name'), ('family_name', 'family_name'), ('names', 'names'), ('alias', 'alias'), ('birth_year', 'birth_year'), ('birth_date', 'birth_date'), ('origin', 'origin'), ('languages', 'languages'), ('phone', 'phone'), ('contact_note', 'contact_note'), ('know_now', 'know_now'), ('speak_with', 'speak_with'), ('reason', 'reason'), ('wishes', 'wishes'), ('assessment', 'assessment'), ('plan', 'plan'), ('first_met', 'first_met'), ('last_met', 'last_met')], max_length=20)),
                 ('came_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'To be looked at'), ('used', 'Written in'), ('left', 'Left as it was here')], default='waiting', max_length=7)),
+                ('state', models.CharField(choices=[('waiting', 'To be looked at'), ('used', 'Written into the record'), ('left', 'Left as it was here')], default='waiting', max_length=7)),
                 ('decided_by', models.UUIDField(null=True)),
                 ('sealed', models.BinaryField(null=True)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='found', to='requests.ourrequest')),
