@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.roads.conftest import Visit
+from tests.roads.test_scenario_5 import refer_someone
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
 
@@ -43,21 +44,20 @@ def test_a_declined_referral_leads_to_a_barrier_that_somebody_sees_to(visit: Cal
     desk = visit("en", 1280)
     desk.sign_in("aicha")
     page = desk.page
-    desk.go("/referrals/?service=legal")
-    page.locator(".list a.whole").first.click()
+    refer_someone(desk, "Ivana")
     page.click("main a >> text=They decline")
     page.check("[name=declined][value=full]")
     save(desk)
     page.click("main a >> text=They were turned away")
-    assert page.input_value("[name=denied]") == "legal"
+    assert page.input_value("[name=denied]") == "food"
     assert page.input_value("[name=kind]") == "full"
-    page.fill("[name=ground]", "No lawyer before March")
+    page.fill("[name=ground]", "No meals before Monday")
     page.check("[name=see_to]")
     save(desk)
     assert "/people/" in page.url
     desk.go("/work/?section=3")
     page.locator(".list li", has_text="Somebody was turned away: see to it").last.locator("a.whole").click()
-    assert "No lawyer before March" in page.locator("main").inner_text()
+    assert "No meals before Monday" in page.locator("main").inner_text()
     page.check("[name=done][value=elsewhere]")
     page.fill("[name=words]", "The other office has time on Monday")
     save(desk)

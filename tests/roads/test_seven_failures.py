@@ -1,6 +1,6 @@
 """Bar: what goes wrong where a case passes between offices today (threads on SORMAS, named in issue 4), and not here.
 
-Real nodes that share nothing but a stick. "Files do not travel" stands in `test_papers_travel.py`.
+Real nodes that share nothing but a stick. "Files do not travel" stands in `test_handover.py`.
 """
 
 from collections.abc import Iterator
