@@ -11,8 +11,8 @@ demo: $(VENV)/.runtime $(VENV)/.catalogues  ## a demo node with invented people,
 	$(BIN)/waystation demo --port $(PORT) $(if $(filter yes,$(ROAD)),--road)
 
 test: $(VENV)/.dev $(VENV)/.catalogues  ## the whole suite, on SQLite and on a real PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long and not browser" -p tests.on_postgresql
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long and not browser" -p tests.on_postgresql
 
 test-long: $(VENV)/.dev $(VENV)/.catalogues  ## what takes longer: fuzzing, fault runs, large benches
 	$(BIN)/python -m pytest -m long

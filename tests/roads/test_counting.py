@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.roads.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 
 
 def test_five_quick_taps_are_five(visit: Callable[..., Visit]) -> None:

@@ -17,7 +17,7 @@ from tests.roads.conftest import Visit
 from tests.roads.unlinked import UNLINKED
 from waystation.config.addresses import addresses
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 
 ROLES = ("lena", "giulia", "aicha", "karim", "ines", "tomas", "per")
 STARTS = (

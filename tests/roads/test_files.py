@@ -9,7 +9,7 @@ import pytest
 
 from tests.roads.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 MEGABYTE = 1024 * 1024
 
 

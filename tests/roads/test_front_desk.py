@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.roads.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 
 SECONDS_A_LETTER, SECONDS_A_TAP, MOST_SECONDS = 0.25, 1.2, 60.0
 

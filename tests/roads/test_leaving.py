@@ -7,7 +7,7 @@ from playwright.sync_api import Dialog, expect
 
 from tests.roads.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_switch_of_language_asks_before_it_loses_what_was_typed(visit: Callable[..., Visit]) -> None:

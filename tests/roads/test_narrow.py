@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.roads.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 
 PHONE = 390
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 5 + "Senior"

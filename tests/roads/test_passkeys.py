@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, expect
 
 from tests.roads.conftest import PASSPHRASE, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 
 KEY = {
     "protocol": "ctap2",

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.roads.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 ABOUT = "ከወንድሜ ጋር መኖር እፈልጋለሁ"
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from tests.roads.conftest import CHECKOUT, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("roads")]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 NODES = ("post", "headquarters", "destination", "origin")
 PATIENCE = 60.0

@@ -8,7 +8,7 @@ import pytest
 from tests.roads.conftest import Visit
 from waystation.config.status_check.words import asks_for_status
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 TWO = (("Nadifa", "female", "SO"), ("Olek", "male", "UA"))
 
 

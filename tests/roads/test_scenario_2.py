@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.roads.conftest import PASSPHRASE, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 PHONE = "/tally/phone/"
 WHO = ("female:25-59", "male:18-24", "male:25-59", "female:5-11")
 THING = "Blankets, grey"

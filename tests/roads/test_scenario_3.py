@@ -13,7 +13,7 @@ from tests.conftest import shared_folder
 from tests.directory.test_hsds import errors
 from tests.roads.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 NEAR, FAR, SHUT = "العيادة الليلية على طريق الجسر", "بيت صحّة النساء", "طبيب أسنان في أوّل اثنين من الشهر"
 POST = "Border bridge"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.roads.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("roads")]
+pytestmark = pytest.mark.browser
 
 
 def save(desk: Visit) -> None:

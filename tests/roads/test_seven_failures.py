@@ -13,8 +13,6 @@ import pytest
 
 from tests.roads.test_exchange import Node, befriend
 
-pytestmark = pytest.mark.xdist_group("seven failures")
-
 
 @dataclass
 class Three:
