@@ -22,7 +22,6 @@ navigator.mediaDevices.getUserMedia = async () => {
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("roads")
 def test_the_code_is_read_where_the_browser_can_and_pasted_where_not(visit: Callable[..., Visit]) -> None:
     plain = visit(scripts=False)
     plain.sign_in("lena")
