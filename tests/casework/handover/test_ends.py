@@ -1,5 +1,6 @@
 """Bar: what crosses has one end on both sides, and what another organisation has is not written here."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from tests.casework.handover.mirror import Road, agreed, case_of, draft, let_go, other_side
 from tests.casework.handover.test_consent import handed
@@ -206,6 +209,18 @@ def test_a_correction_may_come_before_the_content(by: Actor, case: Case, road: R
     road.through()
     assert states(row) == ("taken", "taken")
     assert running(other_side(row)) == {"handover.correction"}
+
+
+def test_a_correction_to_no_day_at_all_is_refused_and_breaks_no_page(
+    by: Actor, case: Case, road: Road, client_for: Callable[..., Client]
+) -> None:
+    row = handed(by, case, road)
+    body = {"exchange": row.pk.bytes, "birth_date": "2024-13-99"}
+    inbox.take(road.far.sealed(road.far.message("handover.correct/1", body)), "stick")
+    assert Incoming.objects.get(kind="handover.correct/1").outcome == "invalid"
+    page = client_for("caseworker").get(reverse("handover:offered", args=[other_side(row).pk]))
+    assert page.status_code == 200
+    assert not Correction.objects.exists()
 
 
 @pytest.mark.parametrize("agreed_to", [True, False])

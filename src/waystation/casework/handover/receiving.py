@@ -52,7 +52,8 @@ def take(row: Offered, received: Received) -> None:
 
 
 def correct(row: Offered, received: Received) -> None:
-    """Keep each field that they say otherwise now until somebody has looked at both."""
+    """Keep each field that they say otherwise until somebody has looked at both. Raises Invalid for no day at all."""
+    arrivals.identity(received.body)
     for name in FIELDS:
         if name in received.body and row.sealed:
             found = Correction(offered=row, name=name, said_at=min(received.at, received.came_at))
