@@ -9,13 +9,8 @@ from waystation.casework.asked import hearing
 from waystation.casework.referrals import hearing as asking
 from waystation.casework.referrals.codes import KEPT_DAYS
 from waystation.casework.referrals.telling import BEFORE, FIELDS
+from waystation.casework.road import CODE, CONSENT, EXCHANGE, RUNNING, WORDS
 from waystation.exchange.kinds import Field, Kind, register
-
-EXCHANGE = {"exchange": Field("bytes", most=16)}
-CODE = Field("text", most=40)
-WORDS = Field("text", most=2000, needed=False)
-CONSENT = _("The person's consent to this organisation, which can be taken back on any day.")
-RUNNING = _("Running the exchange: nothing about a person is in it.")
 
 KINDS = (
     Kind(

@@ -7,15 +7,10 @@ from waystation.casework.handover import hearing
 from waystation.casework.handover.codes import FIELDS, KEPT_DAYS
 from waystation.casework.handover.enclosures import hearing as of_enclosures
 from waystation.casework.handover.enclosures.codes import FILES, HALF_KEPT, PIECE, how_many
+from waystation.casework.road import CODE, CODES, CONSENT, EXCHANGE, RUNNING, WORDS
 from waystation.exchange.kinds import Field, Kind, register
 
-EXCHANGE = {"exchange": Field("bytes", most=16)}
 ENCLOSURE = {**EXCHANGE, "file": Field("bytes", most=16)}
-CODE = Field("text", most=40)
-CODES = Field("texts", most=40, needed=False)
-WORDS = Field("text", most=2000, needed=False)
-CONSENT = _("The person's consent to this organisation, which can be taken back on any day.")
-RUNNING = _("Running the exchange: nothing about a person is in it.")
 
 KINDS = (
     Kind(

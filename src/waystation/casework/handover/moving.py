@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from waystation.casework import road
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.codes import State, WaitingOn
 from waystation.casework.handover.codes import GIVER, TAKER, HandoverClock
@@ -13,7 +14,6 @@ from waystation.casework.handover.documents import GivenDocument, OfferedDocumen
 from waystation.casework.handover.models import Given, Offered
 from waystation.casework.talk import plus
 from waystation.exchange import actions as exchange
-from waystation.exchange.codes import SentState
 from waystation.exchange.problems import PeerNotTrusted
 from waystation.exchange.queries import sent_about
 from waystation.kernel import clock, journal
@@ -81,18 +81,11 @@ def tell(by: Actor, row: Given | Offered, kind: str, body: Mapping[str, Any]) ->
 
 def call_back(by: Actor, row: Given) -> frozenset[str]:
     """What was to leave under the consent and still waits never leaves; the codes of its kinds."""
-    stopped, subjects = set(), set()
-    enclosures = row.enclosures.values_list("pk", flat=True)
-    for sent in sent_about(row.pk, *enclosures).filter(state=SentState.WAITING):
-        code, subject = sent.kind.partition("/")[0], sent.subject
-        if code in UNDER_CONSENT and exchange.take_back(by=by, message_id=sent.pk):
-            did_not_leave(by, sent.pk)
-            stopped.add(code)
-            subjects.add(subject)
-    for number in subjects:
+    stopped = road.call_back(by, UNDER_CONSENT, row.pk, *row.enclosures.values_list("pk", flat=True))
+    for number in {subject for _code, subject in stopped}:
         if number and not sent_about(number).exists():
             did_not_leave(by, number)
-    return frozenset(stopped)
+    return frozenset(code for code, _subject in stopped)
 
 
 def tell_surely(by: Actor, row: Given | Offered, kind: str, **said: str | bytes) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from waystation.casework import road
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.codes import WaitingOn
 from waystation.casework.referrals.codes import (
@@ -22,12 +23,9 @@ from waystation.casework.referrals.codes import (
 from waystation.casework.referrals.models import Referral, ReferralDocument
 from waystation.casework.talk import plus
 from waystation.exchange import actions as exchange
-from waystation.exchange.codes import SentState
 from waystation.exchange.problems import PeerNotTrusted
-from waystation.exchange.queries import sent_about
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor
-from waystation.people.actions.consenting import did_not_leave
 from waystation.vault import seal
 from waystation.vault.sealing import open_for_keeping
 
@@ -105,13 +103,7 @@ def tell_surely(by: Actor, referral: Referral, kind: str) -> None:
 
 def call_back(by: Actor, referral: Referral) -> frozenset[str]:
     """What was to leave under the consent and still waits never leaves; the codes of its kinds."""
-    stopped = set()
-    for sent in sent_about(referral.pk).filter(state=SentState.WAITING):
-        code = sent.kind.partition("/")[0]
-        if code in UNDER_CONSENT and exchange.take_back(by=by, message_id=sent.pk):
-            did_not_leave(by, sent.pk)
-            stopped.add(code)
-    return frozenset(stopped)
+    return frozenset(code for code, _subject in road.call_back(by, UNDER_CONSENT, referral.pk))
 
 
 def say(referral: Referral, words: str, *, at: datetime, theirs: bool) -> None:

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.casework.handover.messages import CODE, CODES, CONSENT, EXCHANGE, RUNNING, WORDS
 from waystation.casework.requests import hearing, moving
 from waystation.casework.requests.codes import FIND_FIELDS, KEPT_DAYS, LONGEST, TELL_FIELDS
+from waystation.casework.road import CODE, CODES, CONSENT, EXCHANGE, RUNNING, WORDS
 from waystation.exchange.kinds import Field, Kind, register
 
 DAY = Field("text", most=10)

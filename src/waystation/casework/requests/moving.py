@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import road
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.codes import State, WaitingOn
 from waystation.casework.requests.codes import ANSWERER, ASKER, WAITING, RequestClock
@@ -98,13 +99,7 @@ def tell_surely(by: Actor, row: OurRequest | TheirRequest, kind: str, **said: st
 
 def call_back(by: Actor, row: OurRequest) -> frozenset[str]:
     """What was to leave under the consent and still waits never leaves; the codes of its kinds."""
-    stopped = set()
-    for sent in sent_about(row.pk).filter(state=SentState.WAITING):
-        code = sent.kind.partition("/")[0]
-        if code in {ASK, ANSWER, WHO} and exchange.take_back(by=by, message_id=sent.pk):
-            did_not_leave(by, sent.pk)
-            stopped.add(code)
-    return frozenset(stopped)
+    return frozenset(code for code, _subject in road.call_back(by, {ASK, ANSWER, WHO}, row.pk))
 
 
 def nothing_instead(by: Actor, row: TheirRequest) -> bool:
