@@ -171,7 +171,7 @@ def test_what_was_kept_for_later_is_asked_then(far: Far, by: Actor, asking: kind
 def files_to(far: Far) -> list[Signed]:
     """The circles on their way to a node."""
     sent = Outgoing.objects.filter(peer_id=far.id, kind="exchange.circle/1").order_by("seq")
-    return [documents.read(far.opened(bytes(row.file)).body["file"]) for row in sent]
+    return [documents.read(far.opened(bytes(row.envelope.file)).body["file"]) for row in sent]
 
 
 def test_it_is_drafted_signed_here_and_there_and_travels_by_itself(

@@ -45,7 +45,7 @@ def test_every_month_a_new_key_is_made_and_told(far: Far, book: Book) -> None:
         housekeeping.tidy()
     assert OwnKey.objects.count() == 2
     assert own().number == before.number + 1
-    told = descriptors.read(far.opened(bytes(Outgoing.objects.get().file)).body["file"])
+    told = descriptors.read(far.opened(bytes(Outgoing.objects.get().envelope.file)).body["file"])
     assert told.keys[0].public == own().keys[0].public != before.keys[0].public
 
 

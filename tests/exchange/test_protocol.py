@@ -98,6 +98,13 @@ def test_what_the_form_does_not_hold_is_not_written(value: Any) -> None:
         cbor.encode(value)
 
 
+@pytest.mark.parametrize("length", [0, 1, 23, 24, 255, 256, 65_535, 65_536, 70_000])
+def test_a_pair_is_written_as_any_list_of_two(length: int) -> None:
+    pair = [secrets.token_bytes(length), secrets.token_bytes(64)]
+    assert cbor.encode_pair(*pair) == cbor.encode(pair)
+    assert bundles.pack(pair) == b"".join(map(cbor.encode, pair))
+
+
 @settings(max_examples=25, deadline=None)
 @given(body=st.dictionaries(st.text(max_size=8), PLAIN, max_size=4), seq=st.integers(0, 2**40))
 def test_what_was_sealed_is_what_is_opened(body: dict[str, Any], seq: int) -> None:

@@ -102,7 +102,7 @@ def test_the_log_says_which_came_and_left_together(far: Far, book: Book, actors:
     by = actors["caseworker"]
     messages = [(None, {"text": "one"}), (None, {"text": "two"})]
     sent = actions.send_many(by=by, peer_id=far.id, kind="test.note", messages=messages)
-    assert [(row.seq, far.opened(bytes(row.file)).body["text"]) for row in sent] == [(1, "one"), (2, "two")]
+    assert [(row.seq, far.opened(bytes(row.envelope.file)).body["text"]) for row in sent] == [(1, "one"), (2, "two")]
     assert Outgoing.objects.count() == 2
     entries = Leaf.objects.filter(action__in=["exchange.take", "exchange.send"]).order_by("index")
     assert [leaf.subject is not None for leaf in entries] == [False, True, False]

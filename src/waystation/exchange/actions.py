@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation.exchange import descriptors, identity, kinds, noting, peers, queries, waking
 from waystation.exchange.circles import rules
 from waystation.exchange.codes import PEERS, PeerAct, PeerState, SentState
-from waystation.exchange.models import Held, Outgoing, OwnIdentity, Peer
+from waystation.exchange.models import Envelope, Held, Outgoing, OwnIdentity, Peer
 from waystation.exchange.problems import PeerNotTrusted, WordsDiffer, WrongCircle
 from waystation.exchange.sealing import sealer_for
 from waystation.kernel import journal
@@ -18,6 +18,7 @@ from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.clock import now
 from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.rows import insert
 
 
 def send(*, by: Actor, peer_id: UUID, kind: str, subject: UUID | None, body: Mapping[str, Any]) -> Outgoing:
@@ -52,23 +53,23 @@ def send_many(
         if not rules.allows(declared, sender=identity.node_id(), receiver=peer.pk):
             raise WrongCircle
         sealer, moment = sealer_for(peer), now()
-        sealed = (
-            (subject, *sealer.seal(declared, body, seq)) for seq, (subject, body) in enumerate(said, peer.next_seq)
-        )
-        rows = [
-            Outgoing(
-                id=message_id,
-                peer=peer,
-                seq=seq,
-                kind=declared.wire,
-                subject=subject,
-                file=file,
-                size=len(file),
-                made_at=moment,
+        rows, envelopes = [], []
+        for seq, (subject, body) in enumerate(said, peer.next_seq):
+            number, file = sealer.seal(declared, body, seq)
+            rows.append(
+                Outgoing(
+                    id=number,
+                    peer_id=peer.pk,
+                    seq=seq,
+                    kind=declared.wire,
+                    subject=subject,
+                    size=len(file),
+                    made_at=moment,
+                )
             )
-            for seq, (subject, message_id, file) in enumerate(sealed, peer.next_seq)
-        ]
-        Outgoing.objects.bulk_create(rows)
+            envelopes.append(Envelope(message_id=number, file=file))
+        insert(rows)
+        insert(envelopes)
         peer.next_seq += len(rows)
         peer.save(update_fields=["next_seq"])
         if rows:
@@ -97,10 +98,11 @@ def take_back(*, by: Actor, message_id: UUID, instead: str = VOID, body: Mapping
         if row.state != SentState.WAITING:
             return False
         other = kinds.newest(instead)
-        _id, row.file = sealer_for(peer).seal(other, kinds.checked(other.fields, body or {}), row.seq, row.pk)
-        row.kind, row.size = other.wire, len(row.file)
+        _id, file = sealer_for(peer).seal(other, kinds.checked(other.fields, body or {}), row.seq, row.pk)
+        Envelope.objects.filter(pk=row.pk).update(file=file)
+        row.kind, row.size = other.wire, len(file)
         row.subject = None if instead == VOID else row.subject
-        row.save(update_fields=["kind", "subject", "file", "size"])
+        row.save(update_fields=["kind", "subject", "size"])
         journal.record(by, journal.Entry(action="exchange.take_back", subject=row.pk))
     return True
 

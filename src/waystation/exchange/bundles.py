@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from waystation.exchange import wire
+from waystation.exchange import cbor, wire
 
 MOST_FILES = 1000
 MOST_BYTES = 12 * 1024 * 1024
 """Of one body: a web server keeps it in memory."""
-BYTE_STRING = 2
-WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
+LENGTHS = {*range(cbor.SHORT + 1), *cbor.WIDTHS}
+"""What the low five bits of a byte string's head may be: its length, or how many bytes of length follow."""
 
 
 class NotABundle(ValueError):  # noqa: N818 - told as it is
@@ -18,14 +18,14 @@ class NotABundle(ValueError):  # noqa: N818 - told as it is
 
 def pack(files: Iterable[bytes]) -> bytes:
     """Files as one body."""
-    return b"".join(_head(len(file)) + file for file in files)
+    return b"".join(part for file in files for part in (cbor.byte_string_head(len(file)), file))
 
 
 def unpack(body: bytes) -> list[bytes]:
     """The files of a body; a bare file is a bundle of one. Raises NotABundle."""
     if not body:
         return []
-    if body[0] >> 5 != BYTE_STRING:
+    if body[0] >> 5 != cbor.BYTES:
         return [body]
     files = list(islice(_files(memoryview(body)), MOST_FILES + 1))
     if len(files) > MOST_FILES:
@@ -46,18 +46,11 @@ def _files(body: memoryview) -> Iterator[bytes]:
 
 def _length(body: memoryview, place: int) -> tuple[int, int]:
     major, low = body[place] >> 5, body[place] & 31
-    if major != BYTE_STRING or low > 27:
+    if major != cbor.BYTES or low not in LENGTHS:
         raise NotABundle("Only files may stand here.")
-    if low < 24:
+    if low <= cbor.SHORT:
         return low, place + 1
-    end = place + 1 + WIDTHS[low]
+    end = place + 1 + cbor.WIDTHS[low]
     if end > len(body):
         raise NotABundle("The body is cut off.")
     return int.from_bytes(body[place + 1 : end], "big"), end
-
-
-def _head(length: int) -> bytes:
-    if length < 24:
-        return bytes([BYTE_STRING << 5 | length])
-    code, width = next((code, width) for code, width in WIDTHS.items() if length < 1 << 8 * width)
-    return bytes([BYTE_STRING << 5 | code]) + length.to_bytes(width, "big")

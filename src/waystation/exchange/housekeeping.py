@@ -5,7 +5,7 @@ from django.db.models import F, Min, Q
 
 from waystation.exchange import actions, identity, inbox, receipts
 from waystation.exchange.codes import GIVE_UP_AFTER, KEPT, OPEN, RELAYED_KEPT, SENT, UNKNOWN_KIND, SentAct, SentState
-from waystation.exchange.models import Incoming, Outgoing, Peer, Relayed
+from waystation.exchange.models import Envelope, Incoming, Outgoing, Peer, Relayed
 from waystation.kernel import journal
 from waystation.kernel.clock import now
 from waystation.vault import node
@@ -39,11 +39,12 @@ def rotate() -> None:
 def give_up() -> None:
     """End what waited so long that no key can open it any more; its room is told."""
     with transaction.atomic():
-        old = Outgoing.objects.filter(state__in=OPEN, made_at__lt=now() - GIVE_UP_AFTER).defer("file")
+        old = Outgoing.objects.filter(state__in=OPEN, made_at__lt=now() - GIVE_UP_AFTER)
         for row in old.select_for_update()[:MOST_AT_ONCE]:
             row.state = SentState(SENT.after(row.state, SentAct.GIVE_UP))
-            row.answered_at, row.file = now(), b""
-            row.save(update_fields=["state", "answered_at", "file"])
+            row.answered_at = now()
+            row.save(update_fields=["state", "answered_at"])
+            Envelope.objects.filter(pk=row.pk).delete()
             receipts.tell(row)
 
 

@@ -24,6 +24,7 @@ from waystation.exchange.wire import Message
 from waystation.kernel import journal
 from waystation.kernel.clock import now
 from waystation.kernel.errors import NodeLocked, Problem, StorageFailed
+from waystation.kernel.rows import insert
 from waystation.vault import open_for_node, seal_for_node
 
 KEPT = "exchange-kept"
@@ -221,14 +222,17 @@ def _take(letters: Sequence[_Letter], road: str, *, guarded: bool) -> list[Taken
     for letter, outcome in zip(letters, outcomes, strict=True):
         if isinstance(outcome, Taken) and outcome.outcome == Outcome.TAKEN:
             rows.append(_effected(letter, moment, road, guarded=guarded))
-    again = [one for one in outcomes if isinstance(one, Taken) and one.outcome == Outcome.AGAIN]
-    Incoming.objects.filter(
-        sender__in=peers, message_id__in=[one.message_id for one in again if one.message_id]
-    ).update(last_at=moment)
-    Incoming.objects.bulk_create(rows)
+    insert(rows)
+    again = [letter.message.id for letter, one in zip(letters, outcomes, strict=True) if _is_again(one)]
+    if again:
+        Incoming.objects.filter(sender__in=peers, message_id__in=again).update(last_at=moment)
     journal.record(identity.exchange_actor(), *noting.came(rows))
     quarantine.release(letter.file for letter in letters)
     return outcomes
+
+
+def _is_again(outcome: Taken | str) -> bool:
+    return isinstance(outcome, Taken) and outcome.outcome == Outcome.AGAIN
 
 
 def _senders(letters: Sequence[_Letter]) -> dict[UUID, Peer]:

@@ -84,7 +84,7 @@ class Peer(models.Model):
 
 
 class Outgoing(models.Model):
-    """A message of ours: `file` is sealed to the peer, and emptied once it is received or refused.
+    """A message of ours; its `envelope` is there until it is received, refused or given up.
 
     `subject` is the id of what it is about in the room whose kind it is; `reason` the code of a refusal.
     """
@@ -94,7 +94,6 @@ class Outgoing(models.Model):
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=64)
     subject = models.UUIDField(null=True, db_index=True)
-    file = models.BinaryField()
     size = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=SentState.choices, default=SentState.WAITING)
     reason = models.CharField(max_length=60, blank=True)
@@ -110,6 +109,20 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.seq}"
+
+
+class Envelope(models.Model):
+    """The file of a message that is not over, sealed to the peer.
+
+    A table of its own: where a message stands changes three times, and its file, which may be long, never.
+    """
+
+    # Nothing to do: a message is let go long after its envelope.
+    message = models.OneToOneField(Outgoing, primary_key=True, on_delete=models.DO_NOTHING, related_name="envelope")
+    file = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.message_id)
 
 
 class Incoming(models.Model):

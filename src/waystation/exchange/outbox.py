@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from waystation.exchange import receipts
 from waystation.exchange.codes import OPEN, SENT, SentAct, SentState
-from waystation.exchange.models import Outgoing, Peer
+from waystation.exchange.models import Envelope, Outgoing, Peer
 from waystation.kernel.clock import now
 
 
@@ -20,7 +20,7 @@ def numbers(peer: Peer, states: Collection[str] = OPEN) -> list[UUID]:
 
 def file_of(message_id: UUID) -> bytes:
     """A message's file; empty when its receipt has come meanwhile."""
-    file = Outgoing.objects.filter(pk=message_id).values_list("file", flat=True).first()
+    file = Envelope.objects.filter(pk=message_id).values_list("file", flat=True).first()
     return bytes(file or b"")
 
 
@@ -39,7 +39,8 @@ def bundle(
         if not chosen:
             return [], files
         leaving = Outgoing.objects.filter(peer=peer, state__in=states, seq__lte=chosen[-1][2])
-        files.extend(bytes(file) for file in leaving.order_by("seq").values_list("file", flat=True))
+        envelopes = Envelope.objects.filter(message__in=leaving).order_by("message__seq")
+        files.extend(bytes(file) for file in envelopes.values_list("file", flat=True))
         _leave(leaving)
         return [number for number, state, _seq in chosen if state == SentState.WAITING], files
 

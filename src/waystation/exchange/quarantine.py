@@ -29,7 +29,8 @@ def hold(file: bytes, reason: str, road: str) -> None:
 
 def release(files: Iterable[bytes]) -> None:
     """They were taken after all."""
-    Held.objects.filter(digest__in=[hashlib.sha256(file).hexdigest() for file in files]).delete()
+    if Held.objects.exists():
+        Held.objects.filter(digest__in=[hashlib.sha256(file).hexdigest() for file in files]).delete()
 
 
 def drop(reason: str) -> None:

@@ -54,7 +54,7 @@ def trusted() -> "QuerySet[Peer]":
 
 def sent_about(*subjects: UUID) -> "QuerySet[Outgoing]":
     """What left or waits about things of a room, the newest first: for its own pages and handlers."""
-    return Outgoing.objects.filter(subject__in=subjects).defer("file").order_by("-seq")
+    return Outgoing.objects.filter(subject__in=subjects).order_by("-seq")
 
 
 def names_of(peer_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -69,7 +69,7 @@ def with_counts(actor: Actor) -> "QuerySet[Peer]":
 
 def outgoing(actor: Actor, *, peer: Peer | None = None) -> "QuerySet[Outgoing]":
     """What waits, left or ended, the newest first."""
-    rows = Outgoing.objects.filter(policies.rows(actor, "exchange.view")).defer("file").select_related("peer")
+    rows = Outgoing.objects.filter(policies.rows(actor, "exchange.view")).select_related("peer")
     return (rows.filter(peer=peer) if peer else rows).order_by("-made_at", "-seq")
 
 

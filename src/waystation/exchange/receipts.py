@@ -18,7 +18,7 @@ from waystation.exchange import sealing, witnesses
 from waystation.exchange.codes import DONE, OPEN, SENT, SentAct, SentState
 from waystation.exchange.counting import Came
 from waystation.exchange.kinds import Answered, Field, Kind, Received, find, known, register
-from waystation.exchange.models import Incoming, Outgoing, Peer
+from waystation.exchange.models import Envelope, Incoming, Outgoing, Peer
 from waystation.kernel.clock import now
 from waystation.kernel.errors import Invalid
 
@@ -67,7 +67,7 @@ def take(received: Received) -> None:
         refused = {UUID(hex=one): code for one, code in body["refused"].items()}
     except ValueError as problem:
         raise Invalid({}) from problem
-    mine = Outgoing.objects.filter(peer=peer, state__in=ENDS).defer("file")
+    mine = Outgoing.objects.filter(peer=peer, state__in=ENDS)
     for code in set(refused.values()):
         _end(mine.filter(pk__in=[one for one, why in refused.items() if why == code]), code)
     if _numbers_agree(peer, came, body["last"]):
@@ -104,7 +104,8 @@ def _end(ended: "QuerySet[Outgoing]", reason: str) -> None:
     (state,) = after
     asked = [kind.wire for kind in known() if kind.answered is not None]
     rows = list(ended.filter(kind__in=asked).order_by("seq"))
-    ended.update(state=state, reason=reason[:60], answered_at=now(), file=b"")
+    Envelope.objects.filter(message__in=ended).delete()
+    ended.update(state=state, reason=reason[:60], answered_at=now())
     for row in rows:
         row.state, row.reason = state, reason[:60]
         tell(row)

@@ -98,9 +98,9 @@ class Message:
 def seal(message: Message, *, signing: Ed25519PrivateKey, recipient: Any, suite: int = HYBRID) -> bytes:
     """The file. Raises Refused for a message that is too large, TypeError for what cannot be written."""
     raw = message.raw()
-    inner = _padded(cbor.encode([raw, signing.sign(CONTEXT + raw)]))
+    inner = _padded(cbor.encode_pair(raw, signing.sign(CONTEXT + raw)))
     head = _head(suite, message.to)
-    file = cbor.encode([head, SUITES[suite].encrypt(inner, recipient, info=CONTEXT + head)])
+    file = cbor.encode_pair(head, SUITES[suite].encrypt(inner, recipient, info=CONTEXT + head))
     if len(file) > LARGEST:
         raise Refused("too-large")
     return file
@@ -148,8 +148,8 @@ def size_class(content: int) -> int:
 
 
 def _padded(content: bytes) -> bytes:
-    inner = len(content).to_bytes(LENGTH_BYTES, "big") + content
-    return inner.ljust(size_class(len(inner)), b"\0")
+    length = LENGTH_BYTES + len(content)
+    return b"".join((len(content).to_bytes(LENGTH_BYTES, "big"), content, bytes(size_class(length) - length)))
 
 
 def _opened_head(file: bytes) -> tuple[bytes, UUID, int, bytes]:
@@ -203,13 +203,23 @@ def _message(raw: bytes) -> Message:
         raise Refused("not-padded")
     return Message(
         id=UUID(bytes=said["id"]),
-        sender=UUID(bytes=said["from"]),
-        to=UUID(bytes=said["to"]),
+        sender=_node(said["from"]),
+        to=_node(said["to"]),
         seq=said["seq"],
         kind=said["kind"],
-        at=datetime.fromtimestamp(said["at"], UTC),
+        at=_moment(said["at"]),
         body=said["body"],
     )
+
+
+@lru_cache(maxsize=64)
+def _node(raw: bytes) -> UUID:
+    return UUID(bytes=raw)
+
+
+@lru_cache(maxsize=64)
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _pair(raw: bytes, otherwise: str) -> tuple[bytes, bytes]:

@@ -39,7 +39,7 @@ class Road:
         for row in Outgoing.objects.filter(peer=self.far.id).exclude(pk__in=self.seen).order_by("seq")[:most]:
             self.seen.add(row.pk)
             outbox.left([row.pk])
-            message = self.far.opened(bytes(row.file))
+            message = self.far.opened(bytes(row.envelope.file))
             self.said.append(message)
             if message.kind.startswith(self.room):
                 back = self.far.message(message.kind, message.body)

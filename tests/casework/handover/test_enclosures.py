@@ -37,7 +37,7 @@ from waystation.casework.handover import giving
 from waystation.casework.handover.enclosures.codes import PIECE
 from waystation.casework.handover.models import EnclosureComing
 from waystation.exchange import inbox, wire
-from waystation.exchange.models import Outgoing
+from waystation.exchange.models import Envelope, Outgoing
 from waystation.kernel.actors import Actor
 from waystation.vault.models import PersonKey
 from waystation.vault.stream import PART
@@ -47,7 +47,9 @@ def test_a_file_goes_along_and_is_the_same_there(by: Actor, case: Case, road: Ro
     plain = content(LARGE)
     row = sent(by, case, road, plain)
     full = Outgoing.objects.filter(kind="handover.file/1").order_by("seq")[: PARTS - 1]
-    assert {wire.size_class(len(bytes(one.file)) - 1200) for one in full} == {PART}, "a part fills its size class"
+    assert {wire.size_class(len(bytes(one.envelope.file)) - 1200) for one in full} == {PART}, (
+        "a part fills its size class"
+    )
     assert road.through() == []
     (there,) = theirs(row)
     document, parts = of_files.content(there, by=by)
@@ -208,7 +210,7 @@ def test_a_large_file_is_never_in_memory_as_a_whole(by: Actor, case: Case, road:
     numbers = list(Outgoing.objects.filter(state="waiting").order_by("seq").values_list("pk", flat=True))
     assert len(numbers) == 2 + LARGEST // PIECE
     for number in numbers:
-        message = road.far.opened(bytes(Outgoing.objects.get(pk=number).file))
+        message = road.far.opened(bytes(Envelope.objects.get(pk=number).file))
         inbox.take(road.far.sealed(road.far.message(message.kind, message.body)), "stick")
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
