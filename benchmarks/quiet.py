@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-WITH_THEM = {"sent", "taken"}
+WITH_US = {"taken", "giving_back"}
 DONE = {"done", "unknown-kind"}
 
 
@@ -98,7 +98,7 @@ def _ownership(known: Iterable[Book]) -> Iterable[str]:
             theirs, their_case = offered.get((taker, book.id, number), ("", None))
             if their_case is not None:
                 joined.join((book.id, case), (taker, their_case))
-            responsible = (state not in WITH_THEM) + (theirs == "taken")
+            responsible = (state != "taken") + (theirs in WITH_US)
             if responsible != 1:
                 yield f"{book.name}: handover {number} is {state} here, {theirs or 'unknown'} there: {responsible} own"
     for cases in joined.groups():

@@ -96,7 +96,7 @@ def correct(handover: str) -> str:
 
 def stands(handover: str) -> dict[str, Any]:
     """The handover as this node has it: its state, whether it is ours, whose household, what waits to be seen."""
-    from waystation.casework.handover.codes import WITH_THEM
+    from waystation.casework.handover.codes import WITH_US, Giving
     from waystation.casework.handover.models import Correction, Given, Offered
     from waystation.people.models import Membership
 
@@ -106,7 +106,7 @@ def stands(handover: str) -> dict[str, Any]:
     row = given or offered
     if row is None:
         return {"state": None, "ours": False}
-    ours = row.state not in WITH_THEM if given else row.state == "taken"
+    ours = row.state != Giving.TAKEN if given else row.state in WITH_US
     assert row.case is None or ours is (row.case.state != "closed")
     household_id = Membership.objects.filter(person=row.person_id).values_list("household", flat=True).first()
     return {

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,6 +19,7 @@ from waystation.kernel import journal
 from waystation.kernel.pages import ANYONE, SIGNED_IN, StaffRequest, page
 from waystation.vault import epochs, node
 from waystation.vault.actors import system_actor
+from waystation.web.ways import next_of
 
 SEED = "seed"
 
@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         account = authenticate(request, **typed)
         if isinstance(account, Account) and node.is_unlocked():
             sessions.begin(request, account)
-            request.session[NEXT] = _safe(request, request.GET.get(NEXT, ""))
+            request.session[NEXT] = next_of(request, START, target=request.GET.get(NEXT, ""))
             return redirect("accounts:second-factor")
         form.add_error(None, _refusal(was_locked=was_locked, known=account is not None))
     return render(request, "accounts/sign_in.html", {"form": form, "locked": not node.is_unlocked()})
@@ -151,8 +151,3 @@ def _demo(account: Account) -> str:
     from django.conf import settings
 
     return factors.demo_code(account) if settings.DEMO else ""
-
-
-def _safe(request: HttpRequest, target: str) -> str:
-    allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return target if target and allowed else START

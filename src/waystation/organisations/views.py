@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from waystation.accounts.models import Account
@@ -15,6 +14,7 @@ from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations import actions, closing, queries
 from waystation.organisations.forms import CloseForm, PartnerForm, PostForm, WorkplacesForm
 from waystation.web.forms import mend
+from waystation.web.ways import next_of
 
 MANAGE = "posts.manage"
 
@@ -124,9 +124,4 @@ def partner(request: StaffRequest, partner_id: UUID | None = None) -> HttpRespon
 def switch_post(request: StaffRequest) -> HttpResponse:
     """Work at another post, and come back to where one was."""
     actions.switch_post(by=request.actor, post_id=known_id(request.POST.get("post", "")))
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "/")
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else "/"
+    return redirect(next_of(request))

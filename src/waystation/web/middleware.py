@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from waystation.kernel.errors import Invalid, Problem, StorageFailed, Text
+from waystation.web.ways import page_before
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PROGRAMS = "/api/"
@@ -80,6 +81,7 @@ def problem_page(request: HttpRequest, problem: Problem, *, typed: bool = True) 
         "problem": problem,
         "fields": getattr(problem, "fields", {}) if isinstance(problem, Invalid) else {},
         "way_on": way_on,
+        "page_before": page_before(request) if request.method == "POST" else "",
         "typed": _typed(request) if typed and request.method == "POST" else [],
         "fragment": bool(getattr(request, "htmx", False)),
     }

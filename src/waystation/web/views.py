@@ -7,7 +7,6 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +14,7 @@ from waystation.kernel.errors import NotAllowed, NotFound, Problem
 from waystation.kernel.pages import ANYONE, SIGNED_IN, StaffRequest, page
 from waystation.web import navigation, samples
 from waystation.web.middleware import TooMuch, problem_page
+from waystation.web.ways import next_of
 
 
 class WentWrong(Problem):
@@ -90,10 +90,7 @@ def more(request: StaffRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on, and stay where one is."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = "/"
-    response = redirect(target)
+    response = redirect(next_of(request))
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, httponly=True, samesite="Lax")

@@ -19,6 +19,7 @@ from waystation.casework.cases.models import Case
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.handover import giving, messages, taking
 from waystation.casework.handover.codes import FIELDS, WIRE, Told
+from waystation.casework.handover.models import Given, Offered
 from waystation.exchange.models import Outgoing, Peer
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
@@ -166,7 +167,11 @@ def test_taken_back_after_it_left_somebody_must_tell_them(by: Actor, case: Case,
     assert not FollowUp.objects.filter(subject=row.pk, state="open").exists()
 
 
-def test_taken_back_on_its_way_it_stays_on_the_list(by: Actor, case: Case, road: Road) -> None:
+def owed(row: Given | Offered) -> set[str]:
+    return set(FollowUp.objects.filter(subject=row.pk, state="open").values_list("kind", flat=True))
+
+
+def test_taken_back_on_its_way_both_sides_see_to_it(by: Actor, case: Case, road: Road) -> None:
     row = agreed(by, case, road.far)
     giving.offer(by=by, handover_id=row.pk)
     road.through()
@@ -175,10 +180,35 @@ def test_taken_back_on_its_way_it_stays_on_the_list(by: Actor, case: Case, road:
     giving.send(by=by, handover_id=row.pk)
     road.gather()
     people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
+    assert "handover.tell" in owed(row), "until they know it"
     road.through()
     row.refresh_from_db()
-    owed = FollowUp.objects.filter(subject=row.pk, state="open").values_list("kind", flat=True)
-    assert (row.state, list(owed)) == ("taken", ["handover.tell"])
+    there = other_side(row)
+    assert (row.state, owed(row)) == ("taken", set())
+    assert (there.state, owed(there)) == ("taken", {"handover.recalled"})
+    taking.seen_to(by=by, offered_id=there.pk)
+    assert "handover.recalled" not in owed(there)
+
+
+def test_taken_back_before_what_was_sent_came_nothing_is_taken_and_the_case_stays_ours(
+    by: Actor, case: Case, road: Road
+) -> None:
+    row = agreed(by, case, road.far)
+    giving.offer(by=by, handover_id=row.pk)
+    road.through()
+    taking.accept(by=by, offered_id=other_side(row).pk)
+    road.through()
+    giving.send(by=by, handover_id=row.pk)
+    road.gather()
+    people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
+    road.gather()
+    assert road.come(len(road.waiting) - 1) == ""
+    assert road.through() == ["recalled"]
+    row.refresh_from_db()
+    case.refresh_from_db()
+    there = other_side(row)
+    assert (row.state, row.refused, case.state) == ("failed", "recalled", "new")
+    assert (there.state, there.person_id) == ("withdrawn", None)
 
 
 def test_taken_back_while_it_waits_for_the_line_it_never_leaves(by: Actor, case: Case, road: Road) -> None:
@@ -195,7 +225,7 @@ def test_taken_back_while_it_waits_for_the_line_it_never_leaves(by: Actor, case:
     assert b"Selam" not in b"".join(cbor2.dumps(message.body) for message in road.said)
     row.refresh_from_db()
     case.refresh_from_db()
-    assert (row.state, case.state, other_side(row).state) == ("withdrawn", "reopened", "withdrawn")
+    assert (row.state, case.state, other_side(row).state) == ("withdrawn", "new", "withdrawn")
     assert len(disclosures_of(case.person, by=by)) == len(left) - 1, "only what left is listed"
 
 

@@ -82,7 +82,12 @@ def test_taken_back_in_the_middle_what_waits_never_leaves_and_what_came_is_destr
     assert [text for text in listed if "Zqname" in text] == ["Papers and pictures: Zqname 1.pdf"], (
         "of the other nothing left"
     )
-    assert FollowUp.objects.filter(subject=row.pk, kind="handover.tell", state="open").exists()
+    assert not FollowUp.objects.filter(subject=row.pk, kind="handover.tell", state="open").exists()
+    assert FollowUp.objects.filter(subject=other_side(row).pk, kind="handover.recalled", state="open").exists()
+
+
+def waiting(road: Road) -> list[str]:
+    return [road.far.opened_own(file).kind for _sent, _came, file in road.waiting]
 
 
 def test_a_part_that_comes_after_the_withdrawal_is_not_kept(
@@ -92,7 +97,8 @@ def test_a_part_that_comes_after_the_withdrawal_is_not_kept(
     people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
     road.gather()
     with django_capture_on_commit_callbacks(execute=True):
-        road.come(len(road.waiting) - 1)
+        (stop,) = (place for place, kind in enumerate(waiting(road)) if kind == "handover.file_stop/1")
+        road.come(stop)
         assert road.through() == ["too-late"] * FEW
     assert (theirs(row), waiting_parts(folder), states()) == ([], [], ("stopped", "stopped"))
     assert other_side(row).state == "taken"

@@ -166,7 +166,7 @@ def test_content_that_nobody_may_take_comes_back(actors: dict[str, Actor], case:
     Account.objects.filter(pk=actors["coordinator"].account_id).update(is_active=False)
     assert road.through() == ["nobody-to-take"]
     case.refresh_from_db()
-    assert (states(row), row.refused, case.state) == (("failed", "withdrawn"), "nobody-to-take", "reopened")
+    assert (states(row), row.refused, case.state) == (("failed", "withdrawn"), "nobody-to-take", "new")
 
 
 def test_a_correction_never_overwrites_what_is_newer(by: Actor, case: Case, road: Road) -> None:
@@ -357,4 +357,4 @@ def test_who_took_over_goes_on_when_the_giver_no_longer_knows_of_it(by: Actor, c
     assert "unknown-handover" in road.through()
     theirs.refresh_from_db()
     assert theirs.case is not None
-    assert (theirs.state, theirs.case.state) == ("taken", "reopened")
+    assert (theirs.state, theirs.case.state) == ("taken", "new")

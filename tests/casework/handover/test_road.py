@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.casework.handover.mirror import Road, agreed, case_of
 from tests.exchange.far import Far
 from waystation.casework.handover import giving, taking
-from waystation.casework.handover.codes import GIVER, TAKER, WITH_THEM, Giving, Taking
+from waystation.casework.handover.codes import GIVER, TAKER, WITH_US, Giving, Taking
 from waystation.casework.handover.models import Given, Offered
 from waystation.exchange import housekeeping, inbox
 from waystation.exchange.models import Outgoing
@@ -105,14 +105,14 @@ class Both:
         row = Given.objects.select_related("case").get(pk=self.given.pk)
         offered = self.offered
         found = []
-        if row.state not in WITH_THEM:
+        if row.state != Giving.TAKEN:
             assert row.case.state != "closed"
             found.append("giver")
         else:
             assert row.case.state == "closed"
         if offered and offered.case:
-            assert (offered.state == Taking.TAKEN) is (offered.case.state != "closed")
-        if offered and offered.state == Taking.TAKEN:
+            assert (offered.state in WITH_US) is (offered.case.state != "closed")
+        if offered and offered.state in WITH_US:
             found.append("taker")
         return found
 
@@ -139,6 +139,7 @@ def test_one_is_responsible_whenever_nothing_is_on_the_road(
         row, offered = Given.objects.get(pk=both.given.pk), both.offered
         assert row.state in GIVER.reachable()
         assert offered is None or offered.state in TAKER.reachable()
+        assert both.owners(), "at no moment nobody"
         if not both.road.waiting and not giving.was_given_up(row):
             assert len(both.owners()) == 1
     both.settle()

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -27,6 +26,7 @@ from waystation.kernel.ids import known_id
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.web.forms import mend
+from waystation.web.ways import next_of
 
 PER_PAGE = 25
 MOST_THREATENED = 5
@@ -67,7 +67,7 @@ def work(request: StaffRequest) -> HttpResponse:
 def end(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
     """One tap: done, or no longer needed; the message offers to take it back."""
     row = actions.end(by=request.actor, follow_up_id=follow_up_id, state=request.POST.get("state", State.DONE))
-    context = {"follow_up": row, "next": _back(request)}
+    context = {"follow_up": row, "next": next_of(request, "/work/")}
     return render(request, "followups/done.html", context)
 
 
@@ -77,7 +77,7 @@ def reopen(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
     """Take back one's own tap."""
     actions.reopen(by=request.actor, follow_up_id=follow_up_id)
     messages.success(request, _("It is open again."))
-    return redirect(_back(request))
+    return redirect(next_of(request, "/work/"))
 
 
 @page("followups.work")
@@ -86,7 +86,7 @@ def take(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
     """Make it one's own."""
     actions.take(by=request.actor, follow_up_id=follow_up_id)
     messages.success(request, _("It is yours now."))
-    return redirect(_back(request))
+    return redirect(next_of(request, "/work/"))
 
 
 @page("followups.team")
@@ -152,9 +152,3 @@ def _shares(request: StaffRequest, rows: Any, now: Any) -> list[tuple[str, list[
 
 def _section(text: str | None) -> Section | None:
     return next((section for section in Section if str(section.value) == text), None)
-
-
-def _back(request: StaffRequest) -> str:
-    target = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return target if target and allowed else "/work/"

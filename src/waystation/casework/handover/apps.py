@@ -72,6 +72,7 @@ PARTS: dict[str, Any] = {
 }
 REASONS: dict[str, Any] = {
     "unknown-handover": _("about a handover that is not known here"),
+    "recalled": _("the person took the consent back"),
     "not-announced": _("about a file that no handover names"),
 }
 LOG: dict[str, Any] = {
@@ -81,7 +82,7 @@ LOG: dict[str, Any] = {
     "handover.give.offer": _("Offered a case to another organisation, without a name"),
     "handover.give.accept": _("Another organisation accepted a case"),
     "handover.give.refuse": _("Another organisation refused a case"),
-    "handover.give.send": _("Sent what was agreed: another organisation is responsible"),
+    "handover.give.send": _("Sent what was agreed to another organisation"),
     "handover.give.take": _("Another organisation has taken a case over"),
     "handover.give.back": _("Another organisation gave a case back"),
     "handover.give.withdraw": _("Took an offer of a case back"),
@@ -90,12 +91,14 @@ LOG: dict[str, Any] = {
     "handover.take.refuse": _("Refused a case of another organisation"),
     "handover.take.take": _("Took a case over from another organisation"),
     "handover.take.give_back": _("Gave a case back to another organisation"),
+    "handover.take.confirm": _("Another organisation has a case again that was given back"),
     "handover.take.keep": _("A case given back could not be taken back"),
     "handover.take.lose": _("Accepted a case too late"),
     "handover.take.withdraw": _("Another organisation took its offer back"),
     "handover.heard.offer": _("Another organisation offered a case"),
     "handover.heard.ask": _("Another organisation asked about an offer"),
     "handover.heard.reply": _("Another organisation answered a question"),
+    "handover.heard.recall": _("Another organisation told that a consent was taken back"),
     "handover.heard.correct": _("Another organisation sent a correction"),
     "handover.heard.feedback": _("Another organisation told how a person fares"),
     "handover.heard.withdraw": _("An offer was taken back before it came"),

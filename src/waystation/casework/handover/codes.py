@@ -55,7 +55,7 @@ GIVER = StateTable(
         (GiverAct.REVOKE, G.AGREED, G.DRAFT),
         (GiverAct.OFFER, G.AGREED, G.OFFERED),
         (GiverAct.ACCEPT, G.OFFERED, G.ACCEPTED),
-        (GiverAct.REFUSE, G.OFFERED, G.REFUSED),
+        (GiverAct.REFUSE, (G.OFFERED, G.ACCEPTED), G.REFUSED),
         (GiverAct.SEND, G.ACCEPTED, G.SENT),
         (GiverAct.TAKE, G.SENT, G.TAKEN),
         (GiverAct.BACK, (G.SENT, G.TAKEN), G.BACK),
@@ -65,11 +65,13 @@ GIVER = StateTable(
 )
 """Whoever gives decides in which order things happened: an acceptance that comes after the offer was taken back, was
 refused or was given up is answered `too-late`, and both sides end the same. Out of SENT it is taken back only where the
-message was given up and nobody knows whether it came."""
-WITH_THEM = (G.SENT, G.TAKEN)
-"""States in which the other organisation is responsible."""
-ON_ITS_WAY = (G.OFFERED, G.ACCEPTED)
-STANDING = (G.DRAFT, G.AGREED, *ON_ITS_WAY, *WITH_THEM)
+message was given up and nobody knows whether it came.
+
+Who gives stays responsible, and has the case open, until TAKEN is known here: while a confirmation travels both are,
+and never nobody. Coming back it is the same the other way round (GIVING_BACK)."""
+LEFT = (G.SENT, G.TAKEN)
+"""States in which what was agreed has left."""
+STANDING = (G.DRAFT, G.AGREED, G.OFFERED, G.ACCEPTED, *LEFT)
 """States of which one case can be in one only."""
 
 
@@ -80,6 +82,7 @@ class Taking(TextChoices):
     ACCEPTED = "accepted", _("Accepted, nothing told yet")
     TAKEN = "taken", _("Taken over by us")
     REFUSED = "refused", _("Refused")
+    GIVING_BACK = "giving_back", _("On its way back")
     GIVEN_BACK = "given_back", _("Given back")
     WITHDRAWN = "withdrawn", _("Taken back by them")
 
@@ -91,6 +94,7 @@ class TakerAct(TextChoices):
     REFUSE = "refuse", _("Decline")
     TAKE = "take", _("What was agreed has come")
     GIVE_BACK = "give_back", _("Give it back")
+    CONFIRM = "confirm", _("They have it again")
     KEEP = "keep", _("They cannot take it back")
     LOSE = "lose", _("The acceptance came too late")
     WITHDRAW = "withdraw", _("They take the offer back")
@@ -102,14 +106,17 @@ TAKER = StateTable(
     first=T.OFFERED,
     steps=[
         (TakerAct.ACCEPT, T.OFFERED, T.ACCEPTED),
-        (TakerAct.REFUSE, T.OFFERED, T.REFUSED),
+        (TakerAct.REFUSE, (T.OFFERED, T.ACCEPTED), T.REFUSED),
         (TakerAct.TAKE, T.ACCEPTED, T.TAKEN),
-        (TakerAct.GIVE_BACK, T.TAKEN, T.GIVEN_BACK),
-        (TakerAct.KEEP, T.GIVEN_BACK, T.TAKEN),
+        (TakerAct.GIVE_BACK, T.TAKEN, T.GIVING_BACK),
+        (TakerAct.CONFIRM, T.GIVING_BACK, T.GIVEN_BACK),
+        (TakerAct.KEEP, T.GIVING_BACK, T.TAKEN),
         (TakerAct.LOSE, T.ACCEPTED, T.WITHDRAWN),
-        (TakerAct.WITHDRAW, (T.OFFERED, T.ACCEPTED, T.REFUSED, T.TAKEN, T.GIVEN_BACK), T.WITHDRAWN),
+        (TakerAct.WITHDRAW, (T.OFFERED, T.ACCEPTED, T.REFUSED, T.TAKEN, T.GIVING_BACK, T.GIVEN_BACK), T.WITHDRAWN),
     ],
 )
+WITH_US = (T.TAKEN, T.GIVING_BACK)
+"""States in which we are responsible for what was offered to us."""
 
 
 class Refusal(TextChoices):
@@ -194,6 +201,8 @@ class HandoverClock(TextChoices):
     DECIDE = "handover.decide", _("Decide on a case offered to us")
     CONTENT = "handover.content", _("The other organisation owes us what was agreed")
     CORRECTION = "handover.correction", _("Look at a correction")
+    RECALLED = "handover.recalled", _("The consent was taken back there: speak with the person")
+    GONE = "handover.gone", _("A case that you had accepted was taken back")
     ENCLOSURE = "handover.enclosure", _("A paper did not arrive whole: hand it over in another way")
 
 
@@ -210,7 +219,9 @@ LONGEST_OFFER = timedelta(days=90)
 """By then no key it was sealed to can still be opened (`exchange.codes.GIVE_UP_AFTER`)."""
 KEPT_DAYS = 365
 """How long the words of an ended handover are kept, and offers that we never took over."""
-OF_OFFERS = frozenset({HandoverClock.DECIDE, HandoverClock.CONTENT, HandoverClock.CORRECTION})
+OF_OFFERS = frozenset(
+    {HandoverClock.DECIDE, HandoverClock.CONTENT, HandoverClock.CORRECTION, HandoverClock.RECALLED, HandoverClock.GONE}
+)
 """Clocks that run for what is offered to us; all others for what we give."""
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.handover import moving, queries
-from waystation.casework.handover.codes import WITH_THEM
+from waystation.casework.handover.codes import LEFT
 from waystation.casework.handover.enclosures import coming, going
 from waystation.casework.handover.models import EnclosureComing, Given, Offered
 from waystation.exchange.identity import exchange_actor
@@ -28,7 +28,7 @@ def losses(ids: Sequence[UUID]) -> list[Loss]:
 def erase(ids: Sequence[UUID]) -> None:
     """Nothing of them stays, nor the keys of what was offered."""
     given = Given.objects.filter(person__in=ids)
-    for row in given.filter(state__in=WITH_THEM).select_related("case", "peer"):
+    for row in given.filter(state__in=LEFT).select_related("case", "peer"):
         _stop(row)
     given.delete()
     offered = Offered.objects.filter(person__in=ids)

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.cases import actions as of_cases
-from waystation.casework.cases import handing
 from waystation.casework.cases import queries as cases
 from waystation.casework.cases.codes import Act, CaseState, Closing
 from waystation.casework.cases.models import Case
@@ -18,10 +17,10 @@ from waystation.casework.handover import moving, queries, told
 from waystation.casework.handover.codes import (
     ARRIVAL_WITHIN,
     GIVER,
+    LEFT,
     LONGEST_OFFER,
     STANDING,
     TELL_WITHIN,
-    WITH_THEM,
     GiverAct,
     Giving,
     HandoverClock,
@@ -176,7 +175,7 @@ def reply(*, by: Actor, handover_id: UUID, words: str) -> Given:
 
 @action("handover.work")
 def send(*, by: Actor, handover_id: UUID) -> Given:
-    """They accepted: what was agreed leaves now, and they are responsible; the case is closed here.
+    """They accepted: what was agreed leaves now. We stay responsible until they confirm that it has come.
 
     Raises NotFound, WrongState, ConsentMissing, NotYet, PeerNotTrusted.
     """
@@ -186,7 +185,6 @@ def send(*, by: Actor, handover_id: UUID) -> Given:
     said, document = queries.leaving(row, by=by), queries.document_of(row, by=by)
     enclosures = going.begin(row, document, by=by)
     seal(row, "sealed", replace(document, sent=told.kept({**said, **going.remembered(enclosures)})))
-    handing.close(by=by, case=row.case)
     moving.give(by, row, GiverAct.SEND, "sealed")
     more = {"group": row.group.bytes} if row.group else {}
     leaving = {"feedback": row.tell_back, **more, **said, **going.announced(enclosures)}
@@ -219,7 +217,7 @@ def correct(*, by: Actor, handover_id: UUID) -> Given:
     row = queries.given_for(by, handover_id)
     coverage.locked(row.person_id)
     row = queries.given_for(by, handover_id, lock=True)
-    if row.state not in WITH_THEM:
+    if row.state not in LEFT:
         raise WrongState
     _require_yes(by, row)
     document = queries.document_of(row, by=by)
@@ -263,8 +261,9 @@ def consent_withdrawn(by: Actor, consent: Consent) -> None:
             moving.give(by, row, GiverAct.REVOKE)
         elif row.state in {Giving.OFFERED, Giving.ACCEPTED} or moving.CONTENT in stopped:
             _withdraw(by, row, stopped)
-        elif row.state in WITH_THEM:
+        elif row.state in LEFT:
             going.stop(by, row, tell=True)
+            moving.tell_surely(by, row, "handover.recall")
             moving.remind(by, row, HandoverClock.TELL, clock.now() + TELL_WITHIN)
             moving.note(by, "handover.recall", row)
 
@@ -274,8 +273,6 @@ def _withdraw(by: Actor, row: Given, stopped: frozenset[str]) -> None:
     before = row.state
     moving.give(by, row, GiverAct.WITHDRAW)
     going.stop(by, row, tell=False)
-    if before == Giving.SENT:
-        handing.reopen(by=by, case=row.case)
     if before not in {Giving.DRAFT, Giving.AGREED} and moving.OFFER not in stopped:
         moving.tell_surely(by, row, "handover.withdraw")
 
@@ -304,6 +301,8 @@ def _refuse_closed(by: Actor, case: Case) -> None:
     """Raise Invalid for a closed case, NotYet while something speaks against letting it go."""
     if case.state == CaseState.CLOSED:
         raise Invalid({}, _("This case is closed. Open it again first."))
+    if queries.is_going_back(case):
+        raise Invalid({}, _("This case is on its way back to who handed it over."))
     if missing := of_cases.missing_for(by, case, Act.CLOSE, Closing.HANDED_OVER):
         raise of_cases.NotYet(missing)
 

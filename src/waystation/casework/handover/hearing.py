@@ -16,6 +16,8 @@ from waystation.casework.handover.codes import (
     QUESTION_WITHIN,
     SEND_WITHIN,
     TAKER,
+    TELL_WITHIN,
+    WITH_US,
     BackFor,
     GiverAct,
     Giving,
@@ -41,6 +43,8 @@ from waystation.people.tongues import LANGUAGES
 from waystation.vault import new_person_key, seal
 
 GONE = ("refused", "given_up")
+EXPECTED = (Taking.ACCEPTED, *WITH_US)
+"""States in which somebody here expects to help."""
 ENDED_BEFORE = (Giving.WITHDRAWN, Giving.REFUSED, Giving.FAILED)
 
 
@@ -126,7 +130,7 @@ def taken(received: Received) -> None:
     """They have registered the person and opened the case."""
     row = _given(received)
     if GIVER.allows(row.state, GiverAct.TAKE):
-        moving.give(received.by, row, GiverAct.TAKE)
+        _with_them(received.by, row)
 
 
 def give_back(received: Received) -> None:
@@ -150,10 +154,25 @@ def withdraw(received: Received) -> None:
     if row is None:
         _before_its_offer(received)
     elif TAKER.allows(row.state, TakerAct.WITHDRAW):
-        if row.state == Taking.TAKEN and row.case is not None:
+        if row.state in WITH_US and row.case is not None:
             handing.close(by=received.by, case=row.case)
+        if row.state in EXPECTED:
+            moving.remind(received.by, row, HandoverClock.GONE, clock.now() + BACK_WITHIN)
         moving.take(received.by, row, TakerAct.WITHDRAW)
         coming.stop(received.by, row)
+
+
+def recall(received: Received) -> None:
+    """The person took the consent back there. What has not come is not taken any more; who has the case asks the person
+    what may stay. Raises UnknownHandover."""
+    row = _offered(received)
+    if row.recalled_at is not None:
+        return
+    row.recalled_at = min(received.at, received.came_at)
+    row.save(update_fields=["recalled_at"])
+    if row.state in WITH_US:
+        moving.remind(received.by, row, HandoverClock.RECALLED, clock.now() + TELL_WITHIN)
+    moving.note(received.by, "handover.heard.recall", row)
 
 
 def correct(received: Received) -> None:
@@ -203,7 +222,7 @@ def content_answered(ended: Answered) -> None:
         _ours_again(by, row)
         moving.tell_surely(by, row, "handover.withdraw")
     elif not ended.reason:
-        moving.give(by, row, GiverAct.TAKE)
+        _with_them(by, row)
 
 
 def answer_answered(ended: Answered) -> None:
@@ -221,17 +240,30 @@ def answer_answered(ended: Answered) -> None:
 
 
 def give_back_answered(ended: Answered) -> None:
-    """They cannot take it back: we go on. Where nobody knows whether it came, it is said again."""
+    """They have it again, or cannot take it back: then we go on. Where nobody knows, it is said again."""
     row = _theirs(ended)
-    if row is None or not TAKER.allows(row.state, TakerAct.KEEP):
+    if row is None or row.state != Taking.GIVING_BACK:
         return
     by = exchange_actor()
     if ended.state == "refused":
         moving.take(by, row, TakerAct.KEEP)
-        if row.case is not None:
-            handing.reopen(by=by, case=row.case)
     elif ended.state == "given_up":
         moving.tell_surely(by, row, "handover.give_back", reason=row.back_for)
+    elif not ended.reason:
+        if row.case is not None:
+            handing.close(by=by, case=row.case)
+        moving.take(by, row, TakerAct.CONFIRM)
+
+
+def recall_answered(ended: Answered) -> None:
+    """They know it, so nobody has to tell them. Where nobody knows whether it came, it is said again."""
+    row = _own(ended)
+    if row is None:
+        return
+    if ended.state == "given_up":
+        moving.tell_surely(exchange_actor(), row, "handover.recall")
+    elif ended.state == "received" and not ended.reason:
+        followups.finish_follow_up(by=exchange_actor(), kind=HandoverClock.TELL, subject=row.pk)
 
 
 def withdraw_answered(ended: Answered) -> None:
@@ -289,6 +321,11 @@ def _before_its_offer(received: Received) -> None:
         came_at=clock.now(),
     )
     moving.note(received.by, "handover.heard.withdraw", row)
+
+
+def _with_them(by: Actor, row: Given) -> None:
+    handing.close(by=by, case=row.case)
+    moving.give(by, row, GiverAct.TAKE)
 
 
 def _ours_again(by: Actor, row: Given) -> None:

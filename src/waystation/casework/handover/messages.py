@@ -90,6 +90,16 @@ KINDS = (
         retention_days=KEPT_DAYS,
     ),
     Kind(
+        code="handover.recall",
+        version=1,
+        purpose=_("Say that the person took back the consent under which they were told."),
+        legal_basis=CONSENT,
+        fields=EXCHANGE,
+        handler=hearing.recall,
+        answered=hearing.recall_answered,
+        retention_days=KEPT_DAYS,
+    ),
+    Kind(
         code="handover.correct",
         version=1,
         purpose=_("Say what has turned out to be otherwise since a case was handed over."),

@@ -77,7 +77,8 @@ class Given(SealedForPerson, models.Model):
 class Offered(models.Model):
     """A case that another organisation offers us. Nobody is known here before we accepted and were told.
 
-    Each row has a key of its own. `exchange` is what the other side calls the handover. A row without `case_kind` is a
+    Each row has a key of its own. `exchange` is what the other side calls the handover; `recalled_at`, when the person
+    took the consent back there. A row without `case_kind` is a
     withdrawal that came before its offer.
     """
 
@@ -85,7 +86,7 @@ class Offered(models.Model):
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, related_name="+")
     exchange = models.UUIDField()
     compartment = models.CharField(max_length=20, choices=COMPARTMENTS)
-    state = models.CharField(max_length=10, choices=Taking.choices, default=Taking.OFFERED)
+    state = models.CharField(max_length=11, choices=Taking.choices, default=Taking.OFFERED)
     state_at = models.DateTimeField()
     came_at = models.DateTimeField()
     case_kind = models.CharField(max_length=12, choices=CaseKind.choices, blank=True, default="")
@@ -98,6 +99,7 @@ class Offered(models.Model):
     back_for = models.CharField(max_length=12, choices=BackFor.choices, blank=True, default="")
     tell_back = models.BooleanField(default=False)
     told_back = models.JSONField(default=list)
+    recalled_at = models.DateTimeField(null=True)
     group = models.UUIDField(null=True)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="offers")
     case = models.ForeignKey("cases.Case", on_delete=models.SET_NULL, null=True, related_name="offers")

@@ -23,7 +23,15 @@ from waystation.vault import seal
 from waystation.vault.sealing import open_for_keeping
 
 ON_THEM = frozenset({HandoverClock.ANSWER, HandoverClock.ARRIVAL, HandoverClock.CONTENT})
-STAYING = frozenset({HandoverClock.TELL, HandoverClock.CORRECTION, HandoverClock.ENCLOSURE})
+STAYING = frozenset(
+    {
+        HandoverClock.TELL,
+        HandoverClock.RECALLED,
+        HandoverClock.GONE,
+        HandoverClock.CORRECTION,
+        HandoverClock.ENCLOSURE,
+    }
+)
 MOVED_ON = tuple(kind for kind in HandoverClock if kind not in STAYING)
 OFFER, CONTENT, CORRECT, FILE = "handover.offer", "handover.content", "handover.correct", "handover.file"
 UNDER_CONSENT = frozenset({OFFER, "handover.answer", CONTENT, CORRECT, FILE})

@@ -1,6 +1,7 @@
 """Pages of what is offered to us: the list, one offer with all its acts, corrections side by side."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,24 +11,36 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
 from waystation.accounts.roles import readers
+from waystation.casework.followups import queries as followups
 from waystation.casework.handover import queries, taking, told, words
-from waystation.casework.handover.codes import TAKER, CorrectionState, News, TakerAct, Taking
+from waystation.casework.handover.codes import TAKER, WITH_US, CorrectionState, HandoverClock, News, TakerAct, Taking
 from waystation.casework.handover.enclosures import showing as enclosures
 from waystation.casework.handover.forms import BackForm, RefuseForm, WordsForm
 from waystation.casework.handover.models import Correction, Offered
 from waystation.casework.handover.showing import preview_lines
 from waystation.kernel.actors import Actor
-from waystation.kernel.errors import Conflict, Invalid, NotFound, Problem
+from waystation.kernel.errors import Conflict, Invalid, NotFound, Problem, Text
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.web.forms import mend, status_of
 
 PER_PAGE = 25
 OPEN = (Taking.OFFERED, Taking.ACCEPTED)
+GOES_ON = (*OPEN, *WITH_US)
+SEEN_TO = (HandoverClock.RECALLED, HandoverClock.GONE)
+SAID: Mapping[str, Text] = {
+    "refuse": gettext_lazy("They are told that we do not take it over."),
+    "ask": gettext_lazy("Your question leaves now. Their answer will stand here."),
+    "give-back": gettext_lazy("They are told. We stay responsible until they confirm that they have it."),
+    "news": gettext_lazy("They are told."),
+    "correction": gettext_lazy("Recorded."),
+    "seen-to": gettext_lazy("Recorded: it was seen to."),
+}
 FORMS: dict[str, Any] = {"refuse": RefuseForm, "ask": WordsForm, "give-back": BackForm}
 ACTS: dict[str, Any] = {"refuse": taking.refuse, "ask": taking.ask, "give-back": taking.give_back}
 
@@ -37,9 +50,11 @@ def offers(request: StaffRequest) -> HttpResponse:
     """Offered to us: what waits for a decision first; everything on request."""
     everything = request.GET.get("which") == "all"
     rows = queries.offered(request.actor).select_related("peer").order_by("-came_at", "pk")
-    shown = Paginator(rows if everything else rows.filter(state__in=OPEN), PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows if everything else rows.filter(state__in=GOES_ON)
+    shown = Paginator(rows.select_related("person"), PER_PAGE).get_page(request.GET.get("page"))
+    names = people.identities([row.person for row in shown if row.person], by=request.actor)
     context = {
-        "lines": [(row, words.of_offered(row)) for row in shown],
+        "lines": [(row, names.get(row.person_id) if row.person_id else None, words.of_offered(row)) for row in shown],
         "page": shown,
         "everything": everything,
         "query": "which=all&" if everything else "",
@@ -62,7 +77,8 @@ def accept(request: StaffRequest, offered_id: UUID) -> HttpResponse:
     except NotFound:
         raise
     except Problem as problem:
-        return _show(request, queries.offered_for(request.actor, offered_id), problem=str(problem))
+        messages.error(request, str(problem))
+        return redirect("handover:offered", offered_id)
     messages.success(request, _("Accepted. What they know comes next; until then they stay responsible."))
     return redirect("handover:offered", offered_id)
 
@@ -80,7 +96,7 @@ def answer(request: StaffRequest, offered_id: UUID, act: str) -> HttpResponse:
         except Invalid as problem:
             mend(form, problem)
         else:
-            return _done(request, row.pk)
+            return _done(request, row.pk, SAID[act])
     return _part(request, row, form, str(_titles()[act]))
 
 
@@ -89,7 +105,15 @@ def answer(request: StaffRequest, offered_id: UUID, act: str) -> HttpResponse:
 def news(request: StaffRequest, offered_id: UUID) -> HttpResponse:
     """One tap: how the person fares, to who handed them over."""
     taking.tell_news(by=request.actor, offered_id=offered_id, news=request.POST.get("news", ""))
-    return _done(request, offered_id)
+    return _done(request, offered_id, SAID["news"])
+
+
+@page("handover.work")
+@require_POST
+def seen_to(request: StaffRequest, offered_id: UUID) -> HttpResponse:
+    """One tap: the person was spoken with, or it is known that the case is gone."""
+    taking.seen_to(by=request.actor, offered_id=offered_id)
+    return _done(request, offered_id, SAID["seen-to"])
 
 
 @page("handover.work")
@@ -99,24 +123,25 @@ def correction(request: StaffRequest, correction_id: UUID) -> HttpResponse:
     try:
         done = taking.decide(by=request.actor, correction_id=correction_id, act=request.POST.get("act", ""))
     except (Invalid, Conflict) as problem:
-        row = queries.correction_for(request.actor, correction_id).offered
-        return _show(request, queries.offered_for(request.actor, row.pk), problem=str(problem))
-    return _done(request, done.offered_id)
+        messages.error(request, str(problem))
+        return redirect("handover:offered", queries.correction_for(request.actor, correction_id).offered_id)
+    return _done(request, done.offered_id, SAID["correction"])
 
 
 def _titles() -> dict[str, str]:
     return {"refuse": _("Decline"), "ask": _("Ask them something"), "give-back": _("Give it back")}
 
 
-def _show(request: StaffRequest, row: Offered, problem: str = "") -> HttpResponse:
+def _show(request: StaffRequest, row: Offered) -> HttpResponse:
     by, acts = request.actor, TAKER.acts(row.state)
     context = {
         **_base(request, row),
         "identity": people.identities([row.person], by=by).get(row.person.pk) if row.person else None,
         "may": {
             "accept": TakerAct.ACCEPT in acts,
+            "refuse": TakerAct.REFUSE in acts,
             "ask": row.state in OPEN,
-            "give_back": TakerAct.GIVE_BACK in acts,
+            "give_back": TakerAct.GIVE_BACK in acts and News.CLOSED not in row.told_back,
         },
         "news": [(one.value, one.label, one.value in row.told_back) for one in News]
         if row.tell_back and row.state == Taking.TAKEN
@@ -124,9 +149,17 @@ def _show(request: StaffRequest, row: Offered, problem: str = "") -> HttpRespons
         "corrections": _corrections(by, row),
         "enclosures": enclosures.coming(row, by=by),
         "handles": handles({row.accepted_by}) if row.accepted_by else {},
-        "problem": problem,
+        "owed": _owed(by, row),
+        "help_ended": News.CLOSED in row.told_back and row.state == Taking.TAKEN,
     }
-    return render(request, "handover/offered.html", context, status=409 if problem else 200)
+    return render(request, "handover/offered.html", context)
+
+
+def _owed(by: Actor, row: Offered) -> list[Text]:
+    """What somebody must still see to, in words."""
+    if row.recalled_at is None and row.state != Taking.WITHDRAWN:
+        return []
+    return [one.kind_card.says for one in followups.of_subject(by, row.pk) if one.kind in SEEN_TO]
 
 
 def _corrections(by: Actor, row: Offered) -> list[tuple[Correction, Any, str, str]]:
@@ -161,6 +194,6 @@ def _part(request: StaffRequest, row: Offered, form: BaseForm, title: str) -> Ht
     return render(request, "handover/offered_part.html", context, status=status_of(form))
 
 
-def _done(request: StaffRequest, offered_id: UUID) -> HttpResponse:
-    messages.success(request, _("Recorded."))
+def _done(request: StaffRequest, offered_id: UUID, says: Text) -> HttpResponse:
+    messages.success(request, str(says))
     return redirect("handover:offered", offered_id)

@@ -26,3 +26,10 @@ class NotAnnounced(Problem):
     code = "not-announced"
     status = 409
     message = _("This does not belong to what was agreed.")
+
+
+class Recalled(Conflict):
+    """Content that comes after the word that the person took the consent back."""
+
+    code = "recalled"
+    message = _("The person took the consent back before this came.")

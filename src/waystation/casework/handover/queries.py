@@ -11,7 +11,7 @@ from waystation.casework.cases.documents import CaseDocument, GoalDocument
 from waystation.casework.cases.models import Case
 from waystation.casework.codes import OPEN
 from waystation.casework.handover import told
-from waystation.casework.handover.codes import STANDING, WITH_THEM, Taking
+from waystation.casework.handover.codes import LEFT, STANDING, Taking
 from waystation.casework.handover.documents import CorrectionDocument, GivenDocument, OfferedDocument
 from waystation.casework.handover.models import Correction, Given, Offered
 from waystation.casework.models import Need
@@ -68,9 +68,14 @@ def standing(case: Case) -> Given | None:
 def is_with_them(case_id: UUID) -> bool:
     """Whether another organisation has this case."""
     return (
-        Given.objects.filter(case=case_id, state__in=WITH_THEM).exists()
+        Given.objects.filter(case=case_id, state__in=LEFT).exists()
         or Offered.objects.filter(case=case_id, state__in=[Taking.GIVEN_BACK, Taking.WITHDRAWN]).exists()
     )
+
+
+def is_going_back(case: Case) -> bool:
+    """Whether we gave it back, and do not know yet that they have it."""
+    return Offered.objects.filter(case=case, state=Taking.GIVING_BACK).exists()
 
 
 def document_of(row: Given, *, by: Actor) -> GivenDocument:

@@ -22,6 +22,7 @@ from waystation.casework.handover.codes import (
 from waystation.casework.handover.documents import CorrectionDocument
 from waystation.casework.handover.enclosures import coming as enclosures
 from waystation.casework.handover.models import Correction, Offered
+from waystation.casework.handover.problems import Recalled
 from waystation.casework.problems import NobodyToTake, NotAccepted
 from waystation.exchange.kinds import Received
 from waystation.kernel import clock
@@ -34,9 +35,14 @@ from waystation.vault import seal
 
 
 def take(row: Offered, received: Received) -> None:
-    """Register the person, open the case, say that we are responsible. Raises NotAccepted, NobodyToTake, Invalid."""
+    """Register the person, open the case, say that we are responsible.
+
+    Raises NotAccepted, Recalled, NobodyToTake, Invalid.
+    """
     if not TAKER.allows(row.state, TakerAct.TAKE):
         raise NotAccepted
+    if row.recalled_at is not None:
+        raise Recalled
     said = {name: received.body[name] for name in FIELDS if name in received.body}
     by = arrivals.who_accepted(row.accepted_by)
     row.tell_back, row.group = received.body["feedback"], _group(received)

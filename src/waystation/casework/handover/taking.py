@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.casework.cases import handing
 from waystation.casework.cases import queries as cases
 from waystation.casework.cases.codes import CaseState
 from waystation.casework.followups import actions as followups
@@ -81,7 +80,10 @@ def ask(*, by: Actor, offered_id: UUID, words: str) -> Offered:
 
 @action("handover.work")
 def give_back(*, by: Actor, offered_id: UUID, reason: str) -> Offered:
-    """Give the case back: it is closed here, and they are responsible again. Raises NotFound, WrongState, Invalid."""
+    """Give the case back. We stay responsible until they confirm that they have it.
+
+    Raises NotFound, WrongState, Invalid.
+    """
     row = queries.offered_for(by, offered_id, lock=True)
     TAKER.after(row.state, TakerAct.GIVE_BACK)
     errors: cleaning.Errors = {}
@@ -92,7 +94,6 @@ def give_back(*, by: Actor, offered_id: UUID, reason: str) -> Offered:
         raise Invalid({}, _("This case is closed. Open it again first."))
     if queries.standing(case) is not None:
         raise Invalid({}, _("This case is being handed over already. Take that offer back first."))
-    handing.close(by=by, case=case)
     row.back_for = reason
     moving.take(by, row, TakerAct.GIVE_BACK, "back_for")
     coming.stop(by, row)
@@ -116,6 +117,16 @@ def tell_news(*, by: Actor, offered_id: UUID, news: str) -> Offered:
         row.save(update_fields=["told_back"])
         moving.tell(by, row, "handover.feedback", {"news": news})
         moving.note(by, "handover.news", row)
+    return row
+
+
+@action("handover.work")
+def seen_to(*, by: Actor, offered_id: UUID) -> Offered:
+    """Somebody spoke with the person who took the consent back, or knows that the case is gone. Raises NotFound."""
+    row = queries.offered_for(by, offered_id, lock=True)
+    for kind in (HandoverClock.RECALLED, HandoverClock.GONE):
+        followups.finish_follow_up(by=by, kind=kind, subject=row.pk)
+    moving.note(by, "handover.seen_to", row)
     return row
 
 

@@ -1,15 +1,18 @@
 """Pages of what we hand over: beginning, asking the person, offering, sending, taking back."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
@@ -17,19 +20,20 @@ from waystation.casework.cases import queries as cases
 from waystation.casework.cases.actions import NotYet
 from waystation.casework.cases.codes import CaseState
 from waystation.casework.followups import queries as followups
+from waystation.casework.followups.codes import State
 from waystation.casework.handover import giving, queries, told, words
-from waystation.casework.handover.codes import GIVER, STANDING, WITH_THEM, GiverAct, Giving, HandoverClock, Told
+from waystation.casework.handover.codes import GIVER, LEFT, STANDING, GiverAct, Giving, HandoverClock, Told
 from waystation.casework.handover.enclosures import choosing, showing
 from waystation.casework.handover.forms import AgreeForm, BeginForm, WordsForm
 from waystation.casework.handover.models import Given
 from waystation.casework.handover.problems import AlreadyOffered
 from waystation.casework.handover.showing import preview_lines
 from waystation.kernel import clock
-from waystation.kernel.errors import Invalid, NotFound, Problem
+from waystation.kernel.errors import Invalid, NotFound, Problem, Text
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.people.actions import AuthorityRefused
-from waystation.people.codes import CHILDREN, USUAL_CONSENT, GivenBy
+from waystation.people.codes import CHILDREN, USUAL_CONSENT, ConsentState, GivenBy
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
 from waystation.web.forms import mend, status_of
@@ -37,6 +41,15 @@ from waystation.web.forms import mend, status_of
 PER_PAGE = 25
 SEEN_TO = (HandoverClock.BACK, HandoverClock.TELL, HandoverClock.ENCLOSURE)
 OFFER_STANDS = timedelta(days=14)
+SAID: Mapping[str, Text] = {
+    "agree": gettext_lazy("The person's answer is recorded. You can offer it now."),
+    "reply": gettext_lazy("Your answer leaves now."),
+    GiverAct.OFFER: gettext_lazy("Offered, without a name. Their answer will stand here and under Today."),
+    GiverAct.SEND: gettext_lazy("What was agreed leaves now. You stay responsible until they confirm that it came."),
+    GiverAct.WITHDRAW: gettext_lazy("Taken back. You stay responsible."),
+    "correct": gettext_lazy("What has changed leaves now."),
+    "seen-to": gettext_lazy("Recorded: it was seen to."),
+}
 AT_ONCE = {
     GiverAct.OFFER: giving.offer,
     GiverAct.SEND: giving.send,
@@ -51,9 +64,9 @@ def given_list(request: StaffRequest) -> HttpResponse:
     """What we hand over, the newest first; what has ended on request."""
     everything = request.GET.get("which") == "all"
     rows = queries.given(request.actor).select_related("person", "peer").order_by("-made_at", "pk")
-    shown = Paginator(rows if everything else rows.filter(state__in=STANDING), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    owed = followups.visible_to(request.actor).filter(kind__in=SEEN_TO, state=State.OPEN).values("subject")
+    rows = rows if everything else rows.filter(Q(state__in=STANDING) | Q(pk__in=owed))
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     names = queries.names_of(shown, by=request.actor)
     context = {
         "lines": [(row, names.get(row.pk, ""), words.of_given(row)) for row in shown],
@@ -129,7 +142,7 @@ def agree(request: StaffRequest, handover_id: UUID) -> HttpResponse:
         except Invalid as problem:
             mend(form, problem)
         else:
-            return _done(request, row.pk)
+            return _done(request, row.pk, SAID["agree"])
     more = {
         **_would_leave(request, row),
         "suggestions": suggested_languages(),
@@ -148,8 +161,15 @@ def reply(request: StaffRequest, handover_id: UUID) -> HttpResponse:
         except Invalid as problem:
             mend(form, problem)
         else:
-            return _done(request, row.pk)
-    return _part(request, row, form, _("Answer their question"), talk=queries.document_of(row, by=request.actor).talk)
+            return _done(request, row.pk, SAID["reply"])
+    return _part(
+        request,
+        row,
+        form,
+        _("Answer their question"),
+        talk=queries.document_of(row, by=request.actor).talk,
+        button=_("Send"),
+    )
 
 
 @page("handover.work")
@@ -164,18 +184,20 @@ def go_on(request: StaffRequest, handover_id: UUID) -> HttpResponse:
     except NotFound:
         raise
     except Problem as problem:
-        missing = list(getattr(problem, "missing", [])) or [str(problem)]
-        return _show(request, queries.given_for(request.actor, handover_id), missing=missing)
-    return _done(request, handover_id)
+        for text in getattr(problem, "missing", None) or [problem]:
+            messages.error(request, str(text))
+        return redirect("handover:given", handover_id)
+    return _done(request, handover_id, SAID[request.POST["act"]])
 
 
-def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -> HttpResponse:
+def _show(request: StaffRequest, row: Given) -> HttpResponse:
     by = request.actor
     document = queries.document_of(row, by=by) if row.sealed else None
     talk = document.talk if document else ()
-    ours = row.state in STANDING and row.state not in WITH_THEM
-    left = row.state in WITH_THEM or row.state == Giving.BACK
+    ours = row.state in STANDING and row.state not in LEFT
+    left = row.state in LEFT or row.state == Giving.BACK
     acts = GIVER.acts(row.state)
+    holds = row.consent is not None and row.consent.state == ConsentState.GIVEN
     context = {
         **_base(request, row),
         "responsible": words.of_given(row),
@@ -183,6 +205,8 @@ def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -
         "talk": talk,
         "labels": [Told(code).label for code in document.fields] if document else [],
         "left": left,
+        "ours": ours,
+        "consent_holds": holds,
         **(_would_leave(request, row) if document and ours else {}),
         "enclosures": showing.going(row, document) if left else [],
         "sent": told.lines(told.remembered(document.sent)) if document else [],
@@ -193,12 +217,12 @@ def _show(request: StaffRequest, row: Given, missing: list[Any] | None = None) -
             "send": GiverAct.SEND in acts,
             "reply": row.state in {Giving.OFFERED, Giving.ACCEPTED} and any(line.theirs for line in talk),
             "withdraw": GiverAct.WITHDRAW in acts and (row.state != Giving.SENT or giving.was_given_up(row)),
-            "correct": row.state in WITH_THEM,
+            "correct": row.state in LEFT and holds,
+            "revoke": row.state in STANDING and holds,
         },
         "owed": [] if ours else [one.kind_card.says for one in followups.of_subject(by, row.pk) if one.kind in SEEN_TO],
-        "missing": missing or [],
     }
-    return render(request, "handover/given.html", context, status=409 if missing else 200)
+    return render(request, "handover/given.html", context)
 
 
 def _would_leave(request: StaffRequest, row: Given) -> dict[str, Any]:
@@ -224,6 +248,6 @@ def _part(request: StaffRequest, row: Given, form: BaseForm, title: str, **more:
     return render(request, "handover/part.html", context, status=status_of(form))
 
 
-def _done(request: StaffRequest, handover_id: UUID) -> HttpResponse:
-    messages.success(request, _("Recorded."))
+def _done(request: StaffRequest, handover_id: UUID, says: Text) -> HttpResponse:
+    messages.success(request, str(says))
     return redirect("handover:given", handover_id)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import CheckboxInput
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from waystation.people.documents import IdentityDocument
 from waystation.people.forms import ConsentForm, DisclosureForm
 from waystation.people.views.common import opened, show, suggested_languages
 from waystation.web.forms import mend, status_of
+from waystation.web.ways import next_of
 
 
 @page("people.consent")
@@ -44,7 +46,7 @@ def withdraw(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpRe
     """The person takes a consent back: from now on nothing leaves under it."""
     actions.withdraw_consent(by=request.actor, consent_id=consent_id)
     messages.success(request, _("Taken back. From now on nothing leaves under it; what left before stays listed."))
-    return redirect("people:person", person_id)
+    return redirect(next_of(request, reverse("people:person", args=[person_id])))
 
 
 @page("people.disclose")

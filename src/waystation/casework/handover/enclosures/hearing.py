@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from waystation.casework.handover import moving
-from waystation.casework.handover.codes import WITH_THEM
+from waystation.casework.handover.codes import LEFT
 from waystation.casework.handover.enclosures import coming, going
 from waystation.casework.handover.enclosures.codes import ENCLOSURES, OPEN, EnclosureAct, EnclosureState
 from waystation.casework.handover.models import EnclosureGoing, Given, Offered
@@ -36,7 +36,7 @@ def again(received: Received) -> None:
     if enclosure.state != EnclosureState.AGAIN:
         return
     stands = row.consent is not None and permission.stands(row.consent, consents)
-    if enclosure.file is not None and row.state in WITH_THEM and stands:
+    if enclosure.file is not None and row.state in LEFT and stands:
         going.queue(received.by, row, enclosure)
         return
     going.move(received.by, row, enclosure, EnclosureAct.FAIL)
