@@ -59,7 +59,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         "a body over the line": f"{bundles.MOST_BYTES // MIB} MiB, {bundles.MOST_FILES:,} files",
         "ids, ranges, refusals in a receipt": f"{receipts.MOST_IDS:,}, {receipts.MOST_LATER}, {receipts.MOST_REFUSED}",
         "ranges kept for a sender": f"{counting.MOST_RANGES:,}",
-        "files held for a person to look at": f"{codes.MOST_HELD}, {codes.MOST_HELD_BYTES // MIB} MiB",
+        "files noted that could not be taken": f"{codes.MOST_HELD}",
         "mail held for one peer": f"{codes.MOST_RELAYED:,} files, {codes.MOST_RELAYED_BYTES // MIB} MiB, "
         f"{codes.RELAYED_KEPT.days} days",
         "a hybrid key": f"{codes.KEY_LASTS.days} days, its private half {codes.KEY_KEPT.days} more",

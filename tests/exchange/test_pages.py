@@ -151,14 +151,16 @@ def test_a_stick_in_the_browser_both_ways(client_for: Clients, far: Far, book: B
     page = answer.content.decode()
     assert Outgoing.objects.get().state == "received"
     assert len(book.taken) == 1
-    for says in ("receipts", "taken", "could not be taken"):
-        assert f"<bdi>1</bdi> {says}" in page
+    for says in ("1 receipt came.", "1 message was taken.", "1 file could not be taken."):
+        assert says in page
+    assert "<bdi>x.wsm</bdi>: It is no sealed message" in page, "which one, and why"
 
 
 def test_a_broken_parcel_is_said_and_an_empty_choice_comes_back(client_for: Clients, far: Far) -> None:
     client = client_for("caseworker")
     answer = client.post("/road/stick/", {"parcel": upload(b"PK\x03\x04 and nothing", "x.zip")})
-    assert "<bdi>1</bdi> damaged on the stick" in answer.content.decode()
+    assert "1 file is damaged." in answer.content.decode()
+    assert "<bdi>x.zip</bdi>: It is empty, or the .zip is broken." in answer.content.decode()
     assert client.post("/road/stick/", {}).status_code == 422
 
 

@@ -52,7 +52,7 @@ def test_rows_stand_as_django_itself_would_have_written_them(said: list[dict[str
 
 @pytest.mark.django_db
 def test_keys_that_the_database_counts_are_counted() -> None:
-    insert([Held(file=b"x", size=1, digest=digest, reason="r", road="stick", came_at=FIRST) for digest in "abc"])
+    insert([Held(size=1, digest=digest, reason="r", road="stick", came_at=FIRST) for digest in "abc"])
     assert Held.objects.values_list("pk", flat=True).distinct().count() == 3
     insert([])
     assert Held.objects.count() == 3
@@ -60,7 +60,7 @@ def test_keys_that_the_database_counts_are_counted() -> None:
 
 @pytest.mark.django_db
 def test_a_row_that_may_not_stand_keeps_its_neighbours_out() -> None:
-    rows = [Held(file=b"x", size=1, digest=digest, reason="r", road="stick", came_at=FIRST) for digest in "aba"]
+    rows = [Held(size=1, digest=digest, reason="r", road="stick", came_at=FIRST) for digest in "aba"]
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(rows)
     assert not Held.objects.exists()
@@ -69,9 +69,6 @@ def test_a_row_that_may_not_stand_keeps_its_neighbours_out() -> None:
 @pytest.mark.django_db
 def test_as_many_questions_for_a_thousand_as_for_two(django_assert_num_queries: Any) -> None:
     for count in (2, 1000):
-        rows = [
-            Held(file=b"x", size=1, digest=f"{count}/{one}", reason="r", road="stick", came_at=FIRST)
-            for one in range(count)
-        ]
+        rows = [Held(size=1, digest=f"{count}/{one}", reason="r", road="stick", came_at=FIRST) for one in range(count)]
         with django_assert_num_queries(1):
             insert(rows)

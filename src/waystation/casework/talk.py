@@ -1,6 +1,7 @@
 """Questions and answers between two organisations about somebody who must stay nameless until it is agreed what is
 told."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from waystation.people.models import Person
 
 NOTE = 2000
 MOST_LINES = 100
+NUMBER, DAY = re.compile(r"\d(?:[\s()/.-]{0,2}\d){6,}"), re.compile(r"\b\d{1,4}([./-])\d{1,2}\1\d{1,4}\b")
+"""Seven digits or more, however they are parted, in any script; but days may be said."""
 SHORTEST = 3
 """Letters of a name that are looked for in words that leave before anything may be told."""
 
@@ -39,6 +42,8 @@ def cleaned_words(words: str) -> str:
         raise Invalid({"words": _("Write something first.")})
     if problem := cleaning.too_long(said, NOTE):
         raise Invalid({"words": problem})
+    if NUMBER.search(DAY.sub("", said)):
+        raise Invalid({"words": _("This looks like a telephone number. Nobody may know yet who it is: leave it out.")})
     return said
 
 

@@ -15,7 +15,7 @@ OUTCOMES = {
     "again": "known already, answered again",
     "answer": "receipts",
     "relayed": "kept for nodes whose mail we hold",
-    "held": "could not be taken and are held; see the page Other nodes",
+    "held": "could not be taken; see the page Other nodes",
     "dropped": "not for this node, or of nobody it trusts",
     "damaged": "damaged on the stick; ask for them again",
 }

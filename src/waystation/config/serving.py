@@ -17,7 +17,7 @@ from django.db import close_old_connections
 from waitress.server import create_server
 
 from waystation.accounts import approvals
-from waystation.casework.handover import gaps
+from waystation.casework.handover import notices
 from waystation.casework.retention import housekeeping as retention
 from waystation.config import renewal
 from waystation.exchange import housekeeping as exchange
@@ -142,7 +142,7 @@ def tidy_vault() -> None:
             approvals.end_overdue()
             retention.tidy()
             exchange.tidy()
-            gaps.notice()
+            notices.notice()
     except Exception:
         log.exception("The vault's housekeeping failed; it is tried again in an hour.")
     finally:

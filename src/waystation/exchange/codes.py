@@ -18,7 +18,7 @@ KEPT = timedelta(days=400)
 """How long the list of what left and came goes back. By then the words of every handover that it carried are gone."""
 MOST_CIRCLES, MOST_DRAFTS = 200, 8
 """Circles known, and versions of one that do not hold yet."""
-MOST_HELD, MOST_HELD_BYTES = 500, 64 * 1024 * 1024
+MOST_HELD = 500
 MOST_RELAYED, MOST_RELAYED_BYTES = 10_000, 512 * 1024 * 1024
 
 

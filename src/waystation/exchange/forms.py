@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from waystation.exchange import bundles, descriptors
 
 LONGEST_TYPED = 40_000
+MOST_CHOSEN = 15 * 1024 * 1024
+"""What the web server takes of one form, less what stands around the files."""
+TOO_MANY = _("This is more than 16 MB at once. Choose fewer files, and the others after them.")
 
 
 class DescriptorForm(forms.Form):
@@ -30,6 +33,11 @@ class DescriptorForm(forms.Form):
         max_length=LONGEST_TYPED,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "ltr", "spellcheck": "false"}),
     )
+
+    @property
+    def came_as(self) -> str:
+        """The field that the descriptor was given in."""
+        return "file" if self.cleaned_data.get("file") else "text" if self.cleaned_data.get("text") else "address"
 
     def clean(self) -> dict[str, Any]:
         """The bytes of the descriptor as `raw`, unless it is asked for at an address."""
@@ -103,9 +111,11 @@ class StickForm(forms.Form):
 
     parcel = forms.Field(
         label=_("Files from the stick"),
-        help_text=_("Choose all files that end in .wsm, or the one .zip. Taking the same ones again does no harm."),
+        help_text=_(
+            "Choose all files that end in .wsm, or the one .zip; 16 MB at once. The same ones again do no harm."
+        ),
         error_messages={"required": _("Choose the files from the stick.")},
-        widget=SeveralFiles(attrs={"accept": ".wsm,.zip"}),
+        widget=SeveralFiles(attrs={"accept": ".wsm,.zip", "data-most-bytes": MOST_CHOSEN, "data-too-many": TOO_MANY}),
     )
 
     def clean_parcel(self) -> "list[UploadedFile[Any]]":

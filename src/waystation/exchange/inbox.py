@@ -57,12 +57,14 @@ class _Letter:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a file; of a counted message also whose it is and its id. `files` go back with the answer."""
+    """What became of a file; of a counted message also whose it is and its id. `files` go back with the answer,
+    `reason` is the code of why it could not be taken."""
 
     outcome: Outcome
     peer_id: UUID | None = None
     message_id: UUID | None = None
     files: tuple[bytes, ...] = ()
+    reason: str = ""
 
 
 def take(file: bytes, road: str) -> list[bytes]:
@@ -145,7 +147,7 @@ def _refuse(file: bytes, reason: str, road: str) -> Taken:
         quarantine.drop(reason)
         return Taken(Outcome.DROPPED)
     quarantine.hold(file, reason, road)
-    return Taken(Outcome.HELD)
+    return Taken(Outcome.HELD, reason=reason)
 
 
 class _Reader:

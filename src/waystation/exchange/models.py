@@ -155,9 +155,11 @@ class Incoming(models.Model):
 
 
 class Held(models.Model):
-    """A file that could not be taken, and why. The oldest go when there are too many."""
+    """That a file could not be taken, and why; the oldest go when there are too many.
 
-    file = models.BinaryField()
+    Not the file: whoever has it brings it again, and a photo that was taken for a message must not stay in the clear.
+    """
+
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, unique=True)
     reason = models.CharField(max_length=60)

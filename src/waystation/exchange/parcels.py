@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from waystation.exchange import bundles, folders, inbox, outbox, receipts, relaying, wire
 from waystation.exchange.codes import OPEN, PeerState, Road, SentState
+from waystation.exchange.inbox import Outcome
 from waystation.exchange.models import Outgoing, Peer
 from waystation.kernel import journal, policies
 from waystation.kernel.actors import Actor
@@ -39,15 +41,26 @@ def packed(*, by: Actor) -> bytes:
     return out.getvalue()
 
 
-def take(*, by: Actor, uploads: "Iterable[UploadedFile[Any]]") -> Counter[str]:
-    """Take files as they were chosen, and those in a .zip; how many by outcome. Raises NotAllowed, NodeLocked."""
+@dataclass(slots=True)
+class Opened:
+    """What became of chosen files: how many by outcome (`inbox.Outcome`, "damaged"); of those that could not be taken
+    the name and the code of the reason, empty for a damaged one."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def take(*, by: Actor, uploads: "Iterable[UploadedFile[Any]]") -> Opened:
+    """Take files as they were chosen, and those in a .zip. Raises NotAllowed, NodeLocked."""
     policies.require(by, "exchange.carry")
-    outcomes: Counter[str] = Counter()
-    for upload in uploads:
-        for file in _files(upload):
-            outcomes[inbox.take_one(file, Road.STICK).outcome if file else folders.DAMAGED] += 1
-    journal.record(by, journal.Entry(action="exchange.carry_in", detail={"files": outcomes.total()}))
-    return outcomes
+    opened = Opened()
+    for name, file in (one for upload in uploads for one in _files(upload)):
+        taken = inbox.take_one(file, Road.STICK) if file else None
+        opened.outcomes[taken.outcome if taken else folders.DAMAGED] += 1
+        if taken is None or taken.outcome == Outcome.HELD:
+            opened.refused.append((name, taken.reason if taken else ""))
+    journal.record(by, journal.Entry(action="exchange.carry_in", detail={"files": opened.outcomes.total()}))
+    return opened
 
 
 def _leaving() -> Iterator[tuple[UUID | None, bytes]]:
@@ -63,20 +76,20 @@ def _leaving() -> Iterator[tuple[UUID | None, bytes]]:
         yield None, file
 
 
-def _files(upload: "UploadedFile[Any]") -> Iterator[bytes]:
-    """The files of an upload; empty for each that is damaged."""
+def _files(upload: "UploadedFile[Any]") -> Iterator[tuple[str, bytes]]:
+    """The files of an upload, each with its name; empty for each that is damaged."""
     begins = upload.read(len(ZIP))
     upload.seek(0)
     if begins != ZIP:
-        yield upload.read(wire.LARGEST + 1)
+        yield str(upload.name), upload.read(wire.LARGEST + 1)
         return
     try:
         with zipfile.ZipFile(upload) as parcel:
             for entry in parcel.infolist()[: bundles.MOST_FILES]:
                 if entry.filename.endswith(folders.SUFFIX) and entry.file_size <= wire.LARGEST:
-                    yield parcel.read(entry)
+                    yield entry.filename, parcel.read(entry)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
-        yield b""
+        yield str(upload.name), b""
 
 
 def anything_to_carry() -> bool:

@@ -1,28 +1,24 @@
-"""What could not be taken is kept with its reason, within bounds; what is nobody's is let fall and counted."""
+"""What could not be taken is noted with its reason, within bounds; what is nobody's is let fall and counted."""
 
 import hashlib
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 
-from waystation.exchange import wire
-from waystation.exchange.codes import MOST_HELD, MOST_HELD_BYTES
+from waystation.exchange.codes import MOST_HELD
 from waystation.exchange.models import Dropped, Held
 from waystation.kernel.clock import now, today
 
 
 def hold(file: bytes, reason: str, road: str) -> None:
-    """Keep a file that could not be taken; the same one once."""
-    if len(file) > wire.LARGEST:
-        drop(reason)
-        return
+    """Note that a file could not be taken; the same one once."""
     digest = hashlib.sha256(file).hexdigest()
     with transaction.atomic():
         Held.objects.update_or_create(
             digest=digest,
             defaults={"reason": reason, "road": road},
-            create_defaults={"file": file, "size": len(file), "reason": reason, "road": road, "came_at": now()},
+            create_defaults={"size": len(file), "reason": reason, "road": road, "came_at": now()},
         )
         _shrink()
 
@@ -43,10 +39,3 @@ def drop(reason: str) -> None:
 def _shrink() -> None:
     beyond = list(Held.objects.order_by("-came_at", "-pk").values_list("pk", flat=True)[MOST_HELD:])
     Held.objects.filter(pk__in=beyond).delete()
-    total = Held.objects.aggregate(total=Sum("size"))["total"] or 0
-    while total > MOST_HELD_BYTES:
-        oldest = Held.objects.order_by("came_at", "pk").defer("file").first()
-        if oldest is None:
-            return
-        total -= oldest.size
-        oldest.delete()

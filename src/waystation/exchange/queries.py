@@ -81,7 +81,7 @@ def incoming(actor: Actor, *, peer: Peer | None = None) -> "QuerySet[Incoming]":
 
 def held(actor: Actor) -> "QuerySet[Held]":
     """What could not be taken, the newest first."""
-    return Held.objects.filter(policies.rows(actor, "exchange.view")).defer("file")
+    return Held.objects.filter(policies.rows(actor, "exchange.view"))
 
 
 def dropped(actor: Actor) -> "QuerySet[Dropped]":

@@ -26,8 +26,7 @@ def lines() -> Iterator[str]:
         )
         if peer.log_problem:
             yield f"  WARNING: {peer.get_log_problem_display()}"
-    held = Held.objects.aggregate(count=Count("pk"), size=Sum("size"))
-    yield f"Held: {held['count']} files, {held['size'] or 0} bytes"
+    yield f"Could not be taken: {Held.objects.count()}"
     dropped = Dropped.objects.aggregate(times=Sum("times"))["times"] or 0
     yield f"Let fall, being nobody's here: {dropped}"
 

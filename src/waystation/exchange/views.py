@@ -86,7 +86,7 @@ def add(request: StaffRequest) -> HttpResponse:
         try:
             peer = _met(request.actor, form)
         except Invalid as problem:
-            mend(form, problem)
+            mend(form, Invalid({form.came_as: problem.fields["file"]}))
         except NotMet as problem:
             form.add_error("address", str(problem))
         except (NotTheirRoot, OwnDescriptor, OlderDescriptor) as problem:
@@ -170,12 +170,13 @@ def throw_away(request: StaffRequest, held_id: int) -> HttpResponse:
 def stick(request: StaffRequest) -> HttpResponse:
     """Take sealed messages along on a stick, and take in those of others."""
     form = StickForm(request.POST, request.FILES) if request.method == "POST" else StickForm()
-    outcomes: list[tuple[Any, int]] = []
+    said: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        taken = parcels.take(by=request.actor, uploads=form.cleaned_data["parcel"])
-        outcomes = [(words.OUTCOMES[name], count) for name, count in taken.items()]
+        opened = parcels.take(by=request.actor, uploads=form.cleaned_data["parcel"])
+        refused = [(name, words.reason(code) if code else words.DAMAGED) for name, code in opened.refused[:NEWEST]]
+        said = {"outcomes": words.outcomes(opened.outcomes), "refused": refused}
         form = StickForm()
-    context = {"form": form, "outcomes": outcomes, "anything": parcels.anything_to_carry()}
+    context = {"form": form, "anything": parcels.anything_to_carry(), **said}
     return render(request, "exchange/stick.html", context, status=status_of(form))
 
 

@@ -1,23 +1,29 @@
 """Kinds, reasons and outcomes in words for a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from waystation.audit import words
 from waystation.exchange import kinds
 from waystation.kernel.errors import Text
 
-OUTCOMES: dict[str, Text] = {
-    "taken": _("taken"),
-    "again": _("known already"),
-    "answer": _("receipts"),
-    "relayed": _("kept for others whose mail we hold"),
-    "held": _("could not be taken"),
-    "dropped": _("not for this node, or of nobody it trusts"),
-    "damaged": _("damaged on the stick"),
+OUTCOMES: dict[str, Any] = {
+    "taken": ngettext_lazy("%(count)d message was taken.", "%(count)d messages were taken.", "count"),
+    "again": ngettext_lazy("%(count)d was known already.", "%(count)d were known already.", "count"),
+    "answer": ngettext_lazy("%(count)d receipt came.", "%(count)d receipts came.", "count"),
+    "relayed": ngettext_lazy("%(count)d is kept for others.", "%(count)d are kept for others.", "count"),
+    "dropped": ngettext_lazy(
+        "%(count)d is for other nodes, or of nobody trusted here.",
+        "%(count)d are for other nodes, or of nobody trusted here.",
+        "count",
+    ),
+    "held": ngettext_lazy("%(count)d file could not be taken.", "%(count)d files could not be taken.", "count"),
+    "damaged": ngettext_lazy("%(count)d file is damaged.", "%(count)d files are damaged.", "count"),
 }
+DAMAGED = _("It is empty, or the .zip is broken. Copy it anew.")
 REASONS: dict[str, Text] = {
     "not-an-envelope": _("It is no sealed message, or a part is missing."),
     "too-large": _("It is larger than any message may be."),
@@ -38,6 +44,11 @@ REASONS: dict[str, Text] = {
 def reason(code: str) -> Text:
     """Why a file was not taken."""
     return REASONS.get(code, words.reason(code))
+
+
+def outcomes(counted: Mapping[str, int]) -> list[str]:
+    """What became of files, in sentences."""
+    return [str(says % {"count": counted[name]}) for name, says in OUTCOMES.items() if counted.get(name)]
 
 
 def with_kinds(rows: Iterable[Any]) -> list[tuple[Any, Text, Text]]:

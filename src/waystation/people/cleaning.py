@@ -55,8 +55,7 @@ def too_long(text: str, longest: int) -> Text | None:
     if len(text) <= longest:
         return None
     return _(
-        "This has %(length)d characters and %(longest)d fit. Nothing is lost: your text is still here. "
-        "Shorten it, and put the rest in the note."
+        "This has %(length)d characters and %(longest)d fit. Nothing is lost: your text is still here. Shorten it."
     ) % {"length": len(text), "longest": longest}
 
 

@@ -8,7 +8,8 @@ from django.test import Client
 
 from tests.casework.handover.mirror import Road, agreed
 from waystation.casework.cases.models import Case
-from waystation.casework.handover import giving
+from waystation.casework.followups.models import FollowUp
+from waystation.casework.handover import giving, notices
 from waystation.casework.handover.models import Given, Offered
 from waystation.exchange import identity
 from waystation.exchange.circles import actions as circling
@@ -38,13 +39,20 @@ def joined(by: Actor, road: Road, *, ours: tuple[str, ...], theirs: tuple[str, .
         ),
     )
     circling.take_in(by=by, file=Signed(circle, dict([circle.signature(far.signing)])).to_bytes())
+    notices.notice()
+    assert FollowUp.objects.get(kind="handover.circle", state="open").subject == circle.id, "it waits for us"
     circling.join(by=by, circle_id=circle.id)
+    notices.notice()
+    assert not FollowUp.objects.filter(kind="handover.circle", state="open").exists()
 
 
 def test_what_the_circle_does_not_allow_is_said_where_it_is_tried(
     actors: dict[str, Actor], client_for: Callable[..., Client], by: Actor, case: Case, road: Road
 ) -> None:
     joined(actors["coordinator"], road, ours=(), theirs=OFFER)
+    page = client_for("caseworker").get(f"/handover/of/{case.pk}/").content.decode()
+    assert f'value="{road.far.id}"' not in page, "not offered where it would be refused"
+    assert "Not asked in this way, by what your circles say: " in page
     row = agreed(by, case, road.far)
     answer = client_for("caseworker").post(f"/handover/{row.pk}/go-on/", {"act": "offer"}, follow=True)
     assert "Look under Circles" in answer.content.decode()

@@ -149,7 +149,7 @@ def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
 def ask(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Put something before the supervisor."""
     row = queries.get_for(request.actor, case_id)
-    form = AskForm(request.POST or None, initial={"of": request.GET.get("of", "")})
+    form = AskForm(request.POST or None, initial={name: request.GET.get(name, "") for name in ("of", "closing")})
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask_supervisor(by=request.actor, case_id=row.pk, **form.cleaned_data)

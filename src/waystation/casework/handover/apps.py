@@ -19,7 +19,7 @@ class HandoverConfig(AppConfig):
         from waystation.casework.cases import guards as of_cases
         from waystation.casework.files import keeping as of_files
         from waystation.casework.followups.kinds import FollowUpKind, register
-        from waystation.casework.handover import erasure, gaps, giving, guards, keeping, messages, panels, policies  # noqa: F401
+        from waystation.casework.handover import erasure, giving, guards, keeping, messages, notices, panels, policies  # noqa: F401
         from waystation.casework.handover.codes import OF_OFFERS, HandoverClock
         from waystation.casework.handover.enclosures import keeping as enclosures
         from waystation.people import permission
@@ -41,7 +41,8 @@ class HandoverConfig(AppConfig):
         for kind in HandoverClock:
             page = "handover:offered" if kind in OF_OFFERS else "handover:given"
             register(FollowUpKind(code=kind.value, says=kind.label, page=page, permission="handover.work"))
-        register(gaps.KIND)
+        for one in notices.NOTICES:
+            register(one.kind)
         navigation.add(
             navigation.Entry(
                 label=_("Offered to us"),

@@ -207,6 +207,7 @@ class HandoverClock(TextChoices):
 
 
 GAP, GAP_SAYS = "handover.gap", _("Messages are missing: ask the organisation whether a stick was lost")
+CIRCLE, CIRCLE_SAYS = "handover.circle", _("A circle waits: read it, then sign it, or join it")
 ANSWER_WITHIN = timedelta(days=14)
 QUESTION_WITHIN = timedelta(hours=48)
 SEND_WITHIN = timedelta(hours=24)

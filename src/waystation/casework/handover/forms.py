@@ -7,6 +7,7 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import road
 from waystation.casework.cases.models import Case
 from waystation.casework.handover.codes import BackFor, Refusal, Told
 from waystation.casework.handover.enclosures import choosing, words
@@ -14,7 +15,6 @@ from waystation.casework.handover.enclosures.codes import MOST_BYTES
 from waystation.casework.handover.giving import ALONE, TOGETHER, Draft
 from waystation.casework.referrals.codes import NODE_OF, Service
 from waystation.casework.referrals.forms import AgreeForm as ReferralAgreeForm
-from waystation.exchange import queries as exchange
 from waystation.kernel.actors import Actor
 from waystation.people.codes import RecipientKind
 from waystation.people.forms.fields import choice_field, note_field, offer, ticks
@@ -56,8 +56,9 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, case: Case, by: Actor, travels_with_others: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer_enclosures(case, by)
-        peers = exchange.trusted().values_list("pk", "name")
-        offer(self, "peer", [("", _("Choose who")), *((str(number), name) for number, name in peers)])
+        peers, others = road.whom("handover.offer")
+        offer(self, "peer", [("", _("Choose who")), *peers])
+        self.fields["peer"].help_text = others or self.fields["peer"].help_text
         self.fields["recipient_kind"].initial = RecipientKind.SOCIETY
         if not travels_with_others:
             del self.fields["household"]

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
 from waystation.casework.cases import queries as cases
-from waystation.casework.cases.actions import NotYet
-from waystation.casework.cases.codes import CaseState
+from waystation.casework.cases.actions import NotYet, missing_for
+from waystation.casework.cases.codes import Act, CaseState, Closing
 from waystation.casework.followups import queries as followups
 from waystation.casework.followups.codes import State
 from waystation.casework.handover import giving, queries, told, words
@@ -113,7 +113,8 @@ def begin(request: StaffRequest, case_id: UUID) -> HttpResponse:
         else:
             return redirect("handover:given", made.pk)
     identity = people.identity_of(case.person, by=request.actor)
-    context = {"form": form, "person": case.person, "identity": identity, "case": case}
+    missing = missing_for(request.actor, case, Act.CLOSE, Closing.HANDED_OVER)
+    context = {"form": form, "person": case.person, "identity": identity, "case": case, "missing": missing}
     return render(request, "handover/begin.html", context, status=status_of(form))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import road
 from waystation.casework.referrals.codes import (
     NODE_OF,
     Declined,
@@ -17,7 +18,6 @@ from waystation.casework.referrals.codes import (
     Way,
 )
 from waystation.casework.referrals.models import ReferralDocument
-from waystation.exchange import queries as exchange
 from waystation.kernel.actors import Actor
 from waystation.organisations import queries as organisations
 from waystation.people.codes import GivenBy
@@ -62,11 +62,12 @@ class DraftForm(forms.Form):
         offer(self, "service", Service.choices)
         partners = organisations.partners_for(by).filter(is_active=True)
         posts = organisations.visible_to(by).filter(is_open=True)
-        nodes = exchange.trusted().order_by("name")
+        nodes, others = road.whom("referral.offer")
+        self.fields["to"].help_text = others
         groups = [
             (_("Partners"), [(f"partner:{one.pk}", one.name) for one in partners]),
             (_("Our own posts"), [(f"post:{one.pk}", one.name) for one in posts]),
-            (_("Other nodes, by a sealed message"), [(f"node:{one.pk}", one.name) for one in nodes]),
+            (_("Other nodes, by a sealed message"), [(f"node:{number}", name) for number, name in nodes]),
         ]
         if not groups[-1][1]:
             del self.fields["node_kind"]

@@ -7,13 +7,14 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import road
 from waystation.casework.cases.codes import KINDS, CaseKind
 from waystation.casework.handover.codes import Told
 from waystation.casework.referrals.codes import NODE_OF
 from waystation.casework.requests.answering import Under
 from waystation.casework.requests.asking import Draft
 from waystation.casework.requests.codes import FIND_CHOICES, MET, PARTS, Refusal, Why
-from waystation.exchange import queries as exchange
+from waystation.casework.requests.moving import ASK
 from waystation.kernel.actors import Actor
 from waystation.people.codes import RecipientKind
 from waystation.people.forms.fields import choice_field, line_field, note_field, offer, ticks
@@ -42,8 +43,9 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        peers = exchange.trusted().values_list("pk", "name")
-        offer(self, "peer", [("", _("Choose who")), *((str(number), name) for number, name in peers)])
+        peers, others = road.whom(ASK)
+        offer(self, "peer", [("", _("Choose who")), *peers])
+        self.fields["peer"].help_text = others or self.fields["peer"].help_text
         opened = [kind for kind in CaseKind if by.opens(KINDS[kind].compartment)]
         offer(self, "case_kind", [(kind.value, kind.label) for kind in opened])
         self.fields["recipient_kind"].initial = RecipientKind.SOCIETY

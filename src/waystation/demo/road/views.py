@@ -57,9 +57,8 @@ def _fill(by: Actor) -> str:
 
 
 def _take_in(by: Actor) -> str:
-    outcomes = folders.take_in(by=by, folder=nodes.stick()).outcomes
-    told = [f"{count} {words.OUTCOMES[name]}" for name, count in outcomes.items()]
-    return " · ".join(told) or _("There is nothing on the stick.")
+    told = words.outcomes(folders.take_in(by=by, folder=nodes.stick()).outcomes)
+    return " ".join(told) or _("There is nothing on the stick.")
 
 
 def _lose(by: Actor) -> str:

@@ -74,6 +74,10 @@ class CircleForm(forms.Form):
             self.fields[_field_of(one.node)] = forms.MultipleChoiceField(
                 label=one.name, choices=possible, required=False, widget=forms.CheckboxSelectMultiple
             )
+        if candidates:
+            self.fields[_field_of(candidates[0].node)].help_text = _(
+                "Whoever signs or may begin something is a member."
+            )
 
     def clean_agreement(self) -> str:
         """Lines end as everywhere."""

@@ -1,6 +1,6 @@
 """Who may begin what with whom, by the circles that this node has joined: one rule, for sending and for taking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from waystation.exchange.circles import documents
@@ -14,6 +14,12 @@ from waystation.kernel.clock import now
 def allows(kind: Kind, *, sender: UUID, receiver: UUID) -> bool:
     """Whether a message of a kind may go from one node to another: what begins nothing always may."""
     return not kind.begins or documents.may_begin(joined(), kind.code, sender=sender, receiver=receiver, at=now())
+
+
+def open_to(code: str, *, sender: UUID, receivers: Iterable[UUID]) -> set[UUID]:
+    """With which of several nodes a message of the newest kind of a code may begin something now. One query."""
+    circles, moment = list(joined()), now()
+    return {one for one in receivers if documents.may_begin(circles, code, sender=sender, receiver=one, at=moment)}
 
 
 def joined() -> Iterator[Circle]:

@@ -1,17 +1,19 @@
 """A version of a circle as its page shows it: who signed, what is missing, what each member may begin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from waystation.exchange import descriptors, identity
+from waystation.exchange.circles import documents
 from waystation.exchange.circles.documents import Circle, Signed, Steward
 from waystation.exchange.circles.drafting import can_be_begun
-from waystation.exchange.codes import PeerState
-from waystation.exchange.models import Peer
+from waystation.exchange.codes import CircleState, PeerState
+from waystation.exchange.models import KnownCircle, Peer
 from waystation.kernel.clock import now
 from waystation.kernel.errors import Text
 
@@ -72,6 +74,29 @@ class Shown:
     after_missing: bool
     """The version before it is not here."""
     may_be_signed: bool
+
+
+def waiting_for_us() -> dict[UUID, datetime]:
+    """Circles that somebody here may sign, or has not joined, and since when that stands. Raises NodeLocked."""
+    found: dict[UUID, datetime] = {}
+    for row in KnownCircle.objects.prefetch_related("drafts"):
+        held = documents.stored(bytes(row.file)) if row.number else None
+        waiting = [draft.came_at for draft in row.drafts.all() if _may_sign(documents.stored(bytes(draft.file)), held)]
+        if held is not None and row.state == CircleState.APART and row.until > now():
+            waiting.append(row.met_at)
+        if waiting:
+            found[row.pk] = max(waiting)
+    return found
+
+
+def _may_sign(signed: Signed, held: Signed | None) -> bool:
+    (version,) = shown([signed], held)
+    return version.may_be_signed
+
+
+def names_of(circle_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What circles are called."""
+    return dict(KnownCircle.objects.filter(pk__in=list(circle_ids)).values_list("pk", "name"))
 
 
 def shown(versions: Sequence[Signed], held: Signed | None) -> list[Shown]:

@@ -22,7 +22,10 @@ def line_field(label: Any, hint: Any = "", **attributes: str) -> forms.CharField
 def note_field(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
     """Several lines in any script."""
     widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=4 * LONGEST_TYPED, widget=widget)
+    field = forms.CharField(label=label, help_text=hint, required=False, max_length=4 * LONGEST_TYPED, widget=widget)
+    # A browser would cut what is pasted, and say nothing.
+    field.widget.attrs.pop("maxlength")
+    return field
 
 
 def choice_field(

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 _WEEK = timedelta(weeks=1)
+_A_MOMENT = timedelta(minutes=1)
 # From how long on which unit is told: up to two weeks in days, so that eight days are not a week.
 _UNITS = (
     (timedelta(days=365), timedelta(days=365)),
@@ -144,6 +145,8 @@ def ago(moment: datetime | None) -> str:
         return ""
     away = moment - timezone.now()
     left = abs(away)
+    if left < _A_MOMENT:
+        return translation.gettext("just now")
     left -= left % next((unit for least, unit in _UNITS if left >= least), timedelta(seconds=1))
     fewest = 2 if _WEEK <= left < 2 * _WEEK else 1
     told = left if away > timedelta() else -left

@@ -14,6 +14,16 @@ document.addEventListener("change", (event) => {
   if (typed && !window.confirm(document.body.dataset.unsaved)) { choice.form.reset(); return; }
   choice.form.requestSubmit();
 });
+// More than the server takes at once is said here: it would answer with a page of its own.
+document.addEventListener("change", (event) => {
+  const choice = event.target;
+  if (!choice.matches("input[data-most-bytes]")) return;
+  const total = [...choice.files].reduce((sum, file) => sum + file.size, 0);
+  const tooMany = total > Number(choice.dataset.mostBytes);
+  choice.setCustomValidity(tooMany ? choice.dataset.tooMany : "");
+  choice.form.noValidate = !tooMany;
+  choice.reportValidity();
+});
 document.querySelectorAll("[data-needs-script]").forEach((part) => { part.hidden = false; });
 document.querySelectorAll("[data-without-script]").forEach((part) => { part.hidden = true; });
 const wrong = document.querySelector(".summary-of-errors");

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.exchange.far import Far
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.models import FollowUp
-from waystation.casework.handover import gaps
+from waystation.casework.handover import notices
 from waystation.exchange import inbox
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
@@ -28,8 +28,8 @@ def lost(far: Far) -> bytes:
 
 def after(days: float) -> None:
     with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
-        gaps.notice()
-        gaps.notice()
+        notices.notice()
+        notices.notice()
 
 
 def standing() -> int:
