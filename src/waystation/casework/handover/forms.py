@@ -16,7 +16,6 @@ from waystation.casework.handover.giving import ALONE, TOGETHER, Draft
 from waystation.casework.referrals.codes import NODE_OF, Service
 from waystation.casework.referrals.forms import AgreeForm as ReferralAgreeForm
 from waystation.kernel.actors import Actor
-from waystation.people.codes import RecipientKind
 from waystation.people.forms.fields import choice_field, note_field, offer, ticks
 from waystation.web.fields import DayField
 
@@ -27,7 +26,7 @@ class BeginForm(forms.Form):
     """To whom, until when, what is asked, what would be told."""
 
     peer = choice_field(_("Which organisation?"), hint=_("Organisations whose node a coordinator here trusts."))
-    recipient_kind = choice_field(_("What are they?"), NODE_OF)
+    recipient_kind = choice_field(_("What are they?"), [("", "—"), *NODE_OF])
     household = choice_field(
         _("Others travel with this person. How do they go?"),
         [
@@ -59,7 +58,6 @@ class BeginForm(forms.Form):
         peers, others = road.whom("handover.offer")
         offer(self, "peer", [("", _("Choose who")), *peers])
         self.fields["peer"].help_text = others or self.fields["peer"].help_text
-        self.fields["recipient_kind"].initial = RecipientKind.SOCIETY
         if not travels_with_others:
             del self.fields["household"]
 

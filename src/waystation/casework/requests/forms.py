@@ -16,7 +16,6 @@ from waystation.casework.requests.asking import Draft
 from waystation.casework.requests.codes import FIND_CHOICES, MET, PARTS, Refusal, Why
 from waystation.casework.requests.moving import ASK
 from waystation.kernel.actors import Actor
-from waystation.people.codes import RecipientKind
 from waystation.people.forms.fields import choice_field, line_field, note_field, offer, ticks
 from waystation.web.fields import DayField
 
@@ -28,7 +27,7 @@ class BeginForm(forms.Form):
     """Whom we ask, why, what is asked, by what they may find the person."""
 
     peer = choice_field(_("Which organisation?"), hint=_("Organisations whose node a coordinator here trusts."))
-    recipient_kind = choice_field(_("What are they?"), NODE_OF)
+    recipient_kind = choice_field(_("What are they?"), [("", "—"), *NODE_OF])
     why = choice_field(_("Why is it asked?"), Why.choices, radios=True)
     case_kind = choice_field(_("What was the help about?"), hint=_("Only who works in this field sees what comes."))
     when = line_field(_("About when were they helped there?"), _("A year, or a month like 2024-05. May stay empty."))
@@ -48,7 +47,6 @@ class BeginForm(forms.Form):
         self.fields["peer"].help_text = others or self.fields["peer"].help_text
         opened = [kind for kind in CaseKind if by.opens(KINDS[kind].compartment)]
         offer(self, "case_kind", [(kind.value, kind.label) for kind in opened])
-        self.fields["recipient_kind"].initial = RecipientKind.SOCIETY
         self.fields["parts"].initial = [str(code) for code in USUAL_PARTS]
         self.fields["find_by"].initial = [str(code) for code in USUAL_FIND]
 
@@ -76,7 +74,7 @@ class TellForm(forms.Form):
 
     parts = ticks(_("What is told?"), hint=_("Nothing leaves that is not ticked."))
     under = choice_field(_("Under which consent?"), Under.choices, radios=True)
-    recipient_kind = choice_field(_("What are they?"), NODE_OF)
+    recipient_kind = choice_field(_("What are they?"), [("", "—"), *NODE_OF])
 
     def __init__(self, *args: Any, parts: Sequence[tuple[str, Any]], stands: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,4 +82,3 @@ class TellForm(forms.Form):
         if not stands:
             offer(self, "under", [(Under.STATED.value, Under.STATED.label)])
         self.fields["under"].initial = Under.OURS if stands else Under.STATED
-        self.fields["recipient_kind"].initial = RecipientKind.SOCIETY
