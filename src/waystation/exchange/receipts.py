@@ -23,6 +23,9 @@ from waystation.kernel.clock import now
 from waystation.kernel.errors import Invalid
 
 MOST_IDS, MOST_REFUSED, MOST_LATER = 1000, 300, 400
+MOST_AHEAD = 1_000_000
+"""How far above our numbers a receipt may reach: no copy of a database that is brought back is older. Whoever names
+more makes numbers up, and none would be left for what we have to say, not even that a consent was taken back."""
 ENDS = (*OPEN, SentState.GIVEN_UP)
 FIELDS = {
     "came_to": Field("number", most=2**53),
@@ -77,8 +80,13 @@ def take(received: Received) -> None:
 
 
 def _numbers_agree(peer: Peer, came: Came, last: bytes) -> bool:
-    """Whether their numbers name our messages; else number anew, above everything they ever saw."""
+    """Whether their numbers name our messages; else number anew, above everything they ever saw.
+
+    Raises Invalid for numbers that are made up.
+    """
     highest = max([came.to, *(end for _first, end in came.later)])
+    if highest - peer.next_seq > MOST_AHEAD:
+        raise Invalid({})
     agrees = highest < peer.next_seq
     if agrees and came.to >= peer.ours_from:
         known = Outgoing.objects.filter(peer=peer, seq=came.to).values_list("pk", flat=True).first()
