@@ -34,6 +34,7 @@ def test_no_receipt_uses_up_the_numbers_of_messages(far: Far, actors: dict[str, 
     road = Road(far)
     road.gather()
     inbox.take(far.receipt(came_to=2**53, last=b"x" * 16), "https")
+    assert row.consent_id
     people.withdraw_consent(by=by, consent_id=row.consent_id)
     road.gather()
     assert road.said[-1].kind == "handover.withdraw/1"

@@ -17,6 +17,7 @@ from waystation.exchange import cbor, identity, kinds, noting, quarantine, recei
 from waystation.exchange.circles import rules
 from waystation.exchange.codes import DONE, UNKNOWN_KIND, PeerState
 from waystation.exchange.counting import Came, TooManyGaps
+from waystation.exchange.giving_way import giving_way, hurry
 from waystation.exchange.kinds import Kind, Received, WrongBody
 from waystation.exchange.models import Incoming, Peer
 from waystation.exchange.problems import WrongCircle
@@ -192,8 +193,7 @@ def _taken_together(letters: Sequence[_Letter], road: str, *, guarded: bool = Fa
         return []
     guarded = guarded or len(letters) == 1
     try:
-        with transaction.atomic():
-            outcomes = _take(letters, road, guarded=guarded)
+        outcomes = giving_way(lambda: _take(letters, road, guarded=guarded))
     except PASSING:
         raise
     except Exception as problem:
@@ -213,6 +213,7 @@ def _take(letters: Sequence[_Letter], road: str, *, guarded: bool) -> list[Taken
     """What became of each message; the reason of one that is refused. Inside a transaction."""
     moment, rows = now(), []
     peers, known = _senders(letters), _known(letters)
+    hurry()
     counts = {peer.pk: Came.kept(peer.came_to, peer.came_later) for peer in peers.values()}
     outcomes = [_counted(letter.message, counts, known) for letter in letters]
     for number in {one.peer_id for one in outcomes if isinstance(one, Taken) and one.peer_id}:
@@ -292,13 +293,12 @@ def _effected(letter: _Letter, moment: datetime, road: str, *, guarded: bool) ->
 def _take_uncounted(message: Message, kind: Kind | None, road: str) -> Taken:
     if kind is None or kind.counted or message.seq:
         raise wire.Refused("wrong-count")
-    with transaction.atomic():
-        row = Incoming(sender_id=message.sender, message_id=message.id, at=message.at, came_at=now(), road=road)
-        received = _received(row, kind, message.body)
-        if kind is relaying.FETCH:
+    row = Incoming(sender_id=message.sender, message_id=message.id, at=message.at, came_at=now(), road=road)
+    received = _received(row, kind, message.body)
+    if kind is relaying.FETCH:
+        with transaction.atomic():
             return Taken(Outcome.ANSWER, files=tuple(relaying.fetched(_checked(received, kind))))
-        outcome = _effect(kind, received)
-    if outcome != DONE:
+    if giving_way(lambda: _effect(kind, received)) != DONE:
         raise wire.Refused("wrong-body")
     return Taken(Outcome.ANSWER)
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation.exchange import sealing, witnesses
 from waystation.exchange.codes import DONE, OPEN, SENT, SentAct, SentState
 from waystation.exchange.counting import Came
+from waystation.exchange.giving_way import hurry
 from waystation.exchange.kinds import Answered, Field, Kind, Received, find, known, register
 from waystation.exchange.models import Incoming, Outgoing, Peer
 from waystation.kernel.clock import now
@@ -63,6 +64,7 @@ def made(peer: Peer, ids: Iterable[UUID] | None = None) -> bytes:
 def take(received: Received) -> None:
     """Mark what they have, and look at their log. Raises Invalid for a receipt that contradicts itself."""
     peer = Peer.objects.select_for_update().get(pk=received.peer_id)
+    hurry()
     body = received.body
     try:
         came = Came.read(body["came_to"], [(one["first"], one["last"]) for one in body["later"]])
