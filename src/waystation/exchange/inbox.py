@@ -12,10 +12,12 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import OperationalError, transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
 
 from waystation.exchange import cbor, identity, kinds, noting, quarantine, receipts, relaying, wire
 from waystation.exchange.circles import rules
-from waystation.exchange.codes import DONE, UNKNOWN_KIND, PeerState
+from waystation.exchange.codes import DONE, MOST_UNKNOWN_BYTES, TOO_MUCH_UNKNOWN, UNKNOWN_KIND, PeerState
 from waystation.exchange.counting import Came, TooManyGaps
 from waystation.exchange.giving_way import giving_way, hurry
 from waystation.exchange.kinds import Kind, Received, WrongBody
@@ -283,11 +285,20 @@ def _effected(letter: _Letter, moment: datetime, road: str, *, guarded: bool) ->
         road=road,
         outcome=UNKNOWN_KIND,
     )
-    if kind is None:
+    if kind is not None:
+        row.outcome = _effect(kind, _received(row, kind, message.body), guarded=guarded)
+    elif _is_room(message.sender):
         row.kept = seal_for_node(KEPT, cbor.encode(message.body))
     else:
-        row.outcome = _effect(kind, _received(row, kind, message.body), guarded=guarded)
+        row.outcome = TOO_MUCH_UNKNOWN
     return row
+
+
+def _is_room(sender: UUID) -> bool:
+    """Whether more of a sender is kept of what nobody knows yet: it may be about nothing, and fill the disk."""
+    waiting = Incoming.objects.filter(sender=sender, outcome=UNKNOWN_KIND)
+    total: int = waiting.aggregate(total=Sum(Length("kept"), default=0))["total"]
+    return total < MOST_UNKNOWN_BYTES
 
 
 def _take_uncounted(message: Message, kind: Kind | None, road: str) -> Taken:

@@ -8,6 +8,7 @@
 does not take another message's receipt for its own.
 """
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -27,6 +28,8 @@ MOST_IDS, MOST_REFUSED, MOST_LATER = 1000, 300, 400
 MOST_AHEAD = 1_000_000
 """How far above our numbers a receipt may reach: no copy of a database that is brought back is older. Whoever names
 more makes numbers up, and none would be left for what we have to say, not even that a consent was taken back."""
+CODE = re.compile(r"[a-z0-9._-]{1,60}")
+"""A refusal is shown to people, where nobody gave it words as it is."""
 ENDS = (*OPEN, SentState.GIVEN_UP)
 FIELDS = {
     "came_to": Field("number", most=2**53),
@@ -72,6 +75,8 @@ def take(received: Received) -> None:
         refused = {UUID(hex=one): code for one, code in body["refused"].items()}
     except ValueError as problem:
         raise Invalid({}) from problem
+    if not all(map(CODE.fullmatch, refused.values())):
+        raise Invalid({})
     mine = Outgoing.objects.filter(peer=peer, state__in=ENDS).defer("file")
     for code in set(refused.values()):
         _end(mine.filter(pk__in=[one for one, why in refused.items() if why == code]), code)
