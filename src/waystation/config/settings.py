@@ -196,6 +196,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.text("WAYSTATION_LOG_LEVEL", "WARNING")},
+    # A line for each page that is not there, with its address as it was asked for, or a wrong name of this machine:
+    # whoever is on the network could fill the disk.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
 
 from waystation.web.security import CONTENT_SECURITY_POLICY  # noqa: E402, F401 - a setting by its presence

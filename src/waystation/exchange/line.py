@@ -1,5 +1,6 @@
 """Where other nodes put their files when there is a line: no cookie, no account; an envelope proves itself."""
 
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from django.core.cache import cache
@@ -83,7 +84,17 @@ def _body(request: HttpRequest) -> bytes | None:
 
 
 def _key(request: HttpRequest, what: str) -> str:
-    return f"exchange-{what}-{request.META.get('REMOTE_ADDR', '')}"
+    return f"exchange-{what}-{_whose(request.META.get('REMOTE_ADDR', ''))}"
+
+
+def _whose(address: str) -> str:
+    """Who is counted as one: whoever has one address of IPv6 has 2^64 of them, and would never be shut out."""
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    known = getattr(known, "ipv4_mapped", None) or known
+    return str(known if isinstance(known, IPv4Address) else ip_network((known, 64), strict=False))
 
 
 def _is_shut_out(request: HttpRequest) -> bool:
