@@ -57,7 +57,7 @@ def correct(row: Offered, received: Received) -> None:
     for name in FIELDS:
         if name in received.body and row.sealed:
             found = Correction(offered=row, name=name, said_at=min(received.at, received.came_at))
-            seal(found, "sealed", CorrectionDocument(value=json.dumps(received.body[name])))
+            seal(found, "sealed", CorrectionDocument(value=json.dumps(arrivals.cleaned(received.body[name]))))
             found.save(force_insert=True)
     moving.note(received.by, "handover.heard.correct", row)
     if row.person_id is not None:
