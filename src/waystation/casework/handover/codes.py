@@ -194,6 +194,7 @@ class HandoverClock(TextChoices):
     DECIDE = "handover.decide", _("Decide on a case offered to us")
     CONTENT = "handover.content", _("The other organisation owes us what was agreed")
     CORRECTION = "handover.correction", _("Look at a correction")
+    GONE = "handover.gone", _("They took back a case that we had: ask them why, and the person what they need")
     ENCLOSURE = "handover.enclosure", _("A paper did not arrive whole: hand it over in another way")
 
 
@@ -204,13 +205,14 @@ SEND_WITHIN = timedelta(hours=24)
 ARRIVAL_WITHIN = timedelta(hours=72)
 TELL_WITHIN = timedelta(hours=24)
 BACK_WITHIN = timedelta(hours=24)
+GONE_WITHIN = timedelta(hours=24)
 CORRECTION_WITHIN = timedelta(days=7)
 ENCLOSURE_WITHIN = timedelta(days=7)
 LONGEST_OFFER = timedelta(days=90)
 """By then no key it was sealed to can still be opened (`exchange.codes.GIVE_UP_AFTER`)."""
 KEPT_DAYS = 365
 """How long the words of an ended handover are kept, and offers that we never took over."""
-OF_OFFERS = frozenset({HandoverClock.DECIDE, HandoverClock.CONTENT, HandoverClock.CORRECTION})
+OF_OFFERS = frozenset({HandoverClock.DECIDE, HandoverClock.CONTENT, HandoverClock.CORRECTION, HandoverClock.GONE})
 """Clocks that run for what is offered to us; all others for what we give."""
 
 

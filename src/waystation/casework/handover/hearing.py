@@ -13,6 +13,7 @@ from waystation.casework.handover import moving, receiving
 from waystation.casework.handover.codes import (
     BACK_WITHIN,
     GIVER,
+    GONE_WITHIN,
     QUESTION_WITHIN,
     SEND_WITHIN,
     TAKER,
@@ -145,15 +146,22 @@ def give_back(received: Received) -> None:
 
 
 def withdraw(received: Received) -> None:
-    """They take the offer back; before it came, that is kept until it comes."""
+    """They take the offer back; before it came, that is kept until it comes.
+
+    What we had taken over ends here too, for a case has one owner. But somebody may rely on us, and whoever takes it
+    back may be brought back from an older copy, or mean harm: so somebody here looks.
+    """
     row = _known(received)
     if row is None:
         _before_its_offer(received)
     elif TAKER.allows(row.state, TakerAct.WITHDRAW):
-        if row.state == Taking.TAKEN and row.case is not None:
+        was_ours = row.state == Taking.TAKEN
+        if was_ours and row.case is not None:
             handing.close(by=received.by, case=row.case)
         moving.take(received.by, row, TakerAct.WITHDRAW)
         coming.stop(received.by, row)
+        if was_ours:
+            moving.remind(received.by, row, HandoverClock.GONE, clock.now() + GONE_WITHIN)
 
 
 def correct(received: Received) -> None:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
 from waystation.accounts.roles import readers
+from waystation.casework.followups import queries as followups
 from waystation.casework.handover import queries, taking, told, words
-from waystation.casework.handover.codes import TAKER, CorrectionState, News, TakerAct, Taking
+from waystation.casework.handover.codes import TAKER, CorrectionState, HandoverClock, News, TakerAct, Taking
 from waystation.casework.handover.enclosures import showing as enclosures
 from waystation.casework.handover.forms import BackForm, RefuseForm, WordsForm
 from waystation.casework.handover.models import Correction, Offered
@@ -94,6 +95,14 @@ def news(request: StaffRequest, offered_id: UUID) -> HttpResponse:
 
 @page("handover.work")
 @require_POST
+def seen_to(request: StaffRequest, offered_id: UUID) -> HttpResponse:
+    """One tap: somebody looked at a case that they took back."""
+    taking.seen_to(by=request.actor, offered_id=offered_id)
+    return _done(request, offered_id)
+
+
+@page("handover.work")
+@require_POST
 def correction(request: StaffRequest, correction_id: UUID) -> HttpResponse:
     """One tap: take a correction over, or leave what stands here."""
     try:
@@ -110,6 +119,7 @@ def _titles() -> dict[str, str]:
 
 def _show(request: StaffRequest, row: Offered, problem: str = "") -> HttpResponse:
     by, acts = request.actor, TAKER.acts(row.state)
+    owed = {one.kind for one in followups.of_subject(by, row.pk)} if row.state == Taking.WITHDRAWN else set()
     context = {
         **_base(request, row),
         "identity": people.identities([row.person], by=by).get(row.person.pk) if row.person else None,
@@ -117,6 +127,7 @@ def _show(request: StaffRequest, row: Offered, problem: str = "") -> HttpRespons
             "accept": TakerAct.ACCEPT in acts,
             "ask": row.state in OPEN,
             "give_back": TakerAct.GIVE_BACK in acts,
+            "seen_to": HandoverClock.GONE in owed,
         },
         "news": [(one.value, one.label, one.value in row.told_back) for one in News]
         if row.tell_back and row.state == Taking.TAKEN
@@ -124,6 +135,7 @@ def _show(request: StaffRequest, row: Offered, problem: str = "") -> HttpRespons
         "corrections": _corrections(by, row),
         "enclosures": enclosures.coming(row, by=by),
         "handles": handles({row.accepted_by}) if row.accepted_by else {},
+        "gone": HandoverClock.GONE.label,
         "problem": problem,
     }
     return render(request, "handover/offered.html", context, status=409 if problem else 200)

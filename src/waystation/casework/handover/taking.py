@@ -120,6 +120,15 @@ def tell_news(*, by: Actor, offered_id: UUID, news: str) -> Offered:
 
 
 @action("handover.work")
+def seen_to(*, by: Actor, offered_id: UUID) -> Offered:
+    """Somebody looked at a case that they took back. Raises NotFound."""
+    row = queries.offered_for(by, offered_id, lock=True)
+    followups.finish_follow_up(by=by, kind=HandoverClock.GONE, subject=row.pk)
+    moving.note(by, "handover.seen_to", row)
+    return row
+
+
+@action("handover.work")
 def decide(*, by: Actor, correction_id: UUID, act: str) -> Correction:
     """Take a correction over, or leave what stands here. Raises NotFound, WrongState, Invalid, Conflict."""
     found = queries.correction_for(by, correction_id)

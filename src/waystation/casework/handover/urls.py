@@ -10,6 +10,7 @@ urlpatterns = [
     path("offered/<uuid:offered_id>/", offered_views.offered, name="offered"),
     path("offered/<uuid:offered_id>/accept/", offered_views.accept, name="accept"),
     path("offered/<uuid:offered_id>/news/", offered_views.news, name="news"),
+    path("offered/<uuid:offered_id>/seen-to/", offered_views.seen_to, name="seen-to"),
     path("offered/<uuid:offered_id>/<slug:act>/", offered_views.answer, name="answer"),
     path("corrections/<uuid:correction_id>/", offered_views.correction, name="correction"),
     path("ours/", views.given_list, name="given-list"),
