@@ -30,8 +30,9 @@ from waystation.casework.handover.documents import OfferedDocument
 from waystation.casework.handover.enclosures import coming, going
 from waystation.casework.handover.models import Given, Offered
 from waystation.casework.handover.problems import UnknownHandover
-from waystation.casework.problems import NotAgreed, TooLate
+from waystation.casework.problems import NotAgreed, TooLate, TooManyWaiting
 from waystation.casework.referrals.codes import Service
+from waystation.casework.road import MOST_WAITING
 from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received
 from waystation.kernel import clock
@@ -46,9 +47,11 @@ ENDED_BEFORE = (Giving.WITHDRAWN, Giving.REFUSED, Giving.FAILED)
 
 
 def offer(received: Received) -> None:
-    """Somebody asks whether we take a case over. Raises Invalid for codes that are not ours."""
+    """Somebody asks whether we take a case over. Raises TooManyWaiting, Invalid for codes that are not ours."""
     if _known(received) is not None:
         return
+    if Offered.objects.filter(peer=received.peer_id, state=Taking.OFFERED).count() >= MOST_WAITING:
+        raise TooManyWaiting
     body = received.body
     row = Offered(
         peer_id=received.peer_id,

@@ -34,6 +34,7 @@ _FAILED: Mapping[str, Text] = {
     "too-late": gettext_lazy("It had ended there already."),
     "nobody-to-take": gettext_lazy("Nobody there may take it over any more."),
     "not-accepted": gettext_lazy("They do not know any more that they accepted. Offer it again."),
+    "too-many-waiting": gettext_lazy("They have too many of our offers to decide on. Offer it again later."),
     "unknown-handover": gettext_lazy("They do not know this handover. Offer it again."),
 }
 
