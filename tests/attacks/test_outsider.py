@@ -5,8 +5,10 @@ import logging
 import pytest
 from django.test import Client
 
+from tests.exchange.conftest import befriend
 from tests.exchange.far import Far
 from waystation.exchange import bundles, line
+from waystation.kernel.actors import Actor
 
 
 def put(body: bytes, address: str) -> int:
@@ -49,3 +51,16 @@ def test_a_stranger_is_counted_too(node: object) -> None:
     files = [stranger.sealed(stranger.message("exchange.void/1", {})) for _time in range(line.MOST_FRUITLESS + 1)]
     assert put(bundles.pack(files), "2001:db8::1") == 200
     assert put(b"junk", "2001:db8::2") == 429
+
+
+def test_who_recorded_a_file_of_a_trusted_node_brings_it_so_often_and_no_more(
+    actors: dict[str, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each copy is opened, verified and answered; nothing of it is useless, so nothing shut its bringer out."""
+    far = Far()
+    befriend(far, actors)
+    monkeypatch.setitem(line.COUNTED, "repeated", (10, line.COUNTED["repeated"][1]))
+    recorded = far.sealed(far.message("exchange.void/1", {}))
+    assert put(bundles.pack([recorded] * 12), "192.0.2.1") == 200
+    assert put(recorded, "192.0.2.1") == 429
+    assert put(far.sealed(far.message("exchange.void/1", {})), "192.0.2.2") == 200

@@ -164,3 +164,19 @@ def told(far: Far, circle: Circle, *keys: Ed25519PrivateKey) -> str:
     message = far.message("exchange.circle/1", {"file": file})
     (receipt,) = inbox.take(far.sealed(message), "https")
     return str(far.opened(receipt).body["refused"].get(message.id.hex, ""))
+
+
+def test_however_often_mail_is_asked_for_in_one_body_it_is_given_once(far: Far, actors: dict[str, Actor]) -> None:
+    """Each question has three kilobytes and its answer up to twelve megabytes: a thousand fit in one body."""
+    actions.send(by=actors["coordinator"], peer_id=far.id, kind="exchange.void", subject=None, body={})
+    asked = [far.sealed(far.message("exchange.fetch/1", {"got": []}, seq=0)) for _time in range(20)]
+    taken, answers = inbox.take_all(asked, "https")
+    assert {one.outcome for one in taken} == {"answer"}
+    assert [far.opened(file).kind for file in answers] == ["exchange.void/1"]
+
+
+def test_who_asks_for_mail_where_no_answer_goes_back_makes_nothing_leave(far: Far, actors: dict[str, Actor]) -> None:
+    """On a stick, or in an answer: what counted as left could not be taken back any more when a consent is."""
+    actions.send(by=actors["coordinator"], peer_id=far.id, kind="exchange.void", subject=None, body={})
+    inbox.take_one(far.sealed(far.message("exchange.fetch/1", {"got": []}, seq=0)), "stick")
+    assert Outgoing.objects.get().state == "waiting"

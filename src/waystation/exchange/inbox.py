@@ -59,12 +59,12 @@ class _Letter:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a file; of a counted message also whose it is and its id. `files` go back with the answer."""
+    """What became of a file; of a counted message also whose it is and its id; `fetch`: it asks for mail."""
 
     outcome: Outcome
     peer_id: UUID | None = None
     message_id: UUID | None = None
-    files: tuple[bytes, ...] = ()
+    fetch: Received | None = None
 
 
 def take(file: bytes, road: str) -> list[bytes]:
@@ -106,13 +106,18 @@ def _take_portion(files: Sequence[bytes], road: str) -> list[Taken]:
 
 
 def answers(taken: Iterable[Taken]) -> list[bytes]:
-    """The files that go back: what was fetched, and one receipt for each sender. Raises NodeLocked."""
-    files: list[bytes] = []
+    """The files that go back: what was fetched, once for each who asks, and one receipt for each sender.
+
+    Raises NodeLocked.
+    """
     whose: dict[UUID, list[UUID]] = {}
+    fetches: dict[UUID, Received] = {}
     for one in taken:
-        files.extend(one.files)
+        if one.fetch is not None:
+            fetches[one.fetch.peer_id] = one.fetch
         if one.peer_id is not None and one.message_id is not None:
             whose.setdefault(one.peer_id, []).append(one.message_id)
+    files = [file for fetch in fetches.values() for file in relaying.fetched(fetch)]
     senders = Peer.objects.filter(pk__in=whose, state=PeerState.TRUSTED)
     return [*files, *(receipts.made(peer, whose[peer.pk]) for peer in senders)]
 
@@ -307,8 +312,10 @@ def _take_uncounted(message: Message, kind: Kind | None, road: str) -> Taken:
     row = Incoming(sender_id=message.sender, message_id=message.id, at=message.at, came_at=now(), road=road)
     received = _received(row, kind, message.body)
     if kind is relaying.FETCH:
-        with transaction.atomic():
-            return Taken(Outcome.ANSWER, files=tuple(relaying.fetched(_checked(received, kind))))
+        try:
+            return Taken(Outcome.ANSWER, fetch=_checked(received, kind))
+        except WrongBody as problem:
+            raise wire.Refused("wrong-body") from problem
     if giving_way(lambda: _effect(kind, received)) != DONE:
         raise wire.Refused("wrong-body")
     return Taken(Outcome.ANSWER)
