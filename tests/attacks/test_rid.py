@@ -11,7 +11,7 @@ from waystation.casework.asked import hearing as hearing_referrals
 from waystation.casework.asked.models import Asked
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.handover import hearing as hearing_offers
-from waystation.casework.handover import taking
+from waystation.casework.handover import receiving, taking
 from waystation.casework.handover.models import Offered
 from waystation.casework.requests import answering as of_requests
 from waystation.casework.requests.models import TheirRequest
@@ -31,7 +31,7 @@ def far(actors: dict[str, Actor]) -> Far:
 
 def ask(far: Far, kind: str, **body: object) -> str:
     """Ask once more; why it was refused."""
-    message = far.message(kind, {"exchange": uuid4().bytes, **body})
+    message = far.message(kind, {"exchange": uuid4().bytes} | body)
     (receipt,) = inbox.take(far.sealed(message), "https")
     return str(far.opened(receipt).body["refused"].get(message.id.hex, ""))
 
@@ -54,6 +54,15 @@ def test_so_many_wait_for_a_decision_and_no_more(
     of_referrals.decline(by=actors["coordinator"], asked_id=Asked.objects.all()[0].pk, declined="full")
     assert offer(far) == refer(far) == ""
     assert offer(far) == refer(far) == "too-many-waiting"
+
+
+def test_corrections_too(far: Far, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is opened whenever the page of the offer is."""
+    monkeypatch.setattr(receiving, "MOST_WAITING", 2)
+    assert offer(far) == ""
+    name = Offered.objects.get().exchange.bytes
+    said = [ask(far, "handover.correct/1", exchange=name, reason=str(place)) for place in range(3)]
+    assert said == ["", "", "too-many-waiting"]
 
 
 def test_what_a_suspended_organisation_left_is_refused(far: Far, actors: dict[str, Actor]) -> None:

@@ -13,7 +13,7 @@ from waystation.kernel.actors import Actor
 from waystation.people.actions.consenting import did_not_leave
 
 MOST_WAITING = 200
-"""Offers, or referrals, of one organisation that wait for a decision here: each is something that somebody must do."""
+"""Offers or referrals of one organisation, or corrections of one handover, that wait for somebody here to decide."""
 EXCHANGE = {"exchange": Field("bytes", most=16)}
 CODE = Field("text", most=40)
 CODES = Field("texts", most=40, needed=False)
