@@ -275,11 +275,12 @@ def test_an_attempt_to_make_numbers_up_is_held(far: Far, book: Book, monkeypatch
 
 
 def test_a_newer_descriptor_changes_keys_and_an_older_or_another_root_does_not(far: Far) -> None:
-    inbox.take(far.sealed(far.message("exchange.descriptor/1", {"file": far.descriptor(3, name="New name")})), "https")
-    assert Peer.objects.get().name == "New name"
-    inbox.take(far.sealed(far.message("exchange.descriptor/1", {"file": far.descriptor(2, name="Old")})), "https")
+    newer, older = (far.descriptor(number, country=country) for number, country in ((3, "CH"), (2, "AT")))
+    inbox.take(far.sealed(far.message("exchange.descriptor/1", {"file": newer})), "https")
+    assert Peer.objects.get().country == "CH"
+    inbox.take(far.sealed(far.message("exchange.descriptor/1", {"file": older})), "https")
     other = Far(id=far.id)
-    forged = other.descriptor(9, name="Thief")
+    forged = other.descriptor(9, country="XX")
     message = far.message("exchange.descriptor/1", {"file": forged})
     assert only(far, inbox.take(far.sealed(message), "https"))["refused"] == {message.id.hex: "not-their-root"}
-    assert Peer.objects.get().name == "New name"
+    assert Peer.objects.get().country == "CH"

@@ -13,6 +13,8 @@ from waystation.vault.models import NodeIdentity
 
 PURPOSE = "audit-signing"
 EVERY = 1000
+MOST = 2**53
+"""Entries of a log: every language counts so far exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ def stated(text: str) -> Statement:
         statement = Statement(lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True))
     except (IndexError, ValueError) as problem:
         raise notes.NoteError("This is not a checkpoint.") from problem
-    if not text.startswith(str(statement)) or statement.size < 0 or len(statement.root) != merkle.HASH_BYTES:
+    if (
+        not text.startswith(str(statement))
+        or not 0 <= statement.size <= MOST
+        or len(statement.root) != merkle.HASH_BYTES
+    ):
         raise notes.NoteError("This is not a checkpoint.")
     return statement
 

@@ -11,6 +11,7 @@ from waystation.accounts.actors import actor_of, with_training
 from waystation.casework.problems import NobodyToTake
 from waystation.kernel.actors import Actor, Via
 from waystation.kernel.errors import Invalid
+from waystation.people import cleaning
 from waystation.people.documents import IdentityDocument
 
 IDENTITY: Mapping[str, str] = {
@@ -28,6 +29,13 @@ IDENTITY: Mapping[str, str] = {
     "speak_with": "prefers_interviewer_sex",
 }
 """Fields of a message that stand in an identity, and what they are called there."""
+
+
+def cleaned(value: Any) -> Any:
+    """A field of a message as if it had been typed here: no sign in it that hides, or turns the line around it."""
+    if isinstance(value, str):
+        return cleaning.note(value)
+    return [cleaning.line(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def who_accepted(account_id: UUID | None) -> Actor:

@@ -27,6 +27,14 @@ class NobodyToTake(Problem):
     message = _("Nobody here can take this over.")
 
 
+class TooManyWaiting(Problem):
+    """More from one organisation than anybody here can decide on."""
+
+    code = "too-many-waiting"
+    status = 429
+    message = _("They have as much to decide on from us as they can. Ask again once they have answered.")
+
+
 class NotAgreed(Problem):
     """News about a person who did not agree to it."""
 

@@ -14,6 +14,8 @@ from waystation.exchange.queries import sent_about, trusted
 from waystation.kernel.actors import Actor
 from waystation.people.actions.consenting import did_not_leave
 
+MOST_WAITING = 200
+"""Offers or referrals of one organisation, or corrections of one handover, that wait for somebody here to decide."""
 EXCHANGE = {"exchange": Field("bytes", most=16)}
 CODE = Field("text", most=40)
 CODES = Field("texts", most=40, needed=False)

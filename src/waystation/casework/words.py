@@ -23,6 +23,7 @@ REASONS = {
     "too-late": gettext_lazy("after it had ended"),
     "not-accepted": gettext_lazy("of what nobody here had accepted"),
     "nobody-to-take": gettext_lazy("for nobody here who may take it over"),
+    "too-many-waiting": gettext_lazy("while too many of that organisation wait for a decision here"),
     "not-agreed": gettext_lazy("without the person's yes"),
 }
 """Why a message of another organisation about somebody was refused (`problems`)."""

@@ -86,6 +86,7 @@ def _server(host: str, port: int, threads: int) -> tuple[Any, renewal.Renewal]:
             threads=threads,
             ident="",
             clear_untrusted_proxy_headers=True,
+            **behind(settings.PROXY),
             # What comes and goes stays in memory: waitress would put it into a file, in plain. It stops asking for
             # more of an answer at 16 MB.
             inbuf_overflow=MOST_BYTES,
@@ -103,6 +104,13 @@ def _server(host: str, port: int, threads: int) -> tuple[Any, renewal.Renewal]:
         raise CannotServe(f"{host} is not an address of this machine.") from problem
     node.on_lock(renewing.locked.set, first=True)
     return server, renewing
+
+
+def behind(proxy: str) -> dict[str, Any]:
+    """What the web server must know of the one before it: whom to believe who calls, and whether by TLS."""
+    if not proxy:
+        return {}
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
 
 
 def _stop(_number: int, _frame: object) -> None:

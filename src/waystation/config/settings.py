@@ -22,6 +22,9 @@ DEBUG = False
 SECRET_KEY = env.text("WAYSTATION_SECRET_KEY") or secrets.token_urlsafe(48)
 ALLOWED_HOSTS = [host for host in env.text("WAYSTATION_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.switch("WAYSTATION_HTTPS", default=False)
+PROXY = env.text("WAYSTATION_PROXY")
+"""The address of the web server that stands before this one and speaks TLS, such as 127.0.0.1: it is believed who
+calls. Without it every caller has its address, and one who sends junk to the inbox shuts all others out."""
 SETUP_TOKEN = env.text("WAYSTATION_SETUP_TOKEN")
 
 INSTALLED_APPS = [
@@ -196,6 +199,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.text("WAYSTATION_LOG_LEVEL", "WARNING")},
+    # A line for each page that is not there, with its address as it was asked for, or a wrong name of this machine:
+    # whoever is on the network could fill the disk.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
 
 from waystation.web.security import CONTENT_SECURITY_POLICY  # noqa: E402, F401 - a setting by its presence

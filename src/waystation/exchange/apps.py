@@ -62,6 +62,7 @@ LOG: dict[str, Any] = {
 }
 REASONS: dict[str, Any] = {
     "unknown-kind": _("of a kind this node does not know yet"),
+    "too-much-unknown": _("of a kind this node does not know yet, and it keeps no more of such"),
     "undeclared-field": _("holding more than its kind declares"),
     "missing-field": _("holding less than its kind declares"),
     "wrong-circle": _("beginning what no circle of both organisations allows its sender now"),

@@ -19,6 +19,8 @@ KEPT = timedelta(days=400)
 MOST_CIRCLES, MOST_DRAFTS = 200, 8
 """Circles known, and versions of one that do not hold yet."""
 MOST_HELD = 500
+MOST_UNKNOWN_BYTES = 64 * 1024 * 1024
+"""Of messages of one peer that are kept because nobody here knows their kind yet."""
 MOST_RELAYED, MOST_RELAYED_BYTES = 10_000, 512 * 1024 * 1024
 
 
@@ -119,5 +121,5 @@ class LogProblem(TextChoices):
     RESTORED = "restored", _("They hold a sign of our log that our log does not have")
 
 
-DONE, UNKNOWN_KIND = "done", "unknown-kind"
+DONE, UNKNOWN_KIND, TOO_MUCH_UNKNOWN = "done", "unknown-kind", "too-much-unknown"
 """Outcomes of what came; any other is the code of a refusal."""

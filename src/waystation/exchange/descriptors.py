@@ -27,6 +27,8 @@ FINGERPRINT_BYTES = 12
 MOST_KEYS, MOST_ADDRESSES = 4, 4
 LATEST = 253_402_300_799
 """The last second of the year 9999."""
+HIGHEST = 2**31 - 1
+"""The largest number of a descriptor: one more with each change, and no column holds more."""
 NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]{1,200}")
 """No control characters, and none that turn around how the rest of a line reads."""
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -202,7 +204,7 @@ def _is_well_formed(said: dict[str, Any]) -> bool:
     return (
         set(said) == FIELDS
         and _is_number(said["number"])
-        and said["number"] > 0
+        and 0 < said["number"] <= HIGHEST
         and _is_time(said["at"])
         and all(isinstance(said[name], bytes) for name in ("node", "root", "signing", "log"))
         and _is_text(said["name"], NAME)

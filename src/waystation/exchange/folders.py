@@ -127,8 +127,10 @@ def _write(folder: Path, file: bytes) -> None:
         if path.stat().st_size == len(file) and path.read_bytes() == file:
             return
     half = path.with_suffix(HALF)
+    # Whoever had the stick knows this name: a link there would lead us to write over a file of this machine.
+    half.unlink(missing_ok=True)
     try:
-        with half.open("wb") as handle:
+        with half.open("xb") as handle:
             handle.write(file)
             handle.flush()
             os.fsync(handle.fileno())

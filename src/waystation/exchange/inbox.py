@@ -12,11 +12,14 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import OperationalError, transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
 
 from waystation.exchange import cbor, identity, kinds, noting, quarantine, receipts, relaying, wire
 from waystation.exchange.circles import rules
-from waystation.exchange.codes import DONE, UNKNOWN_KIND, PeerState
+from waystation.exchange.codes import DONE, MOST_UNKNOWN_BYTES, TOO_MUCH_UNKNOWN, UNKNOWN_KIND, PeerState
 from waystation.exchange.counting import Came, TooManyGaps
+from waystation.exchange.giving_way import giving_way, hurry
 from waystation.exchange.kinds import Kind, Received, WrongBody
 from waystation.exchange.models import Incoming, Peer
 from waystation.exchange.problems import WrongCircle
@@ -57,13 +60,13 @@ class _Letter:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a file; of a counted message also whose it is and its id. `files` go back with the answer,
-    `reason` is the code of why it could not be taken."""
+    """What became of a file; of a counted message also whose it is and its id; `fetch`: it asks for mail; `reason`: the
+    code of why it could not be taken."""
 
     outcome: Outcome
     peer_id: UUID | None = None
     message_id: UUID | None = None
-    files: tuple[bytes, ...] = ()
+    fetch: Received | None = None
     reason: str = ""
 
 
@@ -106,13 +109,18 @@ def _take_portion(files: Sequence[bytes], road: str) -> list[Taken]:
 
 
 def answers(taken: Iterable[Taken]) -> list[bytes]:
-    """The files that go back: what was fetched, and one receipt for each sender. Raises NodeLocked."""
-    files: list[bytes] = []
+    """The files that go back: what was fetched, once for each who asks, and one receipt for each sender.
+
+    Raises NodeLocked.
+    """
     whose: dict[UUID, list[UUID]] = {}
+    fetches: dict[UUID, Received] = {}
     for one in taken:
-        files.extend(one.files)
+        if one.fetch is not None:
+            fetches[one.fetch.peer_id] = one.fetch
         if one.peer_id is not None and one.message_id is not None:
             whose.setdefault(one.peer_id, []).append(one.message_id)
+    files = [file for fetch in fetches.values() for file in relaying.fetched(fetch)]
     senders = Peer.objects.filter(pk__in=whose, state=PeerState.TRUSTED)
     return [*files, *(receipts.made(peer, whose[peer.pk]) for peer in senders)]
 
@@ -195,8 +203,7 @@ def _taken_together(letters: Sequence[_Letter], road: str, *, guarded: bool = Fa
         return []
     guarded = guarded or len(letters) == 1
     try:
-        with transaction.atomic():
-            outcomes = _take(letters, road, guarded=guarded)
+        outcomes = giving_way(lambda: _take(letters, road, guarded=guarded))
     except PASSING:
         raise
     except Exception as problem:
@@ -216,6 +223,7 @@ def _take(letters: Sequence[_Letter], road: str, *, guarded: bool) -> list[Taken
     """What became of each message; the reason of one that is refused. Inside a transaction."""
     moment, rows = now(), []
     peers, known = _senders(letters), _known(letters)
+    hurry()
     counts = {peer.pk: Came.kept(peer.came_to, peer.came_later) for peer in peers.values()}
     outcomes = [_counted(letter.message, counts, known) for letter in letters]
     for number in {one.peer_id for one in outcomes if isinstance(one, Taken) and one.peer_id}:
@@ -288,23 +296,33 @@ def _effected(letter: _Letter, moment: datetime, road: str, *, guarded: bool) ->
         road=road,
         outcome=UNKNOWN_KIND,
     )
-    if kind is None:
+    if kind is not None:
+        row.outcome = _effect(kind, _received(row, kind, message.body), guarded=guarded)
+    elif _is_room(message.sender):
         row.kept = seal_for_node(KEPT, cbor.encode(message.body))
     else:
-        row.outcome = _effect(kind, _received(row, kind, message.body), guarded=guarded)
+        row.outcome = TOO_MUCH_UNKNOWN
     return row
+
+
+def _is_room(sender: UUID) -> bool:
+    """Whether more of a sender is kept of what nobody knows yet: it may be about nothing, and fill the disk."""
+    waiting = Incoming.objects.filter(sender=sender, outcome=UNKNOWN_KIND)
+    total: int = waiting.aggregate(total=Sum(Length("kept"), default=0))["total"]
+    return total < MOST_UNKNOWN_BYTES
 
 
 def _take_uncounted(message: Message, kind: Kind | None, road: str) -> Taken:
     if kind is None or kind.counted or message.seq:
         raise wire.Refused("wrong-count")
-    with transaction.atomic():
-        row = Incoming(sender_id=message.sender, message_id=message.id, at=message.at, came_at=now(), road=road)
-        received = _received(row, kind, message.body)
-        if kind is relaying.FETCH:
-            return Taken(Outcome.ANSWER, files=tuple(relaying.fetched(_checked(received, kind))))
-        outcome = _effect(kind, received)
-    if outcome != DONE:
+    row = Incoming(sender_id=message.sender, message_id=message.id, at=message.at, came_at=now(), road=road)
+    received = _received(row, kind, message.body)
+    if kind is relaying.FETCH:
+        try:
+            return Taken(Outcome.ANSWER, fetch=_checked(received, kind))
+        except WrongBody as problem:
+            raise wire.Refused("wrong-body") from problem
+    if giving_way(lambda: _effect(kind, received)) != DONE:
         raise wire.Refused("wrong-body")
     return Taken(Outcome.ANSWER)
 

@@ -1,5 +1,7 @@
 """Where other nodes put their files when there is a line: no cookie, no account; an envelope proves itself."""
 
+from contextlib import suppress
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from django.core.cache import cache
@@ -19,11 +21,18 @@ CONTENT = "application/cbor-seq"
 RETRY_SECONDS = 300
 MOST_FRUITLESS, WINDOW_SECONDS = 60, 60
 """Files of nobody we trust, or of no use, that one address may send in a minute."""
+MOST_REPEATED = 2000
+"""Copies of what came before, receipts, and questions for mail that one address may send in a minute: whoever recorded
+one of a trusted node may bring it again and again. Of a bundle whose answer was lost, 500 come twice."""
 MOST_ASKED = 60
 """How often one address may ask for the descriptor in a minute."""
 DESCRIPTOR_LASTS = 300
 """Seconds for which whoever asked, or stands between, may keep the answer."""
-FRUITLESS = {Outcome.HELD, Outcome.DROPPED}
+COUNTED = {
+    "fruitless": (MOST_FRUITLESS, {Outcome.HELD, Outcome.DROPPED}),
+    "repeated": (MOST_REPEATED, {Outcome.AGAIN, Outcome.ANSWER}),
+}
+"""What shuts an address out for a minute: how many, and of which outcomes."""
 
 
 @page(ANYONE)
@@ -45,13 +54,14 @@ def inbox_view(request: HttpRequest) -> HttpResponse:
     try:
         files = bundles.unpack(body)
     except bundles.NotABundle:
-        _count_fruitless(request, 1)
+        _count(request, "fruitless", 1)
         return _empty(400)
     try:
         taken, answers = inbox.take_all(files, Road.HTTPS)
     except (NodeLocked, StorageFailed, OperationalError):
         return _empty(503, retry=RETRY_SECONDS)
-    _count_fruitless(request, sum(one.outcome in FRUITLESS for one in taken))
+    for what, (_most, outcomes) in COUNTED.items():
+        _count(request, what, sum(one.outcome in outcomes for one in taken))
     return HttpResponse(bundles.pack(answers), content_type=CONTENT)
 
 
@@ -83,21 +93,27 @@ def _body(request: HttpRequest) -> bytes | None:
 
 
 def _key(request: HttpRequest, what: str) -> str:
-    return f"exchange-{what}-{request.META.get('REMOTE_ADDR', '')}"
+    return f"exchange-{what}-{_whose(request.META.get('REMOTE_ADDR', ''))}"
+
+
+def _whose(address: str) -> str:
+    """Who is counted as one: whoever has one address of IPv6 has 2^64 of them, and would never be shut out."""
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    known = getattr(known, "ipv4_mapped", None) or known
+    return str(known if isinstance(known, IPv4Address) else ip_network((known, 64), strict=False))
 
 
 def _is_shut_out(request: HttpRequest) -> bool:
-    return bool(cache.get(_key(request, "fruitless"), 0) > MOST_FRUITLESS)
-
-
-def _count_fruitless(request: HttpRequest, count: int) -> None:
-    if count:
-        _count(request, "fruitless", count)
+    return any(cache.get(_key(request, what), 0) > most for what, (most, _outcomes) in COUNTED.items())
 
 
 def _count(request: HttpRequest, what: str, count: int) -> None:
-    cache.add(_key(request, what), 0, WINDOW_SECONDS)
-    cache.incr(_key(request, what), count)
+    if count and not cache.add(_key(request, what), count, WINDOW_SECONDS):
+        with suppress(ValueError):  # its minute ended just now
+            cache.incr(_key(request, what), count)
 
 
 def _empty(status: int, *, retry: int = 0) -> HttpResponse:

@@ -9,7 +9,7 @@ from waystation.kernel.errors import Invalid
 
 
 def take_descriptor(received: Received) -> None:
-    """A trusted node's new keys, name or addresses; an older one on a late stick is passed by.
+    """A trusted node's new keys or addresses; an older one on a late stick is passed by.
 
     Raises Invalid, NotTheirRoot for another's.
     """
@@ -21,7 +21,7 @@ def take_descriptor(received: Received) -> None:
     if descriptor.node != received.peer_id:
         raise NotTheirRoot
     try:
-        peers.met(descriptor, file)
+        peers.met(descriptor, file, renames=False)
     except OlderDescriptor:
         return
 

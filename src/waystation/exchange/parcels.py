@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from waystation.kernel import journal, policies
 from waystation.kernel.actors import Actor
 
 ZIP = b"PK\x03\x04"
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError)
+"""What reading a .zip raises whose bytes were changed."""
 
 
 def packed(*, by: Actor) -> bytes:
@@ -87,9 +91,17 @@ def _files(upload: "UploadedFile[Any]") -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(upload) as parcel:
             for entry in parcel.infolist()[: bundles.MOST_FILES]:
                 if entry.filename.endswith(folders.SUFFIX) and entry.file_size <= wire.LARGEST:
-                    yield entry.filename, parcel.read(entry)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+                    yield entry.filename, _unpacked(parcel, entry)
+    except DAMAGE:
         yield str(upload.name), b""
+
+
+def _unpacked(parcel: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One file of a .zip; empty when it is damaged, which takes nothing from those behind it."""
+    try:
+        return parcel.read(entry) if entry.compress_type in PACKED else b""
+    except DAMAGE:
+        return b""
 
 
 def anything_to_carry() -> bool:

@@ -8,6 +8,7 @@
 does not take another message's receipt for its own.
 """
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -17,12 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from waystation.exchange import sealing, witnesses
 from waystation.exchange.codes import DONE, OPEN, SENT, SentAct, SentState
 from waystation.exchange.counting import Came
+from waystation.exchange.giving_way import hurry
 from waystation.exchange.kinds import Answered, Field, Kind, Received, find, known, register
 from waystation.exchange.models import Envelope, Incoming, Outgoing, Peer
 from waystation.kernel.clock import now
 from waystation.kernel.errors import Invalid
 
 MOST_IDS, MOST_REFUSED, MOST_LATER = 1000, 300, 400
+MOST_AHEAD = 1_000_000
+"""How far above our numbers a receipt may reach: no copy of a database that is brought back is older. Whoever names
+more makes numbers up, and none would be left for what we have to say, not even that a consent was taken back."""
+CODE = re.compile(r"[a-z0-9._-]{1,60}")
+"""A refusal is shown to people, where nobody gave it words as it is."""
 ENDS = (*OPEN, SentState.GIVEN_UP)
 FIELDS = {
     "came_to": Field("number", most=2**53),
@@ -60,6 +67,7 @@ def made(peer: Peer, ids: Iterable[UUID] | None = None) -> bytes:
 def take(received: Received) -> None:
     """Mark what they have, and look at their log. Raises Invalid for a receipt that contradicts itself."""
     peer = Peer.objects.select_for_update().get(pk=received.peer_id)
+    hurry()
     body = received.body
     try:
         came = Came.read(body["came_to"], [(one["first"], one["last"]) for one in body["later"]])
@@ -67,6 +75,8 @@ def take(received: Received) -> None:
         refused = {UUID(hex=one): code for one, code in body["refused"].items()}
     except ValueError as problem:
         raise Invalid({}) from problem
+    if not all(map(CODE.fullmatch, refused.values())):
+        raise Invalid({})
     mine = Outgoing.objects.filter(peer=peer, state__in=ENDS)
     for code in set(refused.values()):
         _end(mine.filter(pk__in=[one for one, why in refused.items() if why == code]), code)
@@ -77,8 +87,13 @@ def take(received: Received) -> None:
 
 
 def _numbers_agree(peer: Peer, came: Came, last: bytes) -> bool:
-    """Whether their numbers name our messages; else number anew, above everything they ever saw."""
+    """Whether their numbers name our messages; else number anew, above everything they ever saw.
+
+    Raises Invalid for numbers that are made up.
+    """
     highest = max([came.to, *(end for _first, end in came.later)])
+    if highest - peer.next_seq > MOST_AHEAD:
+        raise Invalid({})
     agrees = highest < peer.next_seq
     if agrees and came.to >= peer.ours_from:
         known = Outgoing.objects.filter(peer=peer, seq=came.to).values_list("pk", flat=True).first()

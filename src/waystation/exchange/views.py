@@ -199,6 +199,7 @@ def _of_node(request: StaffRequest, peer: Peer, form: WordsForm) -> dict[str, An
         "peer": peer,
         "form": form,
         "words": actions.fingerprint_of(peer) if peer.state == PeerState.TRUSTED else "",
+        "calls_itself": descriptors.read(bytes(peer.descriptor)).name,
         "may_be_trusted": PEERS.allows(peer.state, PeerAct.TRUST),
         "may_be_suspended": PEERS.allows(peer.state, PeerAct.SUSPEND),
         "sent": words.with_kinds(queries.outgoing(request.actor, peer=peer)[:NEWEST]),

@@ -358,3 +358,19 @@ def test_who_took_over_goes_on_when_the_giver_no_longer_knows_of_it(by: Actor, c
     theirs.refresh_from_db()
     assert theirs.case is not None
     assert (theirs.state, theirs.case.state) == ("taken", "new")
+
+
+def test_whoever_takes_back_a_case_that_we_had_is_noticed(
+    by: Actor, case: Case, road: Road, client_for: Callable[..., Client]
+) -> None:
+    """It ends here, for a case has one owner; but the person may stand at our door."""
+    row = handed(by, case, road)
+    theirs = other_side(row)
+    inbox.take(road.far.sealed(road.far.message("handover.withdraw/1", {"exchange": row.pk.bytes})), "https")
+    (owed,) = FollowUp.objects.filter(subject=theirs.pk, state="open")
+    assert (owed.kind, owed.person_id) == ("handover.gone", theirs.person_id)
+    client = client_for("caseworker")
+    page = reverse("handover:offered", args=[theirs.pk])
+    assert "They took back a case that we had" in client.get(page).content.decode()
+    assert client.post(reverse("handover:offered-seen-to", args=[theirs.pk])).status_code == 302
+    assert "They took back a case that we had" not in client.get(page).content.decode()

@@ -38,7 +38,10 @@ def accept(*, by: Actor, asked_id: UUID) -> Asked:
 
 @action("asked.work")
 def decline(*, by: Actor, asked_id: UUID, declined: str) -> Asked:
-    """Say that we do not help, and why (`Declined`). Raises NotFound, WrongState, Invalid."""
+    """Say that we do not help, and why (`Declined`). Who is trusted no more is not told, and is rid of all the same.
+
+    Raises NotFound, WrongState, Invalid.
+    """
     row = queries.get_for(by, asked_id, lock=True)
     TABLE.after(row.state, Act.DECLINE)
     errors: cleaning.Errors = {}
@@ -46,7 +49,7 @@ def decline(*, by: Actor, asked_id: UUID, declined: str) -> Asked:
     cleaning.refuse(errors)
     row.declined = declined
     moving.move(by, row, Act.DECLINE, "declined")
-    moving.tell(by, row, moving.ANSWER, {"answer": "decline", "reason": declined})
+    moving.tell_surely(by, row, moving.ANSWER, answer="decline", reason=declined)
     return row
 
 

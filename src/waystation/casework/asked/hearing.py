@@ -11,9 +11,11 @@ from waystation.accounts.roles import readers
 from waystation.casework.asked import moving, receiving
 from waystation.casework.asked.codes import NEWS, OPEN, TABLE, Act, AskedClock, State
 from waystation.casework.asked.models import Asked, AskedDocument
+from waystation.casework.problems import TooManyWaiting
 from waystation.casework.referrals.codes import ANSWER_WITHIN, COMPARTMENT_OF, Priority, Service
 from waystation.casework.referrals.hearing import exchange_of
 from waystation.casework.referrals.problems import UnknownReferral
+from waystation.casework.road import MOST_WAITING
 from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received
 from waystation.kernel import clock
@@ -27,9 +29,14 @@ CODES: dict[str, Any] = {"service": Service, "priority": Priority, "age_band": A
 
 
 def offer(received: Received) -> None:
-    """Somebody asks for help with somebody. Raises UnknownReferral, Invalid for codes that are not ours."""
+    """Somebody asks for help with somebody.
+
+    Raises UnknownReferral, TooManyWaiting, Invalid for codes that are not ours.
+    """
     if _known(received) is not None:
         return
+    if Asked.objects.filter(peer=received.peer_id, state=State.ASKED).count() >= MOST_WAITING:
+        raise TooManyWaiting
     body = received.body
     codes = {name: body[name] for name in CODES if name in body}
     for name, code in codes.items():

@@ -33,7 +33,7 @@ def take(row: Asked, received: Received) -> None:
         raise TooLate
     if not TABLE.allows(row.state, Act.TELL):
         raise NotAccepted
-    said = _checked({name: received.body[name] for name in FIELDS if name in received.body})
+    said = _checked({name: arrivals.cleaned(received.body[name]) for name in FIELDS if name in received.body})
     by = arrivals.who_accepted(row.accepted_by)
     if not by.opens(row.compartment_of_row):
         raise NobodyToTake

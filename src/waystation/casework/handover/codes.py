@@ -202,7 +202,7 @@ class HandoverClock(TextChoices):
     CONTENT = "handover.content", _("The other organisation owes us what was agreed")
     CORRECTION = "handover.correction", _("Look at a correction")
     RECALLED = "handover.recalled", _("The consent was taken back there: speak with the person")
-    GONE = "handover.gone", _("A case that you had accepted was taken back")
+    GONE = "handover.gone", _("They took back a case that we had accepted: ask them why, and the person what they need")
     ENCLOSURE = "handover.enclosure", _("A paper did not arrive whole: hand it over in another way")
 
 

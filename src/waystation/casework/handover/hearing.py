@@ -31,8 +31,9 @@ from waystation.casework.handover.documents import OfferedDocument
 from waystation.casework.handover.enclosures import coming, going
 from waystation.casework.handover.models import Given, Offered
 from waystation.casework.handover.problems import UnknownHandover
-from waystation.casework.problems import NotAgreed, TooLate
+from waystation.casework.problems import NotAgreed, TooLate, TooManyWaiting
 from waystation.casework.referrals.codes import Service
+from waystation.casework.road import MOST_WAITING
 from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received
 from waystation.kernel import clock
@@ -49,9 +50,11 @@ ENDED_BEFORE = (Giving.WITHDRAWN, Giving.REFUSED, Giving.FAILED)
 
 
 def offer(received: Received) -> None:
-    """Somebody asks whether we take a case over. Raises Invalid for codes that are not ours."""
+    """Somebody asks whether we take a case over. Raises TooManyWaiting, Invalid for codes that are not ours."""
     if _known(received) is not None:
         return
+    if Offered.objects.filter(peer=received.peer_id, state=Taking.OFFERED).count() >= MOST_WAITING:
+        raise TooManyWaiting
     body = received.body
     row = Offered(
         peer_id=received.peer_id,
@@ -149,7 +152,11 @@ def give_back(received: Received) -> None:
 
 
 def withdraw(received: Received) -> None:
-    """They take the offer back; before it came, that is kept until it comes."""
+    """They take the offer back; before it came, that is kept until it comes.
+
+    What we had taken over ends here too, for a case has one owner. But somebody may rely on us, and whoever takes it
+    back may be brought back from an older copy, or mean harm: so somebody here looks.
+    """
     row = _known(received)
     if row is None:
         _before_its_offer(received)

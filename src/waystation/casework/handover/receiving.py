@@ -16,6 +16,7 @@ from waystation.casework.handover.codes import (
     FIELDS,
     LONGEST_OFFER,
     TAKER,
+    CorrectionState,
     HandoverClock,
     TakerAct,
 )
@@ -23,7 +24,8 @@ from waystation.casework.handover.documents import CorrectionDocument
 from waystation.casework.handover.enclosures import coming as enclosures
 from waystation.casework.handover.models import Correction, Offered
 from waystation.casework.handover.problems import Recalled
-from waystation.casework.problems import NobodyToTake, NotAccepted
+from waystation.casework.problems import NobodyToTake, NotAccepted, TooManyWaiting
+from waystation.casework.road import MOST_WAITING
 from waystation.exchange.kinds import Received
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
@@ -58,12 +60,17 @@ def take(row: Offered, received: Received) -> None:
 
 
 def correct(row: Offered, received: Received) -> None:
-    """Keep each field that they say otherwise until somebody has looked at both. Raises Invalid for no day at all."""
+    """Keep each field that they say otherwise until somebody has looked at both.
+
+    Raises TooManyWaiting, Invalid for no day at all.
+    """
+    if row.corrections.filter(state=CorrectionState.WAITING).count() >= MOST_WAITING:
+        raise TooManyWaiting
     arrivals.identity(received.body)
     for name in FIELDS:
         if name in received.body and row.sealed:
             found = Correction(offered=row, name=name, said_at=min(received.at, received.came_at))
-            seal(found, "sealed", CorrectionDocument(value=json.dumps(received.body[name])))
+            seal(found, "sealed", CorrectionDocument(value=json.dumps(arrivals.cleaned(received.body[name]))))
             found.save(force_insert=True)
     moving.note(received.by, "handover.heard.correct", row)
     if row.person_id is not None:

@@ -53,7 +53,10 @@ def accept(*, by: Actor, offered_id: UUID) -> Offered:
 
 @action("handover.work")
 def refuse(*, by: Actor, offered_id: UUID, reason: str) -> Offered:
-    """Say that we do not take it over, and why. Raises NotFound, WrongState, Invalid."""
+    """Say that we do not take it over, and why. Who is trusted no more is not told, and is rid of all the same.
+
+    Raises NotFound, WrongState, Invalid.
+    """
     row = queries.offered_for(by, offered_id, lock=True)
     TAKER.after(row.state, TakerAct.REFUSE)
     errors: cleaning.Errors = {}
@@ -61,7 +64,7 @@ def refuse(*, by: Actor, offered_id: UUID, reason: str) -> Offered:
     cleaning.refuse(errors)
     row.refused = reason
     moving.take(by, row, TakerAct.REFUSE, "refused")
-    moving.tell(by, row, "handover.answer", {"answer": "refuse", "reason": reason})
+    moving.tell_surely(by, row, "handover.answer", answer="refuse", reason=reason)
     return row
 
 

@@ -38,6 +38,7 @@ _FAILED: Mapping[str, Text] = {
     "recalled": gettext_lazy("The person took the consent back before it came to them."),
     "nobody-to-take": gettext_lazy("Nobody there may take it over any more."),
     "not-accepted": gettext_lazy("They do not know any more that they accepted. Offer it again."),
+    "too-many-waiting": gettext_lazy("They have too many of our offers to decide on. Offer it again later."),
     "unknown-handover": gettext_lazy("They do not know this handover. Offer it again."),
 }
 

@@ -29,6 +29,7 @@ from waystation.exchange.kinds import Answered, Received
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid
+from waystation.people import cleaning
 from waystation.vault.sealing import open_for_keeping
 
 GONE = ("refused", "given_up")
@@ -170,6 +171,6 @@ def _ours(ended: Answered) -> Referral | None:
 
 def _write(row: Referral, name: str, words: str) -> None:
     if words:
-        changes: dict[str, str] = {name: words}
+        changes: dict[str, str] = {name: cleaning.note(words)}
         document = open_for_keeping(row, ReferralDocument)
         moving.write(row, replace(document, **changes))  # type: ignore[arg-type]

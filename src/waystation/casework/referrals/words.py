@@ -20,6 +20,7 @@ _LOST: Mapping[str, Text] = {
     "too-late": _("It had ended there already."),
     "nobody-to-take": _("Nobody there may take it up any more."),
     "not-accepted": _("They do not know any more that they would help. Ask them again."),
+    "too-many-waiting": _("They have too many of our referrals to decide on. Ask them again later."),
     "unknown-referral": _("They do not know this referral. Ask them again."),
 }
 

@@ -75,7 +75,10 @@ def accept(*, by: Actor, request_id: UUID) -> TheirRequest:
 
 @action("requests.work")
 def refuse(*, by: Actor, request_id: UUID, reason: str) -> TheirRequest:
-    """Say that we do not look, and why; before we know whom they mean. Raises NotFound, WrongState, Invalid."""
+    """Say that we do not look, and why; before we know whom they mean. Who is trusted no more is not told.
+
+    Raises NotFound, WrongState, Invalid.
+    """
     row = queries.theirs_for(by, request_id, lock=True)
     ANSWERER.after(row.state, AnswererAct.REFUSE)
     errors: cleaning.Errors = {}
@@ -83,7 +86,7 @@ def refuse(*, by: Actor, request_id: UUID, reason: str) -> TheirRequest:
     cleaning.refuse(errors)
     row.refused = reason
     moving.theirs(by, row, AnswererAct.REFUSE, "refused")
-    moving.tell(by, row, moving.ANSWER, {"answer": "refuse", "reason": reason})
+    moving.tell_surely(by, row, moving.ANSWER, answer="refuse", reason=reason)
     return row
 
 
@@ -140,7 +143,7 @@ def nothing(*, by: Actor, request_id: UUID) -> TheirRequest:
     """Say that there is nothing to tell: nobody is known, or nothing may be told. Raises NotFound, WrongState."""
     row = queries.theirs_for(by, request_id, lock=True)
     moving.theirs(by, row, AnswererAct.NOTHING)
-    moving.tell(by, row, moving.NOTHING, {})
+    moving.tell_surely(by, row, moving.NOTHING)
     return row
 
 

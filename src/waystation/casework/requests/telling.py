@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import arrivals
 from waystation.casework.handover import told
 from waystation.casework.requests.codes import FIND_CHOICES, FIND_WIRE, MET, PARTS, PLACE, TELL_WIRE
 from waystation.kernel.errors import Invalid, Text
@@ -78,7 +79,7 @@ def checked(said: Mapping[str, Any]) -> dict[str, Any]:
     for name in DAYS:
         if name in said:
             _require_day(name, said[name])
-    kept = dict(said)
+    kept = {name: arrivals.cleaned(value) for name, value in said.items()}
     if "languages" in kept:
         kept["languages"] = [code for code in kept["languages"] if code in LANGUAGES]
     if kept.get("origin") not in COUNTRIES:

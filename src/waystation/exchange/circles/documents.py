@@ -25,6 +25,8 @@ VERSION = 1
 CONTEXT = b"waystation/circle/1\0"
 LARGEST = 128 * 1024
 MOST_MEMBERS, MOST_STEWARDS, MOST_BEGINS = 64, 16, 16
+MOST_SIGNATURES = 2 * MOST_STEWARDS
+"""Of its own stewards and those of the version before."""
 LONGEST_NAME, LONGEST_PURPOSE, LONGEST_AGREEMENT = 200, 500, 10_000
 LATEST = 253_402_300_799
 """The last second of the year 9999."""
@@ -161,13 +163,19 @@ class Signed:
     def to_bytes(self) -> bytes:
         """The file. Raises NotACircle when it would be too large."""
         file = cbor.encode([self.circle.raw, [list(one) for one in sorted(self.signatures.items())]])
-        if len(file) > LARGEST:
+        if len(file) > LARGEST or len(self.signatures) > MOST_SIGNATURES:
             raise NotACircle("too-large")
         return file
 
     def with_more(self, signatures: Mapping[bytes, bytes]) -> "Signed":
         """The same, signed by others too."""
         return Signed(self.circle, {**signatures, **self.signatures})
+
+    def by_stewards(self, before: Circle | None) -> "Signed":
+        """The same without signatures of others. While the version before was missing nobody could tell them apart, so
+        they must not spoil it now."""
+        stewards = self.circle.keys | (before.keys if before is not None else frozenset())
+        return Signed(self.circle, {key: self.signatures[key] for key in self.signatures.keys() & stewards})
 
     def lacks(self, before: Circle | None = None) -> Lacks:
         """What is missing until it holds, after the version before; nothing: it holds."""
@@ -234,7 +242,7 @@ def _require_next(circle: Circle, before: Circle) -> None:
 
 
 def _signatures(said: Any) -> dict[bytes, bytes]:
-    if not isinstance(said, list) or len(said) > 2 * MOST_STEWARDS:
+    if not isinstance(said, list) or len(said) > MOST_SIGNATURES:
         raise NotACircle("not-a-circle")
     found = [(key, signature) for key, signature in said]
     if not all(_is_key(key) and isinstance(signature, bytes) for key, signature in found):

@@ -134,10 +134,9 @@ def _ready(row: KnownCircle, known: Signed | None) -> Iterator[Signed]:
     before = known.circle if known is not None else None
     for draft in row.drafts.order_by("-number" if before is None else "number", "pk"):
         try:
-            signed = documents.read(bytes(draft.file), before)
+            signed = documents.stored(bytes(draft.file)).by_stewards(before)
+            documents.read(signed.to_bytes(), before)
             documents.require_holding(signed, at=now(), before=before)
-        except NotACircle as problem:
-            if problem.reason == "no-steward":
-                draft.delete()
+        except NotACircle:
             continue
         yield signed

@@ -125,7 +125,7 @@ def day(moment: date | datetime | None) -> str:
     """A day in words: 3 Nov 2026."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    local = _here(moment).date() if isinstance(moment, datetime) else moment
     return _apart(format_date(local, "medium", locale()))
 
 
@@ -133,7 +133,7 @@ def minute(moment: datetime | None) -> str:
     """Day and time of day, to the minute."""
     if moment is None:
         return ""
-    local, here = timezone.localtime(moment), locale()
+    local, here = _here(moment), locale()
     day_, time_ = format_date(local.date(), "medium", here), format_time(local, "short", locale=here)
     both = str(get_datetime_format("medium", locale=here)).replace("'", "")
     return _apart(both.replace("{0}", time_).replace("{1}", day_))
@@ -151,6 +151,14 @@ def ago(moment: datetime | None) -> str:
     fewest = 2 if _WEEK <= left < 2 * _WEEK else 1
     told = left if away > timedelta() else -left
     return str(format_timedelta(told, threshold=fewest, add_direction=True, locale=locale()))
+
+
+def _here(moment: datetime) -> datetime:
+    """By the clock here. On the last day of the year 9999, which another organisation may write, no clock goes on."""
+    try:
+        return timezone.localtime(moment)
+    except OverflowError:
+        return moment
 
 
 def _apart(written: str) -> str:
