@@ -5,18 +5,34 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.exchange_pages import FOLDER, PAGES, quoted, rows, text
+from waystation.casework.handover.problems import NotAnnounced, Recalled, UnknownHandover
+from waystation.casework.problems import NobodyToTake, NotAccepted, NotAgreed, TooLate
+from waystation.casework.referrals.problems import UnknownReferral
+from waystation.casework.requests.problems import TooMany, UnknownRequest
 from waystation.exchange import bundles, cbor, codes, counting, descriptors, keys, receipts, wire
 from waystation.exchange.circles import documents
 from waystation.exchange.circles.problems import REFUSED
+from waystation.kernel.errors import Invalid, Problem
+from waystation.people.actions import AuthorityRefused
 
-FOLDER = Path(__file__).resolve().parents[2] / "spec" / "exchange"
-PAGES = sorted(FOLDER.rglob("*.md"))
 LINK = re.compile(r"\]\(([^)#]+)\)")
 MIB = 1024 * 1024
-
-
-def text(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")
+BETWEEN_ROOMS: tuple[type[Problem], ...] = (
+    AuthorityRefused,
+    Invalid,
+    NobodyToTake,
+    NotAccepted,
+    NotAgreed,
+    NotAnnounced,
+    Recalled,
+    TooLate,
+    TooMany,
+    UnknownHandover,
+    UnknownReferral,
+    UnknownRequest,
+)
+"""What hearing a handover, a referral or a request may raise; its code goes back."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -35,10 +51,12 @@ def test_every_refusal_is_told_and_none_that_is_not() -> None:
     of_files, rest = text("refusals.md").split("## Of a counted message")
     of_descriptors = rest.split("## Of a descriptor")[1].split("## ")[0]
     of_circles = rest.split("## Of a circle")[1].split("## ")[0]
+    of_rooms = rest.split("## Of handovers")[1].split("## ")[0]
     first = re.compile(r"^\| `([a-z-]+)`", re.MULTILINE)
     assert set(first.findall(of_files)) == set(wire.REASONS) | {"effect-failed"}
     assert set(first.findall(of_descriptors)) == set(descriptors.REASONS)
     assert set(first.findall(of_circles)) == set(documents.REASONS)
+    assert {code for row in rows(of_rooms) for code in quoted(row[0])} == {problem.code for problem in BETWEEN_ROOMS}
     as_message = {code.removeprefix("circle-") for code in re.findall(r"`(circle-[a-z-]+)`", of_circles)}
     assert as_message - {"too-few"} | set(documents.REASONS) == set(REFUSED)
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zlib
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,12 +16,12 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from waystation.exchange import bundles, cbor, descriptors, keys, wire
+from waystation.exchange import bundles, cbor, descriptors, keys, kinds, wire
 from waystation.exchange.circles import documents
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "exchange" / "vectors"
 FILES = sorted(FOLDER.glob("[0-9]*.txt"))
-FEWEST = 250
+FEWEST = 800
 BY_THE_ROOM = {"wrong-count", "wrong-body", "too-many-gaps"}
 """Said of a message that was opened: these need to know what came before, and the kinds (tests/exchange)."""
 REASONS = {
@@ -29,7 +30,15 @@ REASONS = {
     "descriptor": set(descriptors.REASONS),
     "bundle": {"not-a-bundle"},
     "circle": set(documents.REASONS),
+    "body": {"undeclared-field", "missing-field", "wrong-field"},
 }
+ROOMS = ("handover.", "referral.", "request.")
+"""Whose kinds have bodies among the vectors."""
+
+
+def declared_kinds() -> frozenset[str]:
+    """What those rooms may send."""
+    return frozenset(kind.wire for kind in kinds.known() if kind.code.startswith(ROOMS))
 
 
 @dataclass(frozen=True)
@@ -88,27 +97,66 @@ def held(vector: Vector) -> documents.Circle:
     return signed.circle
 
 
+def body_is_as_declared(vector: Vector) -> None:
+    kind, body = kinds.find(vector.one("kind")), cbor.decode(vector.body)
+    assert kind is not None
+    assert kinds.checked(kind.fields, body) == body
+    assert cbor.encode(body) == vector.body
+
+
+def wrong_in(vector: Vector, fields: Mapping[str, kinds.Field]) -> set[str]:
+    """The fields of a body that do not fit, each tried alone."""
+    found = set()
+    for name, value in cbor.decode(vector.body).items():
+        try:
+            kinds.checked({name: fields[name]}, {name: value})
+        except kinds.WrongBody:
+            found.add(name)
+    return found
+
+
+def written_again(vector: Vector) -> None:
+    assert cbor.encode(cbor.decode(vector.body)) == vector.body
+
+
+def opened_as_signed(vector: Vector) -> None:
+    assert opened(vector).raw().hex() == vector.one("message")
+
+
+def taken_apart(vector: Vector) -> None:
+    assert [hashlib.sha256(one).hexdigest() for one in bundles.unpack(vector.body)] == vector.all("file")
+
+
+def held_as_signed(vector: Vector) -> None:
+    circle = held(vector)
+    assert [circle.id.hex, circle.digest] == [vector.one("id"), vector.one("digest")]
+
+
+def described_as_said(vector: Vector) -> None:
+    descriptor = described(vector)
+    assert [descriptor.node.hex] == (vector.all("node") or [descriptor.node.hex])
+    assert [descriptor.fingerprint] == (vector.all("fingerprint") or [descriptor.fingerprint])
+
+
+READERS: Mapping[str, Callable[[Vector], None]] = {
+    "cbor": written_again,
+    "envelope": opened_as_signed,
+    "descriptor": described_as_said,
+    "descriptor-text": described_as_said,
+    "bundle": taken_apart,
+    "circle": held_as_signed,
+    "body": body_is_as_declared,
+}
+
+
 def outcome(vector: Vector) -> str:
-    about = vector.one("about")
     try:
-        if about == "cbor":
-            assert cbor.encode(cbor.decode(vector.body)) == vector.body
-        elif about == "envelope":
-            assert opened(vector).raw().hex() == vector.one("message")
-        elif about == "bundle":
-            assert [hashlib.sha256(one).hexdigest() for one in bundles.unpack(vector.body)] == vector.all("file")
-        elif about == "circle":
-            circle = held(vector)
-            assert [circle.id.hex, circle.digest] == [vector.one("id"), vector.one("digest")]
-        else:
-            descriptor = described(vector)
-            assert [descriptor.node.hex] == (vector.all("node") or [descriptor.node.hex])
-            assert [descriptor.fingerprint] == (vector.all("fingerprint") or [descriptor.fingerprint])
+        READERS[vector.one("about")](vector)
     except cbor.NotCbor:
         return "not-cbor"
     except bundles.NotABundle:
         return "not-a-bundle"
-    except (wire.Refused, descriptors.NotADescriptor, documents.NotACircle) as refused:
+    except (wire.Refused, descriptors.NotADescriptor, documents.NotACircle, kinds.WrongBody) as refused:
         return refused.reason
     return "success"
 
@@ -135,6 +183,26 @@ def test_every_refusal_has_its_vectors_and_every_vector_its_number() -> None:
     for about, reasons in REASONS.items():
         expected = {vector.one("expect") for vector in vectors if vector.one("about").startswith(about)}
         assert expected == reasons | {"success"}
+
+
+def test_every_kind_of_the_rooms_has_right_bodies_and_wrong_ones_of_each_reason() -> None:
+    bodies = [vector for vector in map(Vector, FILES) if vector.one("about") == "body"]
+    of_kinds = {kind: {one.one("expect") for one in bodies if one.one("kind") == kind} for kind in declared_kinds()}
+    assert {kind: REASONS["body"] | {"success"} for kind in of_kinds} == of_kinds
+    assert {one.one("kind") for one in bodies} == set(of_kinds)
+
+
+@pytest.mark.parametrize("wire_name", sorted(declared_kinds()))
+def test_each_field_comes_in_a_right_body_and_in_one_beyond_its_bound(wire_name: str) -> None:
+    """A bound that nobody tries could be read otherwise by another node."""
+    kind = kinds.find(wire_name)
+    assert kind is not None
+    bodies = [vector for vector in map(Vector, FILES) if vector.all("kind") == [wire_name]]
+    right = [cbor.decode(one.body) for one in bodies if one.one("expect") == "success"]
+    needed = {name for name, field in kind.fields.items() if field.needed}
+    assert {frozenset(body) for body in right} == {frozenset(needed), frozenset(kind.fields)}
+    beyond = {name for one in bodies if one.path.stem.endswith("-beyond") for name in wrong_in(one, kind.fields)}
+    assert beyond == {name for name, field in kind.fields.items() if field.type != "truth"}
 
 
 def test_the_vectors_are_those_that_the_script_makes() -> None:

@@ -10,7 +10,15 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from making import bundle_cases, cbor_cases, circle_cases, descriptor_cases, envelope_cases, message_cases  # noqa: E402
+from making import (  # noqa: E402
+    body_cases,
+    bundle_cases,
+    cbor_cases,
+    circle_cases,
+    descriptor_cases,
+    envelope_cases,
+    message_cases,
+)
 from making.files import Vector  # noqa: E402
 
 
@@ -23,6 +31,7 @@ def made() -> dict[str, str]:
         *descriptor_cases.vectors(),
         *bundle_cases.vectors(),
         *circle_cases.vectors(),
+        *body_cases.vectors(),
     ]
     files = {f"{vector.name}.txt": vector.to_text() for vector in vectors}
     if len({vector.number for vector in vectors}) != len(vectors):

@@ -24,6 +24,7 @@ class Vector:
     comment: str
     body: bytes
     more: tuple[tuple[str, str], ...] = field(default=())
+    packed_from: int = PACKED_FROM
 
     @property
     def name(self) -> str:
@@ -32,7 +33,7 @@ class Vector:
 
     def to_text(self) -> str:
         """The file."""
-        body, packed = self.body, len(self.body) > PACKED_FROM
+        body, packed = self.body, len(self.body) > self.packed_from
         if packed:
             body = zlib.compress(body, 9)
         head = [("name", self.name), ("about", self.about), ("expect", self.expect), ("comment", self.comment)]
