@@ -13,6 +13,8 @@ from waystation.kernel.actors import Actor, Via
 from waystation.kernel.errors import Invalid
 from waystation.people import cleaning
 from waystation.people.documents import IdentityDocument
+from waystation.people.places import COUNTRIES
+from waystation.people.tongues import LANGUAGES
 
 IDENTITY: Mapping[str, str] = {
     "given_name": "given_name",
@@ -47,7 +49,8 @@ def who_accepted(account_id: UUID | None) -> Actor:
 
 
 def identity(said: Mapping[str, Any], before: IdentityDocument | None = None) -> IdentityDocument:
-    """The identity that a message tells, over the one that is known. Raises Invalid for a day that is none."""
+    """The identity that a message tells, over the one that is known; a language or country that nobody here knows is left
+    out. Raises Invalid for a day that is none."""
     known = {name: getattr(before, name) for name in vars(before)} if before else {}
     told = {own: _typed(name, said[name]) for name, own in IDENTITY.items() if name in said}
     return IdentityDocument(**known | told)
@@ -59,4 +62,8 @@ def _typed(name: str, value: Any) -> Any:
             return date.fromisoformat(value)
         except ValueError as problem:
             raise Invalid({"birth_date": _("This is no day.")}) from problem
+    if name == "origin":
+        return value if value in COUNTRIES else ""
+    if name == "languages":
+        return tuple(code for code in value if code in LANGUAGES)
     return tuple(value) if isinstance(value, list | tuple) else value

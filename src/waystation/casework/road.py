@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from waystation.exchange import actions as exchange
 from waystation.exchange.circles import rules
 from waystation.exchange.codes import SentState
-from waystation.exchange.identity import node_id
 from waystation.exchange.kinds import Field
 from waystation.exchange.queries import sent_about, trusted
 from waystation.kernel.actors import Actor
@@ -27,7 +26,7 @@ RUNNING = _("Running the exchange: nothing about a person is in it.")
 def whom(code: str) -> tuple[list[tuple[str, str]], str]:
     """Whom a message of a kind may ask now, as choices by name; and in words whom only a circle keeps out."""
     peers = list(trusted().order_by("name").values_list("pk", "name"))
-    allowed = rules.open_to(code, sender=node_id(), receivers=[number for number, _name in peers])
+    allowed = rules.open_to(code, [number for number, _name in peers])
     others = _(", ").join(name for number, name in peers if number not in allowed)
     says = _("Not asked in this way, by what your circles say: %(names)s.") % {"names": others} if others else ""
     return [(str(number), name) for number, name in peers if number in allowed], says

@@ -1,6 +1,7 @@
 """Bar: nothing leaves that the person did not name, or took back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +14,14 @@ from tests.casework.handover.mirror import Road, agreed, case_of, draft, let_go,
 from tests.exchange.conftest import befriend
 from tests.exchange.far import Far
 from tests.people.factories import registered
+from waystation.casework.actions import HelpDraft, NeedDraft, record_help
 from waystation.casework.cases import actions as cases
 from waystation.casework.cases.documents import GoalDocument
 from waystation.casework.cases.models import Case
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.handover import giving, messages, taking
 from waystation.casework.handover.codes import FIELDS, WIRE, Told
-from waystation.casework.handover.models import Given, Offered
+from waystation.casework.handover.models import Correction, Given, Offered
 from waystation.exchange.models import Outgoing, Peer
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
@@ -27,6 +29,7 @@ from waystation.kernel.errors import ConsentMissing, Invalid
 from waystation.kernel.states import WrongState
 from waystation.organisations.models import Partner
 from waystation.people import actions as people
+from waystation.people import queries as people_queries
 from waystation.people.documents import ConsentDocument
 from waystation.people.queries import disclosures_of
 
@@ -257,6 +260,37 @@ def handed(by: Actor, case: Case, road: Road, **said: Any) -> Any:
     giving.send(by=by, handover_id=row.pk)
     road.through()
     return row
+
+
+def test_a_correction_that_comes_after_the_word_that_it_was_taken_back_is_not_kept(
+    by: Actor, case: Case, road: Road
+) -> None:
+    row = handed(by, case, road)
+    person = people_queries.get_for(by, row.person_id)
+    told = people_queries.identity_of(person, by=by)
+    changes = replace(told, phone="+49 170 5550199")
+    people.correct(by=by, person_id=person.pk, revision=person.revision, changes=changes)
+    giving.correct(by=by, handover_id=row.pk)
+    road.gather()
+    people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
+    road.gather()
+    road.come(len(road.waiting) - 1)
+    assert road.through() == ["recalled"]
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize(("need", "told"), [("food", True), ("hiv", False)])
+def test_that_there_is_a_need_which_only_some_may_know_of_is_not_said_in_an_offer(
+    actors: dict[str, Actor], by: Actor, case: Case, road: Road, need: str, told: bool
+) -> None:
+    record_help(
+        by=actors["health"], person_id=case.person_id, draft=HelpDraft(needs=[NeedDraft(code=need)], kind="visit")
+    )
+    row = agreed(by, case, road.far)
+    giving.offer(by=by, handover_id=row.pk)
+    road.gather()
+    (offer,) = [one for one in road.said if one.kind == "handover.offer/1"]
+    assert offer.body["needs"] == ([need] if told else [])
 
 
 def test_another_consent_to_the_same_does_not_stand_in(by: Actor, case: Case, road: Road) -> None:

@@ -115,6 +115,8 @@ TAKER = StateTable(
         (TakerAct.WITHDRAW, (T.OFFERED, T.ACCEPTED, T.REFUSED, T.TAKEN, T.GIVING_BACK, T.GIVEN_BACK), T.WITHDRAWN),
     ],
 )
+ENDED = (T.REFUSED, T.GIVEN_BACK, T.WITHDRAWN)
+"""States after which nothing more is heard of it."""
 WITH_US = (T.TAKEN, T.GIVING_BACK)
 """States in which we are responsible for what was offered to us."""
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from waystation.casework.cases.codes import GoalState
 from waystation.casework.cases.documents import CaseDocument, GoalDocument
 from waystation.casework.cases.models import Case
-from waystation.casework.codes import OPEN
+from waystation.casework.codes import KEPT_AS, OPEN
 from waystation.casework.handover import told
 from waystation.casework.handover.codes import LEFT, STANDING, Taking
 from waystation.casework.handover.documents import CorrectionDocument, GivenDocument, OfferedDocument
@@ -121,13 +121,15 @@ def preview(row: Given, *, by: Actor, person: Person | None = None) -> dict[str,
     """What the offer says: nothing by which one could know who it is."""
     person = person or people.get_for(by, row.person_id)
     needs = Need.objects.filter(person__in=people.one_person_ids(person), state__in=OPEN)
+    # That there is something only some may know of says too much without a name, too.
+    told_openly = needs.exclude(code__in=KEPT_AS.values())
     return {
         "case_kind": row.case.kind,
         "risk": row.case.risk,
         "age_band": person.age_band,
         "sex": person.sex,
         "languages": list(people.identity_of(person, by=by).languages),
-        "needs": sorted(set(needs.values_list("code", flat=True))),
+        "needs": sorted(set(told_openly.values_list("code", flat=True))),
         "asked": list(row.asked),
         "until": row.until.isoformat(),
     }

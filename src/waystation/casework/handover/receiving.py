@@ -13,6 +13,7 @@ from waystation.casework.cases.models import Case
 from waystation.casework.handover import moving, told
 from waystation.casework.handover.codes import (
     CORRECTION_WITHIN,
+    ENDED,
     FIELDS,
     LONGEST_OFFER,
     TAKER,
@@ -24,7 +25,7 @@ from waystation.casework.handover.documents import CorrectionDocument
 from waystation.casework.handover.enclosures import coming as enclosures
 from waystation.casework.handover.models import Correction, Offered
 from waystation.casework.handover.problems import Recalled
-from waystation.casework.problems import NobodyToTake, NotAccepted, TooManyWaiting
+from waystation.casework.problems import NobodyToTake, NotAccepted, TooLate, TooManyWaiting
 from waystation.casework.road import MOST_WAITING
 from waystation.exchange.kinds import Received
 from waystation.kernel import clock
@@ -62,8 +63,12 @@ def take(row: Offered, received: Received) -> None:
 def correct(row: Offered, received: Received) -> None:
     """Keep each field that they say otherwise until somebody has looked at both.
 
-    Raises TooManyWaiting, Invalid for no day at all.
+    Raises Recalled, TooLate, TooManyWaiting, Invalid for no day at all.
     """
+    if row.recalled_at is not None:
+        raise Recalled
+    if row.state in ENDED:
+        raise TooLate
     if row.corrections.filter(state=CorrectionState.WAITING).count() >= MOST_WAITING:
         raise TooManyWaiting
     arrivals.identity(received.body)

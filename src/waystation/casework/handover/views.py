@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 
 from waystation.accounts.queries import handles
 from waystation.casework.cases import queries as cases
-from waystation.casework.cases.actions import NotYet, missing_for
-from waystation.casework.cases.codes import Act, CaseState, Closing
+from waystation.casework.cases.actions import NotYet
+from waystation.casework.cases.codes import CaseState, Closing, ReviewOf
 from waystation.casework.followups import queries as followups
 from waystation.casework.followups.codes import State
 from waystation.casework.handover import giving, queries, told, words
@@ -92,6 +92,7 @@ def choose(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def begin(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """To whom, and what would be told; nothing leaves yet."""
     case = cases.get_for(request.actor, case_id)
+    case.person = people.get_for_page(request.actor, case.person_id)
     household = people.household_of(case.person, by=request.actor)
     form = BeginForm(
         request.POST if request.method == "POST" else None,
@@ -113,8 +114,8 @@ def begin(request: StaffRequest, case_id: UUID) -> HttpResponse:
         else:
             return redirect("handover:given", made.pk)
     identity = people.identity_of(case.person, by=request.actor)
-    missing = missing_for(request.actor, case, Act.CLOSE, Closing.HANDED_OVER)
-    context = {"form": form, "person": case.person, "identity": identity, "case": case, "missing": missing}
+    agreed = cases.approved(case, ReviewOf.CLOSURE, Closing.HANDED_OVER) is not None
+    context = {"form": form, "person": case.person, "identity": identity, "case": case, "supervisor_agreed": agreed}
     return render(request, "handover/begin.html", context, status=status_of(form))
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from waystation.casework.cases.codes import KINDS, CaseKind
 from waystation.casework.handover import told as handed
+from waystation.casework.problems import NotAccepted, TooLate
 from waystation.casework.referrals.queries import kind_of_node
 from waystation.casework.requests import moving, queries, telling
 from waystation.casework.requests.codes import (
@@ -36,7 +37,7 @@ from waystation.casework.requests.codes import (
 )
 from waystation.casework.requests.documents import AskedDocument, FoundDocument, TheirDocument
 from waystation.casework.requests.models import Found, OurRequest, TheirRequest
-from waystation.casework.requests.problems import NotAccepted, TooLate, TooMany, UnknownRequest
+from waystation.casework.requests.problems import TooMany, UnknownRequest
 from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received
 from waystation.exchange.models import Peer

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.kernel.errors import Conflict, Problem
+from waystation.kernel.errors import Problem
 
 
 class UnknownRequest(Problem):
@@ -11,20 +11,6 @@ class UnknownRequest(Problem):
     code = "unknown-request"
     status = 404
     message = _("This request is not known here.")
-
-
-class TooLate(Conflict):
-    """An answer to a request that had ended."""
-
-    code = "too-late"
-    message = _("It has ended already.")
-
-
-class NotAccepted(Conflict):
-    """Who it is about, although nobody here said that we look."""
-
-    code = "not-accepted"
-    message = _("Nobody here has accepted this.")
 
 
 class TooMany(Problem):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from waystation.exchange import identity
 from waystation.exchange.circles import documents
 from waystation.exchange.circles.documents import Circle
 from waystation.exchange.codes import CircleState
@@ -16,10 +17,13 @@ def allows(kind: Kind, *, sender: UUID, receiver: UUID) -> bool:
     return not kind.begins or documents.may_begin(joined(), kind.code, sender=sender, receiver=receiver, at=now())
 
 
-def open_to(code: str, *, sender: UUID, receivers: Iterable[UUID]) -> set[UUID]:
-    """With which of several nodes a message of the newest kind of a code may begin something now. One query."""
+def open_to(code: str, receivers: Iterable[UUID]) -> set[UUID]:
+    """With which of several nodes this one may begin something of a kind now. One query where no circle binds."""
     circles, moment = list(joined()), now()
-    return {one for one in receivers if documents.may_begin(circles, code, sender=sender, receiver=one, at=moment)}
+    if not circles:
+        return set(receivers)
+    us = identity.node_id()
+    return {one for one in receivers if documents.may_begin(circles, code, sender=us, receiver=one, at=moment)}
 
 
 def joined() -> Iterator[Circle]:
