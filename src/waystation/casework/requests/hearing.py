@@ -187,7 +187,7 @@ def nothing(received: Received) -> None:
 
 
 def withdraw(received: Received) -> None:
-    """They take the question back: we stop, forget whom they mean, and what was to be told and still waits never leaves.
+    """They take the question back: we stop and forget whom they mean, and what waits to be told never leaves.
 
     Before the question came, that is kept until it comes.
     """
