@@ -46,6 +46,11 @@ def came(node: Node, kind: str) -> int:
     return node.count(f"SELECT count(*) FROM exchange_incoming WHERE kind = '{kind}'")
 
 
+def held(*nodes: Node) -> int:
+    """How many files they could not take."""
+    return sum(node.count("SELECT count(*) FROM exchange_held") for node in nodes)
+
+
 def asked(shore: Node, post: Node, post_id: str) -> str:
     """A request of which the post knows whom it means; both are served."""
     request: str = shore.do("ask", post_id)
@@ -84,7 +89,7 @@ def test_what_the_post_knows_comes_to_the_shore(made: Callable[..., Node], tmp_p
     assert (here["fields"], here["listed"], there["listed"]) == (len(TOLD), 2, 1)
     assert there["means"] == 0, "whom they meant is forgotten where it was asked"
     assert (came(post, "request.ask/1"), came(post, "request.who/1"), came(shore, "request.told/1")) == (1, 1, 1)
-    assert (shore.unanswered(), post.unanswered()) == (0, 0)
+    assert (shore.unanswered(), post.unanswered(), held(shore, post)) == (0, 0, 0)
     assert here["log"] == there["log"] == []
 
 
@@ -113,5 +118,5 @@ def test_taken_back_where_it_was_asked_the_answer_never_leaves(made: Callable[..
     assert (here["fields"], there["listed"], there["means"]) == (0, 0, 0)
     assert (came(shore, "request.told/1"), came(post, "request.withdraw/1")) == (0, 2)
     assert post.count("SELECT count(*) FROM exchange_outgoing WHERE kind = 'request.told/1'") == 0
-    assert (shore.unanswered(), post.unanswered()) == (0, 0)
+    assert (shore.unanswered(), post.unanswered(), held(shore, post)) == (0, 0, 0)
     assert here["log"] == there["log"] == []
