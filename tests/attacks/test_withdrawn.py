@@ -1,4 +1,5 @@
-"""Bar: consent taken back while a referral or a handover leaves: nothing leaves after the withdrawal is answered."""
+"""Bar: consent taken back while a referral, a handover or the answer to a request leaves: nothing leaves after the
+withdrawal is answered."""
 
 import json
 import subprocess
@@ -11,7 +12,7 @@ from django.db import connection
 
 from tests.attacks.withdraw import race
 
-ROUNDS = {"referral": 200, "handover": 100}
+ROUNDS = {"referral": 200, "handover": 100, "request": 100}
 
 
 def check(found: dict[str, int], rounds: int) -> None:

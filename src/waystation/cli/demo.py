@@ -9,6 +9,8 @@ from waystation.cli.main import PORT, fail, ready_node
 
 MARK = "this-is-a-demo"
 """A file that only a demo's folder holds, so that no real node is ever taken for one."""
+ROAD = "road"
+"""Where in it the nodes of a road stand: a folder with a mark of its own."""
 
 
 @click.command()
@@ -19,12 +21,11 @@ MARK = "this-is-a-demo"
 def demo(*, port: int, data: str, fresh: bool, road: bool) -> None:
     """Make a node with invented people, or a road of four, and serve it on this machine."""
     folder = Path(data).absolute()
-    if (folder / "waystation.sqlite3").exists() and not (folder / MARK).exists():
-        fail(f"{folder} holds a node that is no demo; nothing in it was touched. Choose another folder: --data FOLDER")
+    refuse_foreign(folder, road=road)
     if road:
         from waystation.cli.road import serve_road
 
-        serve_road(folder / "road", port, fresh=fresh)
+        serve_road(folder / ROAD, port, fresh=fresh)
         return
     from waystation.config import renewal
 
@@ -56,6 +57,21 @@ def demo(*, port: int, data: str, fresh: bool, road: bool) -> None:
         serve_node(host="127.0.0.1", port=port, ready=lambda url: click.echo(f"Waystation is ready at {url}"))
     except CannotServe as problem:
         fail(str(problem))
+
+
+def refuse_foreign(folder: Path, *, road: bool) -> None:
+    """End where a folder holds anything and bears no mark: whatever it is, it is somebody's, and stays as it is.
+
+    A road marks only its own folder in this one; where an earlier version made it beside other things it still opens.
+    """
+    held = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    has_road = (folder / ROAD / MARK).exists()
+    if not held or MARK in held or (has_road and (road or held == {ROAD})):
+        return
+    fail(
+        f"{folder} holds something that is no demo; nothing in it was touched. "
+        f"Choose a folder that is empty or new, such as --data {folder / 'demo'}"
+    )
 
 
 def _introduce() -> None:

@@ -25,7 +25,7 @@ from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Problem
 from waystation.people.actions import withdraw_consent
-from waystation.people.models import Person
+from waystation.people.models import Disclosure, Person
 from waystation.vault.models import PersonKey
 
 IN_CI = bool(os.environ.get("CI"))
@@ -202,6 +202,26 @@ def test_an_answer_after_the_question_was_taken_back_is_not_kept(
     assert not Found.objects.exists()
     road.through()
     assert other_side(row).state == "withdrawn"
+
+
+def test_an_answer_that_waits_never_leaves_once_the_question_was_taken_back(
+    by: Actor, person: Person, known: Person, road: Road
+) -> None:
+    """The person took her yes back over there: what was to be told under it, or under one of ours, stays here."""
+    for under in ("stated", "ours"):
+        row = named(by, person, road)
+        withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
+        tell(by, row, known, under=under)
+        told = Outgoing.objects.get(subject=other_side(row).pk, kind="request.told/1")
+        assert Disclosure.objects.filter(pk=told.pk).exists()
+        inbox.take(road.far.sealed(road.far.message("request.withdraw/1", {"exchange": row.pk.bytes})), "stick")
+        theirs = other_side(row)
+        assert (theirs.state, theirs.person_id, theirs.consent_id) == ("withdrawn", None, None)
+        told.refresh_from_db()
+        assert (told.kind, told.state) == ("request.nothing/1", "waiting")
+        assert not Disclosure.objects.filter(pk=told.pk).exists(), "what never left is not listed"
+        assert road.through() == ["too-late"], "nobody learns that there was something to tell"
+        assert not Found.objects.exists()
 
 
 def test_told_twice_is_told_once(by: Actor, person: Person, known: Person, road: Road) -> None:

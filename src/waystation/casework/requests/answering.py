@@ -162,7 +162,6 @@ def consent_withdrawn(by: Actor, consent: Consent) -> None:
     rows = TheirRequest.objects.select_for_update(of=("self",)).select_related("peer")
     for row in rows.filter(consent=consent, state=Answering.TOLD):
         if moving.nothing_instead(by, row):
-            row.person = row.consent = None
             moving.theirs(by, row, AnswererAct.RECALL, "person", "consent")
         else:
             moving.remind(by, row, RequestClock.TELL, clock.now() + TELL_WITHIN)

@@ -188,12 +188,16 @@ def nothing(received: Received) -> None:
 
 
 def withdraw(received: Received) -> None:
-    """They take the question back: we stop, and forget whom they mean. Before it came, that is kept until it comes."""
+    """They take the question back: we stop and forget whom they mean, and what waits to be told never leaves.
+
+    Before the question came, that is kept until it comes.
+    """
     row = _known(received)
     if row is None:
         _before_its_question(received)
     elif ANSWERER.allows(row.state, AnswererAct.WITHDRAW):
-        moving.theirs(received.by, row, AnswererAct.WITHDRAW)
+        moving.nothing_instead(received.by, row)
+        moving.theirs(received.by, row, AnswererAct.WITHDRAW, "person", "consent")
 
 
 def ask_answered(ended: Answered) -> None:

@@ -104,10 +104,11 @@ def call_back(by: Actor, row: OurRequest) -> frozenset[str]:
 
 def nothing_instead(by: Actor, row: TheirRequest) -> bool:
     """In the place of what was to be told and still waits, they hear that there is nothing to tell: the same message of
-    the same number as if nobody were known. Whether it was in time."""
+    the same number as if nobody were known. Whether it was in time; then the row means nobody, once it is saved."""
     for sent in sent_about(row.pk).filter(state=SentState.WAITING, kind__startswith=f"{TOLD}/"):
         if exchange.take_back(by=by, message_id=sent.pk, instead=NOTHING, body=_said(row, {})):
             did_not_leave(by, sent.pk)
+            row.person = row.consent = None
             return True
     return False
 
