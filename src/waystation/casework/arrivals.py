@@ -49,7 +49,7 @@ def who_accepted(account_id: UUID | None) -> Actor:
 
 
 def identity(said: Mapping[str, Any], before: IdentityDocument | None = None) -> IdentityDocument:
-    """The identity that a message tells, over the one that is known; a language or country that nobody here knows is left
+    """The identity that a message tells, over the one that is known; an unknown language or country is left
     out. Raises Invalid for a day that is none."""
     known = {name: getattr(before, name) for name in vars(before)} if before else {}
     told = {own: _typed(name, said[name]) for name, own in IDENTITY.items() if name in said}
