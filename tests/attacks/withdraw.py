@@ -112,8 +112,8 @@ def handover(post: Any, by: Any) -> Callable[[], Leaving]:
 
 
 def request(post: Any, by: Any) -> Callable[[], Leaving]:
-    """Requests of another organisation that said whom it means: what is told waits to leave under our consent."""
-    from tests.casework.requests.mirror import Road, met_here, named, other_side, tell
+    """Requests of another organisation that said whom it means: what is told is to leave under a consent given here."""
+    from tests.casework.requests.mirror import Road, asked, met_here, other_side, tell
     from tests.people.factories import registered
     from waystation.casework.requests.models import OurRequest, TheirRequest
     from waystation.exchange.models import Outgoing
@@ -126,7 +126,8 @@ def request(post: Any, by: Any) -> Callable[[], Leaving]:
             rows.all().delete()
         known = registered(by, "Sälam", "Tesfai", phone="+49 170 5550123").person
         consent = allowed(by, known.pk)
-        row = named(by, person, Road(far, seen=set(Outgoing.objects.values_list("pk", flat=True))))
+        row = asked(by, person, Road(far, seen=set(Outgoing.objects.values_list("pk", flat=True))))
+        TheirRequest.objects.update(state="named")
         theirs = other_side(row)
 
         def send() -> None:
