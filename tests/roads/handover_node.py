@@ -47,6 +47,20 @@ def begin_with_file(peer: str, parts: str) -> str:
     return str(giving.offer(by=by, handover_id=row.pk).pk)
 
 
+def sweep() -> int:
+    """What the housekeeping of a later week takes out of the folder of files."""
+    from datetime import timedelta
+
+    import time_machine
+
+    from waystation.casework.files import keeping
+    from waystation.kernel import clock
+
+    worker()
+    with time_machine.travel(clock.now() + timedelta(days=30), tick=False):
+        return keeping.sweep(clock.now())
+
+
 def files() -> dict[str, Any]:
     """The digests of all whole files, and where what goes and comes along stands."""
     from hashlib import sha256
@@ -129,6 +143,7 @@ STEPS |= {
     "begin": begin,
     "begin-with-file": begin_with_file,
     "files": files,
+    "sweep": sweep,
     "pass-on": pass_on,
     "accept": accept,
     "let-go": let_go_now,

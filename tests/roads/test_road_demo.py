@@ -148,7 +148,12 @@ def test_what_the_readme_says_to_try(folder: Path, browser: Browser) -> None:
                 "The person agreed",
             ]
             assert states(post, "/handover/") == ["Offered to us"]
-            assert states(shore, "/handover/") == ["Accepted, nothing told yet", "Offered to us", "Offered to us"]
+            assert states(shore, "/handover/") == [
+                "Accepted, nothing told yet",
+                "Offered to us",
+                "Offered to us",
+                "Taken over by us",
+            ]
             over_the_line(post, shore)
             by_stick(post, shore)
             locked_it_begins_anew(road, post)

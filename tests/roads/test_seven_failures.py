@@ -103,6 +103,9 @@ def test_a_case_that_came_back_has_one_owner(three: Three) -> None:
     three.shore.do("hand-back", handover)
     three.carry(three.shore, three.transit)
     here, there = three.both(handover)
+    assert (here["ours"], there["ours"]) == (True, True), "until it is confirmed both are, and never nobody"
+    three.carry(three.transit, three.shore)
+    here, there = three.both(handover)
     assert (here["state"], here["ours"], there["state"], there["ours"]) == ("back", True, "given_back", False)
 
 
