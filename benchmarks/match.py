@@ -1,14 +1,13 @@
 """The people sought of the familylinks set, found in a registry: `waystation bench match --size 1000000 [--json]`.
 
 Recall by slice and by script, with attributes and by name alone; queries a second on one core; how many of those who
-are there stay at rank 1 when 5 % of the absent raise a match; how far the probabilities are from what happened (expected
-calibration error, ten bins). In the same run the peer, rapidfuzz over anyascii with every record compared, on few
-queries because it is slow. The registry is filled up by the set's own seeded generator.
+are there stay at rank 1 when 5 % of the absent raise a match; how far the probabilities are from what happened
+(expected calibration error, ten bins). In the same run the peer, rapidfuzz over anyascii with every record compared, on
+few queries because it is slow. The registry is filled up by the set's own seeded generator.
 """
 
 import os
 import random
-import resource
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -123,4 +122,5 @@ def _sample(queries: list[Row]) -> list[Row]:
 
 
 def _memory_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024

@@ -30,8 +30,7 @@ def match(*, corpus: Path, queries: Path, out: Path, names_only: bool, top: int)
     def known(row: Row) -> Known:
         if names_only:
             return Known()
-        year = row["birth_year"]
-        return Known(int(year) if year.isdecimal() else 0, row["sex"], row["country"])
+        return Known(int(row["birth_year"] or 0), row["sex"], row["country"])
 
     registry, ids = Registry(), []
     for row in _progress(_rows(corpus, "record_id"), "records read"):
@@ -54,7 +53,10 @@ def _rows(path: Path, key: str) -> Iterator[Row]:
             values = line.rstrip("\n").split("\t")
             if len(values) != len(names):
                 fail(f"{path}, line {number}: {len(values)} columns, where the first line names {len(names)}.")
-            yield dict(zip(names, values, strict=True))
+            row = dict(zip(names, values, strict=True))
+            if row["birth_year"] and not row["birth_year"].isdecimal():
+                fail(f"{path}, line {number}: “{row['birth_year']}” is no year.")
+            yield row
 
 
 def _progress(rows: Iterator[Row], says: str) -> Iterator[Row]:

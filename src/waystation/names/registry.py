@@ -20,9 +20,9 @@ SHARPNESS = 3
 """To what power nearness counts: two parts half near are worth less than one that is the same."""
 MISSED, LEFT_OVER = 0.2, 0.15
 """What a part only one side has takes away, as a share of what it would tell: one asked for, one of theirs."""
-SCALE, NOBODY = 0.7, -3.0
-"""How much of what is told counts, and what speaks for nobody, beside the logarithm of how many there are: fitted on
-half of the development set at a hundred thousand and a million people (docs/benchmarks.md)."""
+SCALE, NOBODY = 0.9, 8.5
+"""How much of what is told counts, and what speaks for nobody: fitted on half of the development set, at a hundred
+thousand and at a million people (docs/benchmarks.md)."""
 NOTHING = Known()
 
 
@@ -67,7 +67,7 @@ class Registry:
         order = np.lexsort((rows, -scores))
         _places, first = np.unique(places[order], return_index=True)
         best = order[np.sort(first)]
-        chances = _chances(scores[best], len(self))
+        chances = _chances(scores[best])
         return [
             self._found(asked, known, int(places[at]), parts[at], float(over[at]), float(chance))
             for at, chance in zip(best[:limit].tolist(), chances, strict=False)
@@ -124,10 +124,9 @@ class Registry:
         return Found(place, sum(worth for _what, worth in why), chance, why)
 
 
-def _chances(scores: NDArray[np.float32], people: int) -> NDArray[np.float64]:
+def _chances(scores: NDArray[np.float32]) -> NDArray[np.float64]:
     """The probability of each, and with the rest of nobody: softmax over what is told, nobody among it."""
     scaled = SCALE * scores.astype(np.float64)
-    nobody = NOBODY + SCALE * math.log(max(people, 2))
-    top = max(float(scaled.max()), nobody)
+    top = max(float(scaled.max()), NOBODY)
     odds = np.exp(scaled - top)
-    return np.asarray(odds / (odds.sum() + math.exp(nobody - top)))
+    return np.asarray(odds / (odds.sum() + math.exp(NOBODY - top)))
