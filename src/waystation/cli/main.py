@@ -18,6 +18,7 @@ COMMANDS = {
     "audit": "waystation.cli.audit:audit",
     "exchange": "waystation.cli.exchange:exchange",
     "offline-key": "waystation.cli.offline_key:offline_key",
+    "match": "waystation.cli.match:match",
     "bench": "waystation.cli.bench:bench",
     "docs": "waystation.cli.docs:docs",
 }

@@ -1,0 +1,132 @@
+"""Who of many people may be the one sought: names in any script, year of birth, sex, country; and how probable it is.
+
+Everything that tells for or against somebody adds up, in natural logarithms, so that it can be said why. From the sums
+of all who may be meant comes the probability: each against all others, and against the chance that nobody here is.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from waystation.names.attributes import Attributes, Known
+from waystation.names.people import Asked, People, Rows, Worths
+
+COMPARED = 250
+"""How many rows are compared part by part."""
+SHARPNESS = 3
+"""To what power nearness counts: two parts half near are worth less than one that is the same."""
+MISSED, LEFT_OVER = 0.2, 0.15
+"""What a part only one side has takes away, as a share of what it would tell: one asked for, one of theirs."""
+SCALE, NOBODY = 0.9, 8.5
+"""How much of what is told counts, and what speaks for nobody: fitted on half of the development set, at a hundred
+thousand and at a million people (docs/benchmarks.md)."""
+NOTHING = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody who may be meant: `probability` (0 to 1) that it is they; `why`, all that adds up to `score`."""
+
+    place: int
+    score: float
+    probability: float
+    why: tuple[tuple[str, float], ...]
+
+
+class Registry:
+    """Grows and shrinks one by one. Not safe for several threads: who shares it, locks it."""
+
+    def __init__(self) -> None:
+        self._people, self._attributes = People(), Attributes()
+
+    def __len__(self) -> int:
+        return self._people.count
+
+    def add(self, names: Sequence[str], known: Known = NOTHING) -> int:
+        """Add somebody by all their names. Returns their place, by which `find` and `remove` call them."""
+        self._attributes.add(known)
+        return self._people.add(names)
+
+    def remove(self, place: int) -> None:
+        """Forget somebody; no error when that was done before."""
+        if self._people.remove(place):
+            self._attributes.remove(place)
+
+    def find(self, name: str, known: Known = NOTHING, *, limit: int = 10) -> list[Found]:
+        """Who may be meant, the most probable first; of equals whoever was added first."""
+        asked = self._people.asked(name)
+        rows = self._worth_comparing(asked, known)
+        if not len(rows):
+            return []
+        places = self._people.owners(rows)
+        parts, over = self._told(asked, rows)
+        scores = parts.sum(axis=1) + over + self._attributes.told(known, places)
+        order = np.lexsort((rows, -scores))
+        _places, first = np.unique(places[order], return_index=True)
+        best = order[np.sort(first)]
+        chances = _chances(scores[best])
+        return [
+            self._found(asked, known, int(places[at]), parts[at], float(over[at]), float(chance))
+            for at, chance in zip(best[:limit].tolist(), chances, strict=False)
+        ]
+
+    def _worth_comparing(self, asked: Sequence[Asked], known: Known) -> Rows:
+        """The rows of most promise: each part asked for at its best, and what else is known."""
+        rare, common = self._people.by_rarity(asked)
+        found = [self._people.rows_with(part)[0] for part in rare]
+        found += [self._most_promising(part, known) for part in common]
+        rows = self._people.each_once(found)
+        if len(rows) <= COMPARED:
+            return rows
+        weights = np.array([part.weight for part in asked], dtype=np.float32)
+        best = self._people.best_likeness(asked, rows)
+        promise = weights @ (best * best * best) + self._attributes.told(known, self._people.owners(rows))
+        return rows[np.argpartition(-promise, COMPARED)[:COMPARED]]
+
+    def _most_promising(self, part: Asked, known: Known) -> Rows:
+        """Of those who have a common part, whom that and what else is known speaks for most."""
+        rows, likeness = self._people.rows_with(part)
+        promise = part.weight * likeness**SHARPNESS + self._attributes.told(known, self._people.owners(rows))
+        return rows[np.argpartition(-promise, COMPARED)[:COMPARED]] if len(rows) > COMPARED else rows
+
+    def _told(self, asked: Sequence[Asked], rows: Rows) -> tuple[Worths, Worths]:
+        """What each part asked for tells of each row, and what the row's other parts take away.
+
+        Parts go together the likest first, each once; of equals those at the same place.
+        """
+        likeness = self._people.likeness(asked, rows)
+        every, width = np.arange(len(rows)), likeness.shape[2]
+        apart = np.abs(np.arange(len(asked))[:, None] - np.arange(width)) * 1e-4
+        open_ = np.where(likeness > 0, likeness - apart.astype(np.float32), 0)
+        rarity = self._people.rarity(rows)
+        told = np.tile([np.float32(-MISSED * part.weight) for part in asked], (len(rows), 1))
+        weights = np.array([part.weight for part in asked], dtype=np.float32)
+        for _pair in range(min(len(asked), width)):
+            best = open_.reshape(len(rows), -1).argmax(axis=1)
+            one, other = np.divmod(best, width)
+            met = open_[every, one, other] > 0
+            at, one, other = every[met], one[met], other[met]
+            told[at, one] = weights[one] * likeness[at, one, other] ** SHARPNESS
+            rarity[at, other] = 0
+            open_[at, one, :] = 0
+            open_[at, :, other] = 0
+        return told.astype(np.float32), (-LEFT_OVER * rarity.sum(axis=1)).astype(np.float32)
+
+    def _found(
+        self, asked: Sequence[Asked], known: Known, place: int, parts: Worths, over: float, chance: float
+    ) -> Found:
+        names = [(part.word, float(worth)) for part, worth in zip(asked, parts, strict=True)]
+        others = [("", over)] if over else []
+        why = (*names, *others, *self._attributes.parts(known, place))
+        return Found(place, sum(worth for _what, worth in why), chance, why)
+
+
+def _chances(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The probability of each, and with the rest of nobody: softmax over what is told, nobody among it."""
+    scaled = SCALE * scores.astype(np.float64)
+    top = max(float(scaled.max()), NOBODY)
+    odds = np.exp(scaled - top)
+    return np.asarray(odds / (odds.sum() + math.exp(NOBODY - top)))

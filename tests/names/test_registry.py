@@ -1,0 +1,111 @@
+"""Who may be meant: across scripts, with what else is known; why adds up; and one by one as all at once."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from waystation.names.attributes import Known
+from waystation.names.registry import Found, Registry
+
+GIVEN = (
+    *("Amina", "Yusuf", "Fatima", "Omar", "Salma", "Karim", "Lena", "Marko", "Selam", "Dawit"),
+    *("Юсуф", "Амина", "يوسف", "أمينة", "سلمى", "Σοφία", "Նարե", "ሰላም"),
+)
+FAMILY = (
+    *("Haddad", "Petrov", "Tesfaye", "Nowak", "Rahimi"),
+    *("Петров", "حداد", "تسفاي", "Παπαδόπουλος", "Պետրոսյան", "ተስፋዬ"),
+)
+PEOPLE = st.tuples(
+    st.sampled_from(GIVEN),
+    st.sampled_from(FAMILY),
+    st.sampled_from([0, 1988, 1989, 2001]),
+    st.sampled_from(["", "f", "m"]),
+    st.sampled_from(["", "SY", "ER", "UA"]),
+)
+Person = tuple[str, str, int, str, str]
+
+
+def filled(people: Sequence[Person]) -> Registry:
+    registry = Registry()
+    for first, last, year, sex, country in people:
+        registry.add([f"{first} {last}"], Known(year, sex, country))
+    return registry
+
+
+def told(found: Sequence[Found]) -> list[tuple[int, float, float]]:
+    return [(one.place, round(one.score, 3), round(one.probability, 4)) for one in found]
+
+
+def crowd(count: int = 400) -> list[Person]:
+    chance = random.Random(7)
+
+    def one() -> Person:
+        country = chance.choice(["SY", "UA"])
+        return chance.choice(GIVEN), chance.choice(FAMILY), chance.randint(1950, 2015), chance.choice("fm"), country
+
+    return [one() for _person in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("registered", "asked"),
+    [
+        ("Zahra Qasemi", "زهرا قاسمی"),
+        ("Гульнара Ахметова", "Gulnara Akhmetova"),
+        ("ትርሐስ ገብረመድህን", "Tirhas Gebremedhin"),
+        ("Nino Beridze", "ნინო ბერიძე"),
+        ("מרים כהן", "Miriam Cohen"),
+        ("Oluwaseun Adeyemi", "Oluwasuen Adeyemi"),
+    ],
+)
+def test_the_one_sought_is_first_in_any_script(registered: str, asked: str) -> None:
+    registry = filled(crowd())
+    place = registry.add([registered], Known(1990, "f", "SY"))
+    found = registry.find(asked, Known(1991, "f", "SY"))
+    assert found[0].place == place
+    assert found[0].probability > 0.5
+
+
+def test_what_else_is_known_tells_namesakes_apart() -> None:
+    registry = Registry()
+    years = [registry.add(["Amina Haddad"], Known(year, "f", "SY")) for year in (1960, 1988, 2010)]
+    registry.add(["Amina Haddad"], Known(1988, "m", "SY"))
+    assert registry.find("Amina Haddad", Known(1989, "f"))[0].place == years[1]
+    assert registry.find("Amina Haddad", Known(2010))[0].place == years[2]
+    assert registry.find("Amina Haddad")[0].probability < 0.5, "nobody knows which of four"
+
+
+def test_nobody_is_meant_where_nobody_has_such_a_name() -> None:
+    registry = filled(crowd())
+    assert all(found.probability < 0.1 for found in registry.find("Xochiquetzal Vilanculos", Known(1990, "f", "MX")))
+    assert registry.find("...") == []
+    assert Registry().find("Amina") == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(people=st.lists(PEOPLE, min_size=1, max_size=25), asked=PEOPLE)
+def test_why_adds_up_and_chances_are_chances(people: list[Person], asked: Person) -> None:
+    found = filled(people).find(f"{asked[0]} {asked[1]}", Known(*asked[2:]))
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    assert len({one.place for one in found}) == len(found)
+    assert sum(one.probability for one in found) <= 1 + 1e-9
+    for one in found:
+        assert one.score == pytest.approx(sum(worth for _what, worth in one.why), abs=1e-3)
+
+
+@settings(deadline=None, max_examples=60)
+@given(people=st.lists(PEOPLE, min_size=2, max_size=20), gone=st.sets(st.integers(0, 19), max_size=10), asked=PEOPLE)
+def test_one_by_one_is_as_all_at_once(people: list[Person], gone: set[int], asked: Person) -> None:
+    registry = filled(people)
+    for place in sorted(gone):
+        if place < len(people):
+            registry.remove(place)
+            registry.remove(place)
+    staying = [place for place in range(len(people)) if place not in gone]
+    anew = filled([people[place] for place in staying])
+    name, known = f"{asked[0]} {asked[1]}", Known(*asked[2:])
+    again = [(staying[place], score, chance) for place, score, chance in told(anew.find(name, known))]
+    assert told(registry.find(name, known)) == again
+    assert len(registry) == len(staying)
