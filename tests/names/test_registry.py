@@ -77,6 +77,21 @@ def test_what_else_is_known_tells_namesakes_apart() -> None:
     assert registry.find("Amina Haddad")[0].probability < 0.5, "nobody knows which of four"
 
 
+@pytest.mark.parametrize(
+    ("registered", "asked"),
+    [("Amir Hossein Rahimi", "Amirhossein Rahimi"), ("Abdirahman Nowak", "Abdi Rahman Nowak")],
+)
+def test_what_is_written_as_one_word_is_found_as_two_and_the_other_way_round(registered: str, asked: str) -> None:
+    registry = filled(crowd())
+    for _namesake in range(30):
+        registry.add(["Amir Omar"])
+        registry.add(["Hossein Karim"])
+    place = registry.add([registered], Known(1990, "m", "SY"))
+    found = registry.find(asked, Known(1990, "m", "SY"))
+    assert found[0].place == place
+    assert found[0].probability > 0.9
+
+
 def test_nobody_is_meant_where_nobody_has_such_a_name() -> None:
     registry = filled(crowd())
     assert all(found.probability < 0.1 for found in registry.find("Xochiquetzal Vilanculos", Known(1990, "f", "MX")))

@@ -6,8 +6,9 @@ asked for is heard once in all parts; then rows are looked at, not words.
 
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ INITIAL, INITIAL_TELLS = 0.7, 2.0
 ENOUGH = 8_000
 """Rows that are looked at whole. Of those who have only a commoner part than these, only the most promising are."""
 
+WAYS, SHORTEST, COMMONER = 3, 3, 20
+"""Ways to read a name that are tried; letters of each half of a parted word; how much commoner both halves must be."""
 NEAREST = 300
 """Parts near one asked for that are looked up."""
 
@@ -89,9 +92,31 @@ class People:
         self.count -= 1
         return True
 
-    def asked(self, name: str) -> list[Asked]:
-        """The parts of a name, heard in all parts that occur."""
-        return [self._hear(part) for part in parts_of(name)][:WIDTH]
+    def asked(self, name: str) -> list[list[Asked]]:
+        """The parts of a name, heard in all parts that occur: as they are written first, then parted or joined in ways
+        that occur (Amirhossein, Amir Hossein)."""
+        parts = parts_of(name)[:WIDTH]
+        ways = [parts, *self._parted(parts), *self._joined(parts)][:WAYS]
+        return [[self._hear(part) for part in way] for way in ways if way]
+
+    def _parted(self, parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
+        """With a rare part in two common ones, where it can be read so."""
+        for place, part in enumerate(parts):
+            word = part.words[0]
+            halves = [(word[:cut], word[cut:]) for cut in range(SHORTEST, len(word) - SHORTEST + 1)]
+            rarer, one, other = max(((min(map(self._carried, both)), *both) for both in halves), default=(0, "", ""))
+            if rarer > COMMONER * (1 + self._carried(word)):
+                yield (*parts[:place], Part((one,)), Part((other,)), *parts[place + 1 :])
+
+    def _joined(self, parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
+        """With two neighbours in one, where somebody is written so."""
+        for place, (one, other) in enumerate(pairwise(parts)):
+            if self._carried(word := one.words[0] + other.words[0]):
+                yield (*parts[:place], Part((word,)), *parts[place + 2 :])
+
+    def _carried(self, word: str) -> int:
+        """How many names have a part written so."""
+        return sum(len(self._rows_with[number]) for number in self._same.get(spelled(word), ()))
 
     def by_rarity(self, asked: Sequence[Asked]) -> tuple[list[Asked], list[Asked]]:
         """Those so rare that everybody who has them is looked at, and the common ones."""

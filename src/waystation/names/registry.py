@@ -57,21 +57,26 @@ class Registry:
 
     def find(self, name: str, known: Known = NOTHING, *, limit: int = 10) -> list[Found]:
         """Who may be meant, the most probable first; of equals whoever was added first."""
-        asked = self._people.asked(name)
-        rows = self._worth_comparing(asked, known)
-        if not len(rows):
+        ways = [way for asked in self._people.asked(name) if (way := self._compared(asked, known))]
+        if not ways:
             return []
-        places = self._people.owners(rows)
-        parts, over = self._told(asked, rows)
-        scores = parts.sum(axis=1) + over + self._attributes.told(known, places)
-        order = np.lexsort((rows, -scores))
+        places = np.concatenate([way.places for way in ways])
+        scores = np.concatenate([way.scores for way in ways])
+        order = np.lexsort((places, -scores))
         _places, first = np.unique(places[order], return_index=True)
         best = order[np.sort(first)]
         chances = _chances(scores[best])
-        return [
-            self._found(asked, known, int(places[at]), parts[at], float(over[at]), float(chance))
-            for at, chance in zip(best[:limit].tolist(), chances, strict=False)
-        ]
+        shown = zip(best[:limit].tolist(), chances.tolist(), strict=False)
+        return [self._found(ways, at, known, chance) for at, chance in shown]
+
+    def _compared(self, asked: Sequence[Asked], known: Known) -> "_Way | None":
+        """A way to read the name, and what it and what else is known tell of those of most promise; None without any."""
+        rows = self._worth_comparing(asked, known)
+        if not len(rows):
+            return None
+        places = self._people.owners(rows)
+        parts, over = self._told(asked, rows)
+        return _Way(asked, places, parts, over, parts.sum(axis=1) + over + self._attributes.told(known, places))
 
     def _worth_comparing(self, asked: Sequence[Asked], known: Known) -> Rows:
         """The rows of most promise: each part asked for at its best, and what else is known."""
@@ -115,13 +120,27 @@ class Registry:
             open_[at, :, other] = 0
         return told.astype(np.float32), (-LEFT_OVER * rarity.sum(axis=1)).astype(np.float32)
 
-    def _found(
-        self, asked: Sequence[Asked], known: Known, place: int, parts: Worths, over: float, chance: float
-    ) -> Found:
-        names = [(part.word, float(worth)) for part, worth in zip(asked, parts, strict=True)]
-        others = [("", over)] if over else []
-        why = (*names, *others, *self._attributes.parts(known, place))
+    def _found(self, ways: Sequence["_Way"], at: int, known: Known, chance: float) -> Found:
+        """One of those compared, counted through all ways."""
+        for way in ways:
+            if at < len(way.places):
+                break
+            at -= len(way.places)
+        place, over = int(way.places[at]), float(way.over[at])
+        names = [(part.word, float(worth)) for part, worth in zip(way.asked, way.parts[at], strict=True)]
+        why = (*names, *([("", over)] if over else []), *self._attributes.parts(known, place))
         return Found(place, sum(worth for _what, worth in why), chance, why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to read the name asked for, and what it tells of each row compared."""
+
+    asked: Sequence[Asked]
+    places: Rows
+    parts: Worths
+    over: Worths
+    scores: Worths
 
 
 def _chances(scores: NDArray[np.float32]) -> NDArray[np.float64]:
