@@ -70,7 +70,7 @@ class Registry:
         return [self._found(ways, at, known, chance) for at, chance in shown]
 
     def _compared(self, asked: Sequence[Asked], known: Known) -> "_Way | None":
-        """A way to read the name, and what it and what else is known tell of those of most promise; None without any."""
+        """A way to read the name, and what it and what else is known tell of those of most promise; None: of nobody."""
         rows = self._worth_comparing(asked, known)
         if not len(rows):
             return None
