@@ -28,7 +28,9 @@ def demo_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "WAYSTATION_DATA"}}
+    environment = {name: value for name, value in os.environ.items() if name != "WAYSTATION_DATA"}
+    # Of a real node: a demo goes into its own folder all the same.
+    environment["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/none"
     command = [sys.executable, "-m", "waystation.cli.main", "demo", "--data", str(folder), "--port", str(port)]
     process = subprocess.Popen(
         command,

@@ -9,6 +9,8 @@ from waystation.cli.main import PORT, fail, ready_node
 
 MARK = "this-is-a-demo"
 """A file that only a demo's folder holds, so that no real node is ever taken for one."""
+OF_A_REAL_NODE = ("DATABASE_URL", "WAYSTATION_SECRET_KEY")
+"""What an environment says of a node that is no demo: invented people never go into its database."""
 ROAD = "road"
 """Where in it the nodes of a road stand: a folder with a mark of its own."""
 
@@ -35,6 +37,8 @@ def demo(*, port: int, data: str, fresh: bool, road: bool) -> None:
         _throw_away(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / MARK).touch()
+    for name in OF_A_REAL_NODE:
+        os.environ.pop(name, None)
     os.environ |= {"WAYSTATION_DATA": str(folder), "WAYSTATION_DEMO": "yes", "WAYSTATION_IDLE_MINUTES": "240"}
     ready_node()
     from waystation.config.serving import CannotServe, serve_node

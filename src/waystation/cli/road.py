@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from waystation.cli.demo import OF_A_REAL_NODE
 from waystation.cli.main import fail, ready_node
 from waystation.cli.road_node import SERVE
 
@@ -148,7 +149,7 @@ def _started(folder: Path, port: int) -> Iterator[list[Running]]:
 
 def _begun(folder: Path, port: int) -> "subprocess.Popen[str]":
     """A node's process, which a Ctrl-C in the terminal does not reach: who began it ends it."""
-    without = {"DATABASE_URL", "WAYSTATION_SECRET_KEY"}
+    without = set(OF_A_REAL_NODE)
     environment = {name: value for name, value in os.environ.items() if name not in without}
     environment |= {"WAYSTATION_DATA": str(folder), "WAYSTATION_DEMO": "yes", "WAYSTATION_DEMO_ROAD": str(port)}
     return subprocess.Popen(
