@@ -51,8 +51,12 @@ class Visitor:
         opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.cookies)
         )
-        with opener.open(self.address + path, sent, timeout=30) as answer:
-            page = str(answer.read().decode())
+        try:
+            with opener.open(self.address + path, sent, timeout=30) as answer:
+                page = str(answer.read().decode())
+        except ConnectionResetError:
+            # The process was replaced between an answer and the page it leads to: a person loads that again.
+            return self.ask("/sign-in/")
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         self.token = found[1] if found else self.token
         return page
