@@ -62,7 +62,9 @@ def test_a_changed_zip_is_damaged_and_no_more(far: Far, actors: dict[str, Actor]
         raw = bytearray(out.getvalue())
         for _change in range(chance.randint(1, 4)):
             raw[chance.randrange(4, len(raw))] = chance.randrange(256)
-        parcels.take(by=by, uploads=[SimpleUploadedFile("stick.zip", bytes(raw))])
+        opened = parcels.take(by=by, uploads=[SimpleUploadedFile("stick.zip", bytes(raw))])
+        assert not opened.outcomes["taken"], "what is in it is no message"
+        assert all(name for name, _why in opened.refused), "what is refused has a name"
 
 
 def test_a_damaged_file_in_a_zip_takes_nothing_from_those_behind_it(far: Far, actors: dict[str, Actor]) -> None:

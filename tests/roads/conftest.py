@@ -9,10 +9,14 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import TimeoutError as TookTooLong
+
+if TYPE_CHECKING:
+    from tests.roads.test_exchange import Node
 
 PASSPHRASE = "lantern harbour seven quiet rivers"
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -131,3 +135,22 @@ def _note_said(visit: Visit, said: ConsoleMessage) -> None:
 def _note_foreign(visit: Visit, url: str) -> None:
     if not url.startswith((visit.address, "data:")):
         visit.complaints.append(f"asked {url}")
+
+
+@pytest.fixture
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Callable[..., Node]]":
+    """Make a node that takes the `STEPS` of the test's module; with an address it can be reached."""
+    from tests.roads.test_exchange import Node
+
+    nodes: list[Node] = []
+    steps = getattr(request.module, "STEPS", "tests.roads.exchange_node")
+
+    def make(name: str, *, reachable: bool = True) -> Node:
+        node = Node(tmp_path / name, name, steps=steps)
+        nodes.append(node)
+        node.text = node.do("make", name, f"http://127.0.0.1:{node.port}" if reachable else "")
+        return node
+
+    yield make
+    for node in nodes:
+        node.kill()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.roads.test_exchange import Node, befriend, made, notes, until
+from tests.roads.test_exchange import Node, befriend, notes, until
 
 __all__ = ["made"]
 

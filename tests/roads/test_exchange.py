@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,22 +71,6 @@ class Node:
 
     def unanswered(self) -> int:
         return self.count("SELECT count(*) FROM exchange_outgoing WHERE state IN ('waiting', 'left')")
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[Callable[..., Node]]:
-    """Make a node; with an address it can be reached."""
-    nodes: list[Node] = []
-
-    def make(name: str, *, reachable: bool = True) -> Node:
-        node = Node(tmp_path / name, name)
-        nodes.append(node)
-        node.text = node.do("make", name, f"http://127.0.0.1:{node.port}" if reachable else "")
-        return node
-
-    yield make
-    for node in nodes:
-        node.kill()
 
 
 def befriend(one: Node, other: Node) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Bar: nodes as real processes; a person goes from transit to destination by the line, on by stick, and back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,23 +8,10 @@ import pytest
 
 from tests.roads.test_exchange import Node, befriend, until
 
+STEPS = "tests.roads.handover_node"
+
+
 WHO = ["Selam Tesfaye"]
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[Callable[..., Node]]:
-    """Make a node that hands over; with an address it can be reached."""
-    nodes: list[Node] = []
-
-    def make(name: str, *, reachable: bool = True) -> Node:
-        node = Node(tmp_path / name, name, steps="tests.roads.handover_node")
-        nodes.append(node)
-        node.text = node.do("make", name, f"http://127.0.0.1:{node.port}" if reachable else "")
-        return node
-
-    yield make
-    for node in nodes:
-        node.kill()
 
 
 def quiet(*nodes: Node) -> None:

@@ -1,6 +1,6 @@
 """Bar: nodes as real processes; help is asked by the line, given, and what was told is forgotten by stick."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,21 +8,7 @@ import pytest
 from tests.roads.test_exchange import Node, befriend
 from tests.roads.test_handover import by_stick, quiet
 
-
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[Callable[..., Node]]:
-    """Make a node that refers."""
-    nodes: list[Node] = []
-
-    def make(name: str) -> Node:
-        node = Node(tmp_path / name, name, steps="tests.roads.referral_node")
-        nodes.append(node)
-        node.text = node.do("make", name, f"http://127.0.0.1:{node.port}")
-        return node
-
-    yield make
-    for node in nodes:
-        node.kill()
+STEPS = "tests.roads.referral_node"
 
 
 @pytest.mark.long

@@ -1,6 +1,6 @@
 """Bar: nodes as real processes; who is asked dies over the question, and what it knows comes by stick, once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +9,10 @@ import pytest
 from tests.roads.test_exchange import Node, befriend
 from tests.roads.test_handover import by_stick, quiet
 
+STEPS = "tests.roads.request_node"
+
+
 TOLD = {"given_name", "family_name", "assessment", "plan", "phone", "first_met", "last_met"}
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[Callable[..., Node]]:
-    """Make a node that asks and is asked."""
-    nodes: list[Node] = []
-
-    def make(name: str) -> Node:
-        node = Node(tmp_path / name, name, steps="tests.roads.request_node")
-        nodes.append(node)
-        node.text = node.do("make", name, f"http://127.0.0.1:{node.port}")
-        return node
-
-    yield make
-    for node in nodes:
-        node.kill()
 
 
 def dies_over(kind: str, node: Node, meanwhile: Callable[[], Any]) -> None:

@@ -13,15 +13,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from waystation.names.index import INITIAL, INITIAL_WEIGHT, NOT_THE_SAME, SAME_SOUND
 from waystation.names.vocabulary import Near, Reading, Vocabulary
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import spelled
 
 WIDTH = 6
 """Parts of a name that are compared; few names have more."""
-SAME_SOUND, NOT_THE_SAME = 0.9, 0.97
-INITIAL, INITIAL_TELLS = 0.7, 2.0
-"""How like an initial is to a part that begins with it, and the most that it tells."""
 ENOUGH = 8_000
 """Rows that are looked at whole. Of those who have only a commoner part than these, only the most promising are."""
 
@@ -190,7 +188,7 @@ class People:
         like = np.zeros(len(self._spellings), dtype=np.float32)
         if len(part.words[0]) == 1:
             like[self._begun_with(letters)] = INITIAL
-            weight = INITIAL_TELLS
+            weight = INITIAL_WEIGHT
         else:
             heard = self.vocabulary.near(part)
             weight = self._weight(heard)

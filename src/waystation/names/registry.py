@@ -12,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.names.attributes import Attributes, Known
+from waystation.names.index import LEFT_OVER, SHARPNESS
 from waystation.names.people import Asked, People, Rows, Worths
 
 COMPARED = 250
 """How many rows are compared part by part."""
-SHARPNESS = 3
-"""To what power nearness counts: two parts half near are worth less than one that is the same."""
-MISSED, LEFT_OVER = 0.2, 0.15
-"""What a part only one side has takes away, as a share of what it would tell: one asked for, one of theirs."""
+MISSED = 0.2
+"""What a part that is asked for and missing takes away, as a share of what it would tell."""
 SCALE, NOBODY = 0.9, 8.5
 """How much of what is told counts, and what speaks for nobody: fitted on half of the development set, at a hundred
 thousand and at a million people (docs/benchmarks.md)."""
@@ -88,7 +87,7 @@ class Registry:
             return rows
         weights = np.array([part.weight for part in asked], dtype=np.float32)
         best = self._people.best_likeness(asked, rows)
-        promise = weights @ (best * best * best) + self._attributes.told(known, self._people.owners(rows))
+        promise = weights @ best**SHARPNESS + self._attributes.told(known, self._people.owners(rows))
         return rows[np.argpartition(-promise, COMPARED)[:COMPARED]]
 
     def _most_promising(self, part: Asked, known: Known) -> Rows:

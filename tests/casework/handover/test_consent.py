@@ -174,13 +174,18 @@ def owed(row: Given | Offered) -> set[str]:
     return set(FollowUp.objects.filter(subject=row.pk, state="open").values_list("kind", flat=True))
 
 
-def test_taken_back_on_its_way_both_sides_see_to_it(by: Actor, case: Case, road: Road) -> None:
-    row = agreed(by, case, road.far)
+def let_leave(by: Actor, case: Case, road: Road, **said: Any) -> Given:
+    """A handover that they accepted, and of which everything leaves now."""
+    row = agreed(by, case, road.far, **said)
     giving.offer(by=by, handover_id=row.pk)
     road.through()
     taking.accept(by=by, offered_id=other_side(row).pk)
     road.through()
-    giving.send(by=by, handover_id=row.pk)
+    return giving.send(by=by, handover_id=row.pk)
+
+
+def test_taken_back_on_its_way_both_sides_see_to_it(by: Actor, case: Case, road: Road) -> None:
+    row = let_leave(by, case, road)
     road.gather()
     people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
     assert "handover.tell" in owed(row), "until they know it"
@@ -196,12 +201,7 @@ def test_taken_back_on_its_way_both_sides_see_to_it(by: Actor, case: Case, road:
 def test_taken_back_before_what_was_sent_came_nothing_is_taken_and_the_case_stays_ours(
     by: Actor, case: Case, road: Road
 ) -> None:
-    row = agreed(by, case, road.far)
-    giving.offer(by=by, handover_id=row.pk)
-    road.through()
-    taking.accept(by=by, offered_id=other_side(row).pk)
-    road.through()
-    giving.send(by=by, handover_id=row.pk)
+    row = let_leave(by, case, road)
     road.gather()
     people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
     road.gather()
@@ -215,12 +215,7 @@ def test_taken_back_before_what_was_sent_came_nothing_is_taken_and_the_case_stay
 
 
 def test_taken_back_while_it_waits_for_the_line_it_never_leaves(by: Actor, case: Case, road: Road) -> None:
-    row = agreed(by, case, road.far)
-    giving.offer(by=by, handover_id=row.pk)
-    road.through()
-    taking.accept(by=by, offered_id=other_side(row).pk)
-    road.through()
-    giving.send(by=by, handover_id=row.pk)
+    row = let_leave(by, case, road)
     left = disclosures_of(case.person, by=by)
     people.withdraw_consent(by=by, consent_id=row.consent_id or row.pk)
     road.through()
@@ -250,14 +245,9 @@ def test_a_node_that_is_trusted_no_more_is_told_nothing_that_waited(by: Actor, c
     assert not [message for message in road.said if message.kind.startswith("handover.")]
 
 
-def handed(by: Actor, case: Case, road: Road, **said: Any) -> Any:
+def handed(by: Actor, case: Case, road: Road, **said: Any) -> Given:
     """A handover that was taken over."""
-    row = agreed(by, case, road.far, **said)
-    giving.offer(by=by, handover_id=row.pk)
-    road.through()
-    taking.accept(by=by, offered_id=other_side(row).pk)
-    road.through()
-    giving.send(by=by, handover_id=row.pk)
+    row = let_leave(by, case, road, **said)
     road.through()
     return row
 
