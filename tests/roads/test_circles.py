@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from tests.roads.test_exchange import Node, befriend, notes, until
 
-__all__ = ["made"]
-
 
 def number(node: Node) -> int:
     return node.count("SELECT max(number) FROM exchange_knowncircle")
