@@ -12,18 +12,17 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
 from anyascii import anyascii
 
-from benchmarks.figures import Figures, percentile, show
-from benchmarks.names import Row, _by_rapidfuzz, _corpus, _folder, _right, _rows
+from benchmarks.figures import Figures, show
+from benchmarks.names import SEED, SHOWN, Row, _by_rapidfuzz, _corpus, _folder, _right, _rows, _sample, measured
 from waystation.names.attributes import Known
 from waystation.names.registry import Registry
 
-OF_EACH, CROSS_SCRIPT, ABSENT, PEER_QUERIES = 200, 600, 500, 60
-SEED, SHOWN, BINS = 1, 10, 10
+ABSENT, PEER_QUERIES = 500, 60
+BINS = 10
 SCRIPTS = {"Arab", "Cyrl", "Deva", "Ethi"}
 RAISED = 0.05
 """The share of absent people whose best match may be taken for one."""
@@ -49,38 +48,20 @@ def main(*, size: int, as_json: bool) -> None:
     def find(row: Row, known: Known) -> list[tuple[str, float]]:
         return [(ids[found.place], found.probability) for found in registry.find(row["name"], known, limit=SHOWN)]
 
-    figures |= _measured("", queries, right, lambda row: find(row, _known(row)))
-    figures |= _measured("names_only_", queries, right, lambda row: find(row, Known()))
+    def ids_found(row: Row, known: Known) -> list[str]:
+        return [record for record, _probability in find(row, known)]
+
+    figures |= measured("", queries, right, lambda row: ids_found(row, _known(row)), _kinds)
+    figures |= measured("names_only_", queries, right, lambda row: ids_found(row, Known()), _kinds)
     gone = random.Random(SEED).sample(absent, ABSENT)
     figures |= _against_absent(queries, gone, right, lambda row: find(row, _known(row)))
     latin = [anyascii(row["name"]).lower() for row in corpus]
 
-    def by_peer(row: Row) -> list[tuple[str, float]]:
-        return [(ids[at], 0.0) for at in _by_rapidfuzz(latin, row["name"])]
+    def by_peer(row: Row) -> list[str]:
+        return [ids[at] for at in _by_rapidfuzz(latin, row["name"])]
 
-    figures |= _measured("rapidfuzz_", random.Random(SEED).sample(queries, PEER_QUERIES), right, by_peer)
+    figures |= measured("rapidfuzz_", random.Random(SEED).sample(queries, PEER_QUERIES), right, by_peer, _kinds)
     show(figures, as_json=as_json)
-
-
-def _measured(who: str, queries: Sequence[Row], right: Row, find: Find) -> Figures:
-    times: list[float] = []
-    hits: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for query in queries:
-        start = perf_counter()
-        found = [record for record, _probability in find(query)]
-        times.append((perf_counter() - start) * 1000)
-        wanted = right[query["query_id"]]
-        for kind in _kinds(query):
-            hits[kind].append((found[:1] == [wanted], wanted in found))
-    figures: Figures = {
-        f"{who}per_s": round(1000 * len(times) / sum(times)),
-        f"{who}p50_ms": round(median(times), 1),
-        f"{who}p95_ms": round(percentile(times, 0.95), 1),
-    }
-    for kind, results in sorted(hits.items()):
-        for name, place in (("recall_1", 0), ("recall_10", 1)):
-            figures[f"{who}{kind}_{name}"] = round(100 * sum(hit[place] for hit in results) / len(results), 1)
-    return figures
 
 
 def _kinds(query: Row) -> Iterable[str]:
@@ -111,14 +92,6 @@ def _against_absent(queries: Sequence[Row], absent: Sequence[Row], right: Row, f
 
 def _known(row: Row) -> Known:
     return Known(int(row["birth_year"] or 0), row["sex"], row["country"])
-
-
-def _sample(queries: list[Row]) -> list[Row]:
-    chosen, sample = random.Random(SEED), []
-    for kind in sorted({query["slice"] for query in queries}):
-        many = CROSS_SCRIPT if kind == "cross_script" else OF_EACH
-        sample += chosen.sample([query for query in queries if query["slice"] == kind], many)
-    return sample
 
 
 def _memory_mb() -> float:
