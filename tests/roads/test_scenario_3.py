@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import shared_folder
 from tests.directory.test_hsds import errors
@@ -26,8 +26,9 @@ def stranger(visit: Callable[..., Visit], language: str, *, scripts: bool) -> Vi
     return made
 
 
-def names(page: Page) -> list[str]:
-    return [name.strip() for name in page.locator(".list a.whole").all_inner_texts()]
+def lists(page: Page, names: list[str]) -> None:
+    """The page comes to list these, in this order."""
+    expect(page.locator(".list a.whole")).to_have_text(names)
 
 
 def clean(page: Page) -> None:
@@ -47,12 +48,12 @@ def test_health_near_a_post_open_now_in_arabic(visit: Callable[..., Visit], *, s
     page.select_option("[name=kind]", "health")
     page.select_option("[name=near]", label=POST)
     page.click("main form .button")
-    assert names(page) == [SHUT, NEAR, FAR]
+    lists(page, [SHUT, NEAR, FAR])
     page.click("main .heading a.quiet >> nth=-1")
     assert page.input_value("[name=kind]") == "health"
     page.check("[name=open]")
     page.click("main form .button")
-    assert names(page) == [NEAR, FAR]
+    lists(page, [NEAR, FAR])
     if scripts:
         clean(page)
     page.locator(".list a.whole").first.click()
@@ -82,7 +83,7 @@ def test_a_language_is_chosen_without_a_cookie(visit: Callable[..., Visit]) -> N
     page.fill("[name=where]", "٤٤٫٤١١، ٨٫٩٢٦")
     page.click("main form .button")
     assert page.locator("html").get_attribute("dir") == "rtl"
-    assert names(page) == ["مطبخ الليل"]
+    lists(page, ["مطبخ الليل"])
     assert page.context.cookies() == []
 
 
