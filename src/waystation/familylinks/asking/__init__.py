@@ -1,0 +1,1 @@
+"""Asking the road: whether another node knows somebody, without saying who is sought."""

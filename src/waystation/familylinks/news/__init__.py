@@ -1,0 +1,1 @@
+"""Family news: Red Cross messages, free calls, and words that somebody is safe and well."""

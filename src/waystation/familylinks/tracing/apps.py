@@ -1,0 +1,10 @@
+"""Tracing requests."""
+
+from django.apps import AppConfig
+
+
+class TracingConfig(AppConfig):
+    """Connects this noun with the others."""
+
+    name = "waystation.familylinks.tracing"
+    label = "tracing"
