@@ -40,7 +40,7 @@ def numbers_of(tags: Iterable[bytes], slots: int) -> Numbers:
 
 
 def build(tags: Sequence[bytes], slots: int) -> bytes:
-    """A set of the tags and of random ones, so many that it has `slots` numbers. Raises ValueError for too many tags."""
+    """A set of the tags and of random ones: `slots` numbers in all. Raises ValueError for too many tags."""
     if slots & (slots - 1) or not SPREAD <= slots <= MOST_SLOTS:
         raise ValueError("The number of slots is a power of two.")
     numbers = np.unique(numbers_of(tags, slots)) if tags else np.zeros(0, dtype=np.uint64)
@@ -99,7 +99,7 @@ class TagSet:
         return piece >= 0 and bool(np.any(self._gaps(piece).cumsum() == number - self._firsts[piece]))
 
     def check(self) -> None:
-        """Read all of it. Raises NotASet unless it is exactly what `build` writes of some tags: one set has one form."""
+        """Read all of it. Raises NotASet unless it is what `build` writes of some tags: one set has one form."""
         pieces = [first + self._gaps(piece).cumsum() for piece, first in enumerate(self._firsts)]
         numbers = np.concatenate(pieces)
         if np.any(numbers[1:] <= numbers[:-1]) or int(numbers[-1]) >= self.slots << RICE_BITS:

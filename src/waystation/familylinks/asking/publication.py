@@ -52,7 +52,7 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What is signed. `facts`: of how many facts its tokens are; `rules`: by which key rules; `size`: bytes of the set."""
+    """What is signed. Its tokens are of so many `facts`, by key rules of number `rules`; `size` is that of the set."""
 
     id: UUID
     node: UUID

@@ -1,9 +1,11 @@
 """A question and its answer, as both sides compute them: 32 hidden elements there, 32 elements and one proof back."""
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
+from typing import TypeVar
 
 from waystation.familylinks.asking import ristretto, voprf
 from waystation.familylinks.asking.golomb import TAG_BYTES, TagSet
@@ -14,6 +16,9 @@ from waystation.familylinks.asking.voprf import KeyPair, Mode
 KEY_INFO = b"waystation/trace/1"
 DUMMY = b""
 """Stands for a token that asks nothing."""
+MOST_MEANT = 3
+"""When more people than these fit a claim equally well, it is too vague, and nobody is asked."""
+P = TypeVar("P", bound=Hashable)
 
 
 class NotAQuestion(ValueError):  # noqa: N818 - said of what came
@@ -86,3 +91,11 @@ def hits(asked: Asked, public: bytes, evaluated: Sequence[bytes], proof: bytes, 
         if tags.has(tag) and token != DUMMY:
             found.append(tag)
     return found if len(found) >= ENOUGH_HITS else []
+
+
+def meant(people_by_tag: Iterable[Iterable[P]]) -> list[P]:
+    """Whom a claim means: of those with two of its tags or more whoever has most; nobody when too many have as many."""
+    fitting = Counter(person for people in people_by_tag for person in people)
+    most = max(fitting.values(), default=0)
+    best = [person for person, count in fitting.items() if count == most]
+    return best if most >= ENOUGH_HITS and len(best) <= MOST_MEANT else []

@@ -7,7 +7,7 @@ mode VOPRF one proof for the whole batch shows that the same key was used that w
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 
@@ -39,7 +39,7 @@ class NotProven(ValueError):  # noqa: N818 - said of an answer
 class KeyPair:
     """A secret scalar and the element that publishes it."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
     public: bytes
 
 
@@ -93,9 +93,7 @@ def blind_evaluate(secret: bytes, blinded: Sequence[bytes]) -> list[bytes]:
     return [ristretto.multiply(secret, ristretto.element(one)) for one in blinded]
 
 
-def blind_evaluate_proven(
-    keys: KeyPair, blinded: Sequence[bytes], random: bytes = b""
-) -> tuple[list[bytes], bytes]:
+def blind_evaluate_proven(keys: KeyPair, blinded: Sequence[bytes], random: bytes = b"") -> tuple[list[bytes], bytes]:
     """The same with one proof for all. Raises NotInGroup."""
     evaluated = blind_evaluate(keys.secret, blinded)
     summed, _ = _composites(keys.public, blinded, evaluated)
