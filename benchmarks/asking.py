@@ -21,9 +21,9 @@ from time import perf_counter
 from benchmarks.figures import Figures, show
 from benchmarks.match import _known
 from benchmarks.names import SEED, Row, _corpus, _folder, _right, _rows
-from waystation.familylinks.asking import golomb, publication, publishing, questions, tokens
-from waystation.familylinks.asking.golomb import TagSet
-from waystation.familylinks.asking.tokens import Facts
+from waystation.familylinks.asking.protocol import golomb, publication, publishing, questions, tokens
+from waystation.familylinks.asking.protocol.golomb import TagSet
+from waystation.familylinks.asking.protocol.tokens import Facts
 from waystation.names.registry import Registry
 
 PAIRS, ABSENT, PROCESSES = 1000, 300, 2

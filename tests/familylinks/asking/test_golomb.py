@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waystation.familylinks.asking import golomb
-from waystation.familylinks.asking.golomb import NotASet, TagSet, build, slots_for
+from waystation.familylinks.asking.protocol import golomb
+from waystation.familylinks.asking.protocol.golomb import NotASet, TagSet, build, slots_for
 
 TAGS = st.lists(st.binary(min_size=16, max_size=16), max_size=700, unique_by=lambda tag: tag[:8])
 SMALL = golomb.SPREAD

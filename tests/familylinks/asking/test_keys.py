@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waystation.familylinks.asking import keys
-from waystation.familylinks.asking.keys import Keys, keys_of
+from waystation.familylinks.asking.protocol import keys
+from waystation.familylinks.asking.protocol.keys import Keys, keys_of
 
 
 def near(name: str) -> set[str]:

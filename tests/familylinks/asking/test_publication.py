@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waystation.exchange import cbor
-from waystation.familylinks.asking import golomb, publication, questions
-from waystation.familylinks.asking.publication import CONTEXT, NotAPublication, Publication, read
+from waystation.familylinks.asking.protocol import golomb, publication, questions
+from waystation.familylinks.asking.protocol.publication import CONTEXT, NotAPublication, Publication, read
 
 SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(32))
 PUBLIC = SIGNING.public_key().public_bytes_raw()

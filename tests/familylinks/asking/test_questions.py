@@ -4,11 +4,11 @@ import secrets
 
 import pytest
 
-from waystation.familylinks.asking import golomb, publishing, questions, ristretto, tokens
-from waystation.familylinks.asking.questions import DUMMY, NotAQuestion
-from waystation.familylinks.asking.ristretto import NotInGroup
-from waystation.familylinks.asking.tokens import Facts
-from waystation.familylinks.asking.voprf import NotProven
+from waystation.familylinks.asking.protocol import golomb, publishing, questions, ristretto, tokens
+from waystation.familylinks.asking.protocol.questions import DUMMY, NotAQuestion
+from waystation.familylinks.asking.protocol.ristretto import NotInGroup
+from waystation.familylinks.asking.protocol.tokens import Facts
+from waystation.familylinks.asking.protocol.voprf import NotProven
 
 HELD = [
     Facts(["Amina Yusuf Barre"], 1990, "Hawo Jama", ["SO"]),

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waystation.familylinks.asking import tokens
-from waystation.familylinks.asking.tokens import Facts, asked, can_be_found, stored
+from waystation.familylinks.asking.protocol import tokens
+from waystation.familylinks.asking.protocol.tokens import Facts, asked, can_be_found, stored
 
 WORDS = st.sampled_from(["Amina", "Yusuf", "Barre", "فاطمه", "حیدری", "Tekle", "Bondar", "Nguyen", "Osman", "Traoré"])
 NAMES = st.lists(st.lists(WORDS, max_size=7).map(" ".join), max_size=5)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import shared_folder
 from tests.familylinks.asking import reference
-from waystation.familylinks.asking import ristretto, voprf
-from waystation.familylinks.asking.ristretto import NotInGroup
-from waystation.familylinks.asking.voprf import Mode, NotProven
+from waystation.familylinks.asking.protocol import ristretto, voprf
+from waystation.familylinks.asking.protocol.ristretto import NotInGroup
+from waystation.familylinks.asking.protocol.voprf import Mode, NotProven
 
 INPUTS = st.lists(st.binary(max_size=60), min_size=1, max_size=3)
 SCALARS = st.integers(1, reference.L - 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 
-from waystation.familylinks.asking import keys
+from waystation.familylinks.asking.protocol import keys
 
 MOST_STORED, ASKED = 24, 32
 """Tokens of a person in a table; and in every question, with dummies."""

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from waystation.exchange import cbor
-from waystation.familylinks.asking import golomb, keys, ristretto, tokens
+from waystation.familylinks.asking.protocol import golomb, keys, ristretto, tokens
 
 VERSION = 1
 CONTEXT = b"waystation/trace/1\0"

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 
-from waystation.familylinks.asking import questions, tokens
-from waystation.familylinks.asking.tokens import Facts
+from waystation.familylinks.asking.protocol import questions, tokens
+from waystation.familylinks.asking.protocol.tokens import Facts
 
 AT_ONCE, WAITING = 1000, 8
 """People that one process works on at a time; and how many such pieces wait, so that not all people stand in memory."""

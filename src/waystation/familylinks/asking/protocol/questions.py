@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from random import SystemRandom
 from typing import TypeVar
 
-from waystation.familylinks.asking import ristretto, voprf
-from waystation.familylinks.asking.golomb import TAG_BYTES, TagSet
-from waystation.familylinks.asking.ristretto import NotInGroup
-from waystation.familylinks.asking.tokens import ASKED, ENOUGH_HITS
-from waystation.familylinks.asking.voprf import KeyPair, Mode
+from waystation.familylinks.asking.protocol import ristretto, voprf
+from waystation.familylinks.asking.protocol.golomb import TAG_BYTES, TagSet
+from waystation.familylinks.asking.protocol.ristretto import NotInGroup
+from waystation.familylinks.asking.protocol.tokens import ASKED, ENOUGH_HITS
+from waystation.familylinks.asking.protocol.voprf import KeyPair, Mode
 
 KEY_INFO = b"waystation/trace/1"
 DUMMY = b""

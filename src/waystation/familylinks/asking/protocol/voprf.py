@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 
-from waystation.familylinks.asking import ristretto
-from waystation.familylinks.asking.ristretto import NotInGroup
+from waystation.familylinks.asking.protocol import ristretto
+from waystation.familylinks.asking.protocol.ristretto import NotInGroup
 
 SUITE = b"ristretto255-SHA512"
 PROOF_BYTES, SEED_BYTES, OUTPUT_BYTES = 64, 32, 64
