@@ -45,7 +45,7 @@ class Held:
                 self.whose.setdefault(tag, []).append(place)
         self.evaluated_in = perf_counter() - start
         start = perf_counter()
-        raw = golomb.build(list(self.whose), golomb.slots_for(len(self.whose)))
+        raw = golomb.build(golomb.heads_of(self.whose), golomb.slots_for(len(self.whose)))
         self.built_in, self.set_bytes, self.tags = perf_counter() - start, len(raw), TagSet(raw)
         self.tags.check()
 

@@ -22,6 +22,7 @@ from waystation.casework.retention import housekeeping as retention
 from waystation.config import renewal
 from waystation.exchange import housekeeping as exchange
 from waystation.exchange.sender import Sender
+from waystation.familylinks.asking import housekeeping as asking
 from waystation.vault import housekeeping, node
 
 LOCK_REQUEST = "lock.request"
@@ -150,6 +151,7 @@ def tidy_vault() -> None:
             approvals.end_overdue()
             retention.tidy()
             exchange.tidy()
+            asking.tidy()
             notices.notice()
     except Exception:
         log.exception("The vault's housekeeping failed; it is tried again in an hour.")

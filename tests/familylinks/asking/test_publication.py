@@ -17,7 +17,7 @@ from waystation.familylinks.asking.protocol.publication import CONTEXT, NotAPubl
 
 SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(32))
 PUBLIC = SIGNING.public_key().public_bytes_raw()
-SET = golomb.build([bytes(16)], golomb.SPREAD)
+SET = golomb.build(golomb.heads_of([bytes(16)]), golomb.SPREAD)
 GOOD = Publication(
     id=UUID(int=1),
     node=UUID(int=2),
@@ -84,7 +84,7 @@ def test_any_other_bytes_are_refused(raw: bytes) -> None:
 
 
 def test_another_set_than_the_signed_one_is_refused() -> None:
-    other = golomb.build([bytes(16)], golomb.SPREAD)
+    other = golomb.build(golomb.heads_of([bytes(16)]), golomb.SPREAD)
 
     for raw in (other, SET[:-1], b""):
         with pytest.raises(NotAPublication):

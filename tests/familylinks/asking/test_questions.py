@@ -24,7 +24,7 @@ class Holder:
         self.keys = questions.new_keys()
         tags = list(publishing.tags_of_people(self.keys.secret, HELD, few=False))
         self.whose = {tag: place for place, own in enumerate(tags) for tag in own}
-        self.set = golomb.TagSet(golomb.build(list(self.whose), golomb.slots_for(len(self.whose))))
+        self.set = golomb.TagSet(golomb.build(golomb.heads_of(self.whose), golomb.slots_for(len(self.whose))))
 
     def asked(self, facts: Facts) -> list[int]:
         asked = questions.ask(tokens.asked(facts, few=False))
@@ -97,7 +97,7 @@ def test_a_dummy_never_hits() -> None:
     asked = questions.ask([])
     evaluated, proof = questions.answer(keys, asked.elements)
     tag = questions.tags_of(keys.secret, [DUMMY])
-    everything = golomb.TagSet(golomb.build(tag, golomb.SPREAD))
+    everything = golomb.TagSet(golomb.build(golomb.heads_of(tag), golomb.SPREAD))
 
     assert questions.hits(asked, keys.public, evaluated, proof, everything) == []
 

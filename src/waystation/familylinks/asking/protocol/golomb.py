@@ -9,7 +9,7 @@ Rice 1971). A table says where each piece of SPREAD numbers begins, so that a ta
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,21 +33,25 @@ def slots_for(count: int) -> int:
     return 1 << max(count - 1, SPREAD - 1).bit_length()
 
 
-def numbers_of(tags: Iterable[bytes], slots: int) -> Numbers:
+def heads_of(tags: Iterable[bytes]) -> Numbers:
+    """The first eight bytes of tags, which is all that a set looks at."""
+    return np.frombuffer(b"".join(tag[:8] for tag in tags), dtype=">u8").astype(np.uint64)
+
+
+def numbers_of(heads: Numbers, slots: int) -> Numbers:
     """The numbers of tags among so many slots."""
-    heads = np.frombuffer(b"".join(tag[:8] for tag in tags), dtype=">u8").astype(np.uint64)
     return heads >> np.uint64(64 - RICE_BITS - (slots.bit_length() - 1))
 
 
-def build(tags: Sequence[bytes], slots: int) -> bytes:
+def build(heads: Numbers, slots: int) -> bytes:
     """A set of the tags and of random ones: `slots` numbers in all. Raises ValueError for too many tags."""
     if slots & (slots - 1) or not SPREAD <= slots <= MOST_SLOTS:
         raise ValueError("The number of slots is a power of two.")
-    numbers = np.unique(numbers_of(tags, slots)) if tags else np.zeros(0, dtype=np.uint64)
+    numbers = np.unique(numbers_of(heads, slots))
     while len(numbers) < slots:
         wanted = slots - len(numbers)
         random = np.frombuffer(secrets.token_bytes(8 * wanted), dtype=np.uint64)
-        numbers = np.union1d(numbers, random >> np.uint64(64 - RICE_BITS - (slots.bit_length() - 1)))
+        numbers = np.union1d(numbers, numbers_of(random, slots))
     if len(numbers) > slots:
         raise ValueError("There are more tags than slots.")
     return _written(numbers)
@@ -94,7 +98,7 @@ class TagSet:
 
     def has(self, tag: bytes) -> bool:
         """Whether a tag may be in it. Raises NotASet."""
-        number = numbers_of([tag], self.slots)[0]
+        number = numbers_of(heads_of([tag]), self.slots)[0]
         piece = int(np.searchsorted(self._firsts, number, side="right")) - 1
         return piece >= 0 and bool(np.any(self._gaps(piece).cumsum() == number - self._firsts[piece]))
 
