@@ -106,5 +106,3 @@ def asked(by: Actor, enquirer: Person, **said: Any) -> Asking:
     document = {"names": BROTHER, "birth_year": 1999, "country": "ER", "may_ask": ("nodes",)} | said
     row = searching(by, enquirer, **document)
     return road.ask(by=by, request_id=row.pk, checked_by="document")
-
-

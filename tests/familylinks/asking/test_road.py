@@ -143,7 +143,9 @@ def test_known_and_declined_looks_like_unknown(
     assert declined == unknown
 
 
-def test_the_page_says_the_one_sentence(by: Actor, enquirer: Person, published: OwnPublication, client_for: Any) -> None:
+def test_the_page_says_the_one_sentence(
+    by: Actor, enquirer: Person, published: OwnPublication, client_for: Any
+) -> None:
     row = asked(by, enquirer)
 
     page = client_for("family-links").get(reverse("asking:ask", args=[row.request_id])).content.decode()

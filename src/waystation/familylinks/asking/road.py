@@ -186,10 +186,12 @@ def _checked(request: TracingRequest, document: RequestDocument, checked_by: str
     cleaning.require_code(CheckedBy, checked_by, "checked_by", errors)
     cleaning.refuse(errors)
     if Ask.NODES not in document.may_ask:
-        raise Invalid({}, _("The enquirer has not said that the nodes of our circles may be asked. Ask the enquirer."))
+        raise Invalid(
+            {"": _("The enquirer has not said that the nodes of our circles may be asked. Ask the enquirer.")}
+        )
     facts = facts_of(document)
     if not tokens.can_be_found(facts):
-        raise Invalid({}, _("Too little is known: two parts of the name, and a year, a place or the mother's name."))
+        raise Invalid({"": _("Too little is known: two parts of the name, and a year, a place or the mother's name.")})
     return facts
 
 
@@ -197,11 +199,7 @@ def _current() -> list[TheirPublication]:
     """What may be asked now: whole, not over, by our key rules, of a circle that binds both."""
     circles = {circle.id: circle.nodes for circle in rules.joined()}
     rows = TheirPublication.objects.filter(is_whole=True, until__gt=clock.now()).select_related("peer").defer("tags")
-    return [
-        row
-        for row in rows
-        if row.peer_id in circles.get(row.circle, ()) and published(row).rules == keys.VERSION
-    ]
+    return [row for row in rows if row.peer_id in circles.get(row.circle, ()) and published(row).rules == keys.VERSION]
 
 
 def _spread(by: Actor, row: Asking, facts: Facts) -> None:
