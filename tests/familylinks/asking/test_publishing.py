@@ -1,5 +1,6 @@
 """What is published comes whole or not at all; what is forged, over, or of another circle is not taken."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,19 +12,21 @@ from tests.exchange.far import Far
 from tests.familylinks.asking.mirror import Road, asked, findable
 from tests.familylinks.asking.test_limits import query
 from tests.people.factories import registered
-from waystation.exchange import inbox
+from waystation.exchange import identity, inbox
 from waystation.exchange.models import Incoming
 from waystation.familylinks.asking import finding, hearing, holding, housekeeping
 from waystation.familylinks.asking.codes import LASTS, LASTS_IN_DANGER
+from waystation.familylinks.asking.documents import KeyDocument
 from waystation.familylinks.asking.models import OwnPublication, Publishing, Question, TheirPart, TheirPublication
 from waystation.familylinks.asking.problems import NoSodium
-from waystation.familylinks.asking.protocol import golomb, publication, questions, ristretto
+from waystation.familylinks.asking.protocol import golomb, publication, questions, ristretto, tokens
 from waystation.familylinks.asking.protocol.publication import Publication
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotAllowed, NotFound
 from waystation.people.models import Person
 from waystation.vault.models import PersonKey
+from waystation.vault.sealing import open_for_keeping
 
 SET = golomb.build(golomb.heads_of([bytes(16)]), golomb.SPREAD)
 
@@ -38,7 +41,7 @@ def made(far: Far, circle: UUID, **other: Any) -> Publication:
         "people": 30,
         "slots": golomb.SPREAD,
         "facts": publication.FOUR,
-        "digest": holding.hashlib.sha256(SET).digest(),
+        "digest": hashlib.sha256(SET).digest(),
         "size": len(SET),
         "at": clock.now().replace(microsecond=0),
         "until": clock.now().replace(microsecond=0) + LASTS,
@@ -146,7 +149,7 @@ def test_one_key_one_set_and_the_old_key_is_destroyed(by: Actor, circle: UUID, k
 
 
 def key_of_ours() -> bytes:
-    return holding.identity.signing_key().public_key().public_bytes_raw()
+    return identity.signing_key().public_key().public_bytes_raw()
 
 
 @pytest.mark.parametrize(("in_danger", "lasts"), [(False, LASTS), (True, LASTS_IN_DANGER)])
@@ -223,9 +226,9 @@ def test_many_people_make_a_table_of_many_parts(monkeypatch: pytest.MonkeyPatch,
     row = OwnPublication.objects.get()
     assert row.tables > 2
 
-    secret = holding.open_for_keeping(row, holding.KeyDocument).secret
+    secret = open_for_keeping(row, KeyDocument).secret
     for number, facts in finding.findable("x"):
-        tags = questions.tags_of(secret, holding.publishing.tokens.stored(facts, few=True))
+        tags = questions.tags_of(secret, tokens.stored(facts, few=True))
         assert all(number in whose for whose in holding.people_of(row, tags))
     assert {number for number, _facts in finding.findable("x")} == {person.pk for person in people}
     assert holding.people_of(row, [bytes(16)]) == [set()]

@@ -15,13 +15,13 @@ from tests.familylinks.asking.mirror import BROTHER, STRANGER, Road, asked, brot
 from tests.people.factories import registered
 from waystation.casework.followups.models import FollowUp
 from waystation.exchange.models import Incoming, Outgoing
-from waystation.familylinks.asking import deciding, holding, housekeeping, queries
+from waystation.familylinks.asking import deciding, finding, holding, housekeeping, queries
 from waystation.familylinks.asking import road as asking_road
 from waystation.familylinks.asking import words as telling
 from waystation.familylinks.asking.codes import ANSWER, CLAIM, CLAIMED, QUERY, WORD, ClaimAct, ClaimState
 from waystation.familylinks.asking.deciding import Answer, NotFindable
 from waystation.familylinks.asking.models import Answered, Asking, Bars, Claim, OwnPublication, Question, Word
-from waystation.familylinks.asking.protocol import keys, tokens
+from waystation.familylinks.asking.protocol import keys, questions, tokens
 from waystation.familylinks.tracing.codes import State as RequestState
 from waystation.familylinks.tracing.documents import RequestDocument
 from waystation.familylinks.tracing.models import TracingRequest
@@ -236,8 +236,8 @@ def test_a_yes_that_names_another_circle_is_no_yes_to_this(by: Actor, circle: UU
     person = registered(by, "Mikael", "Tekle Gebre", birth_year=2000, origin="ER").person
     findable(by, person, recipients=("Another circle",))
 
-    assert list(deciding.finding.findable("Family links of the coast")) == []
-    assert [number for number, _facts in deciding.finding.findable("Another circle")] == [person.pk]
+    assert list(finding.findable("Family links of the coast")) == []
+    assert [number for number, _facts in finding.findable("Another circle")] == [person.pk]
 
 
 @pytest.mark.parametrize("never", ["asker", "country"])
@@ -283,10 +283,10 @@ def test_an_organisation_withheld_in_a_consent_asks_in_vain(
 def test_a_child_is_found_only_by_a_guardian_s_yes(by: Actor, circle: UUID) -> None:
     child = registered(by, "Mikael", "Tekle Gebre", birth_year=2015, origin="ER").person
     findable(by, child)
-    assert list(deciding.finding.findable("x")) == []
+    assert list(finding.findable("x")) == []
 
     findable(by, child, given_by="guardian")
-    assert [number for number, _facts in deciding.finding.findable("x")] == [child.pk]
+    assert [number for number, _facts in finding.findable("x")] == [child.pk]
 
 
 def test_an_answer_of_another_key_finds_nobody_and_is_noted(
@@ -294,10 +294,10 @@ def test_an_answer_of_another_key_finds_nobody_and_is_noted(
 ) -> None:
     asked(by, enquirer)
     road.through()
-    other = holding.questions.new_keys()
+    other = questions.new_keys()
     row = Answered.objects.get()
     elements = bytes(row.elements)
-    evaluated, proof = holding.questions.answer(other, [elements[at : at + 32] for at in range(0, len(elements), 32)])
+    evaluated, proof = questions.answer(other, [elements[at : at + 32] for at in range(0, len(elements), 32)])
     Answered.objects.update(elements=b"".join(evaluated), proof=proof)
 
     road.hour()
