@@ -56,7 +56,16 @@ class Why(TextChoices):
     TWICE = "twice", _("This record stands in the file twice; the first was taken.")
 
 
-SHORTEST_USE_DAYS = 1
+class Believed(TextChoices):
+    """What somebody believes of a person (the states of PFIF)."""
+
+    INFORMATION_SOUGHT = "information_sought", _("Somebody looks for this person")
+    IS_NOTE_AUTHOR = "is_note_author", _("The person wrote this")
+    BELIEVED_ALIVE = "believed_alive", _("Believed to be alive")
+    BELIEVED_MISSING = "believed_missing", _("Believed to be missing")
+    BELIEVED_DEAD = "believed_dead", _("Believed to be dead")
+
+
 LONGEST_USE_DAYS = 5 * 365
 """So long a list may be used at most: then ask its keeper again."""
 USUAL_USE_DAYS = 365

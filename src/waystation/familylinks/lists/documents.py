@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from waystation.familylinks.lists.codes import Believed
 from waystation.kernel.actors import Compartment
+from waystation.kernel.errors import Text
 from waystation.vault import SealedDocument
 
 
@@ -19,6 +21,11 @@ class Word:
     place: str = ""
     text: str = ""
     linked: str = ""
+
+    @property
+    def status_words(self) -> Text:
+        """The state in words."""
+        return Believed(self.status).label if self.status in Believed.values else self.status
 
 
 @dataclass(frozen=True, kw_only=True)
