@@ -19,7 +19,7 @@ CAMP = """Nr;Nom et prénom;Sexe;Né le;Pays;Père
 def draft(**changes: Any) -> actions.ListDraft:
     """A list as its keeper gave it."""
     today = clock.today()
-    told = {
+    told: dict[str, Any] = {
         "name": "People at the harbour",
         "keeper": "Hospital on the hill",
         "came_on": today,

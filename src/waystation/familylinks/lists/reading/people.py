@@ -63,9 +63,9 @@ class Judging:
             return found
         return empty
 
-    def text(self, wanted: Field, joint: str) -> str:
+    def text(self, wanted: Field) -> str:
         """All texts of a kind as one; one that is too long is noted and left out."""
-        clean = cleaning.note if wanted == Field.NOTE else cleaning.line
+        clean, joint = (cleaning.note, "\n") if wanted == Field.NOTE else (cleaning.line, ", ")
         whole = joint.join(filter(None, map(clean, self.cells(wanted))))
         if len(whole) > TEXTS[wanted]:
             self.refuse(self.head(wanted), Why.TOO_LONG, whole)
@@ -109,7 +109,11 @@ def _person(judging: Judging, habits: Habits) -> Found:
         country=judging.get(Field.COUNTRY, values.country, ""),
         told_at=judging.get(Field.TOLD_AT, partial(values.when, month_first=habits.month_first), ""),
         **_birth(judging, habits),
-        **{one.value: judging.text(one, "\n" if one == Field.NOTE else ", ") for one in TEXTS},
+        father=judging.text(Field.FATHER),
+        mother=judging.text(Field.MOTHER),
+        place=judging.text(Field.PLACE),
+        number=judging.text(Field.NUMBER),
+        note=judging.text(Field.NOTE),
     )
     return Found(line=judging.row.line, said=said, until=date.fromisoformat(until) if len(until) == 10 else None)
 
