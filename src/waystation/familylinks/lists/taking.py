@@ -17,7 +17,7 @@ WHERE, WHY, SAID, CELLS = 60, 24, 500, 100
 
 
 def write_people(of: PersonList, people: Sequence[Found]) -> None:
-    """Write people; of a record whose last day has passed only the placeholder."""
+    """Write people; of a record that is over, here or there, only the placeholder."""
     number = changes.next_number()
     for start in range(0, len(people), CHUNK):
         part = people[start : start + CHUNK]
@@ -29,7 +29,8 @@ def write_people(of: PersonList, people: Sequence[Found]) -> None:
 
 
 def _said(row: ListedPerson, one: Found) -> ListedDocument:
-    if one.until is None or one.until >= clock.today():
+    is_over = one.until is not None and one.until < clock.today()
+    if one.said.names and not is_over:
         return one.said
     row.emptied_at = clock.now()
     return ListedDocument(number=one.said.number)

@@ -8,3 +8,9 @@ class PfifConfig(AppConfig):
 
     name = "waystation.familylinks.pfif"
     label = "pfif"
+
+    def ready(self) -> None:
+        """Connect this noun with the others."""
+        from waystation.familylinks.pfif import importing
+
+        importing.declare()
