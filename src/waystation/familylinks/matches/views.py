@@ -19,8 +19,7 @@ from waystation.familylinks.matches.forms import AgreeForm, DeclineForm, TellFor
 from waystation.familylinks.matches.index import service
 from waystation.familylinks.matches.models import Match
 from waystation.familylinks.tracing import queries as requests
-from waystation.familylinks.tracing.codes import AT_WORK as LOOKED_FOR
-from waystation.familylinks.tracing.codes import Relation
+from waystation.familylinks.tracing.codes import LOOKING, Relation
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import clock
 from waystation.kernel.actors import Compartment
@@ -50,7 +49,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     """What is being looked into, and requests for which somebody may be the one, the most probable first."""
     rows = queries.visible_to(request.actor).filter(state__in=AT_WORK).select_related("request__person")
     index = service.ready()
-    waiting = list(requests.visible_to(request.actor).filter(state__in=LOOKED_FOR).select_related("person"))
+    waiting = list(requests.visible_to(request.actor).filter(state__in=LOOKING).select_related("person"))
     texts = requests.documents_of({*waiting, *(row.request for row in rows)}, by=request.actor)
     ranked = []
     if index is not None:
