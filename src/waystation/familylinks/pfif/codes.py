@@ -1,6 +1,7 @@
 """What is wrong in a file, in words that say what to mend; what may be told of people who allowed it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -45,3 +46,13 @@ class Told(TextChoices):
     BIRTH = "birth", _("Year of birth")
     COUNTRY = "country", _("Country they come from")
     ALIVE = "alive", _("That we are in touch with them")
+
+
+class PfifClock(TextChoices):
+    """Follow-ups that records with registries open by themselves."""
+
+    OVER = "pfif.over", _("Tell a registry that a record is over")
+
+
+OVER_TOLD_WITHIN = timedelta(days=1)
+USUAL_DAYS = 180

@@ -85,7 +85,7 @@ HEADS: Mapping[Field, tuple[str, ...]] = {
     ),
     Field.AGE: ("age", "ages", "age years", "age in years", "edad", "anos", "ans", "العمر", "السن"),
     Field.COUNTRY: (
-        "country", "nationality", "country of origin", "origin", "home country", "citizenship", "nation",
+        "country", "nationality", "country of origin", "origin", "home country", "nation",
         "pays", "nationalite", "pays d origine", "origine", "pais", "nacionalidad", "pais de origen", "origen",
         "البلد", "الجنسية", "بلد المنشا", "بلد الاصل", "الدولة",
     ),
