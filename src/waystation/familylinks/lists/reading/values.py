@@ -48,7 +48,7 @@ ALSO_CALLED = {
 """Names that Unicode's own lists do not have."""
 MONTHS_OF_YEAR = 12
 _SEX_OF = {word: sex for sex, words in SEXES.items() for word in words}
-_TIME = r"(?:[T\s].*)?"
+_TIME = r"(?:[T\s]+\d{1,2}:\d{2}.*)?"
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.\s]+(\d{1,2}))?(?:[-/.\s]+(\d{1,2}))?" + _TIME)
 _YEAR_LAST = re.compile(r"(?:(\d{1,2})[-/.\s]+)?(\d{1,2})[-/.\s]+(\d{4})" + _TIME)
 _IN_WORDS = re.compile(
