@@ -58,7 +58,8 @@ def test_the_sign_between_cells_is_found(sign: str) -> None:
     ("head", "field"),
     [
         ("Full Name", "name"), ("NOM ET PRÉNOM", "name"), ("Nombres y Apellidos", "name"), ("الاسم", "name"),
-        ("اسْم الأب", "father"), ("Nom / اللقب", "family"), ("Date of birth (dd/mm/yyyy)", "birth"), ("Né(e) le", "birth"),
+        ("اسْم الأب", "father"), ("Nom / اللقب", "family"), ("Date of birth (dd/mm/yyyy)", "birth"),
+        ("Né(e) le", "birth"),
         ("Sexe (H/F)", "sex"), ("father's name", "father"), ("Father’s Name", "father"), ("N°", "number"),
         ("home_city", "place"), ("name2", "name"), ("Pays d’origine", "country"), ("Shoe size", ""), ("", ""),
     ],
