@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import TypeVar
 
@@ -161,6 +161,7 @@ def is_month_first(told: Iterable[str]) -> bool:
     return not first and any(other > MONTHS_OF_YEAR for _one, other in pairs)
 
 
+@lru_cache(maxsize=1024)
 def country(text: str) -> str:
     """ISO 3166-1 alpha-2 of a country by its name in any of our languages, or its code. Raises Bad."""
     code = western(text).strip().upper()
