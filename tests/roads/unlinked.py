@@ -3,6 +3,7 @@
 UNLINKED = frozenset(
     {
         "/procedures/<uuid:procedure_id>/hand/",
+        "/registries/over/",
         "/accounts/<uuid:account_id>/renew/",
         "/api/v1/openapi.json",
         "/approvals/<uuid:approval_id>/",
