@@ -1,7 +1,16 @@
-"""What may be chosen about incidents, and why a row of a file was not taken as it stood."""
+"""Lists, states and clocks about the missing and the dead, as data.
+
+What is asked of the dead and of families follows the least that ICRC's forensic guidance for first responders and for
+families of missing migrants asks for: the same features from both sides, so that they can be laid beside each other.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from waystation.kernel.states import StateTable
 
 CREDIT = _("Minimum estimates, IOM Missing Migrants Project, CC BY 4.0.")
 """Stands wherever their figures stand: their licence asks for it, and the word "minimum" is part of the truth."""
@@ -62,3 +71,151 @@ class Order(TextChoices):
     OLDEST = "oldest", _("Oldest first")
     MOST = "most", _("Most dead and missing first")
     ROUTE = "route", _("By route")
+
+
+class Outcome(TextChoices):
+    """What became of somebody who was aboard, as far as anybody knows."""
+
+    NOT_KNOWN = "not-known", _("Not known")
+    SURVIVED = "survived", _("Survived")
+    MISSING = "missing", _("Missing")
+    BODY_FOUND = "body-found", _("The body was found")
+
+
+OUTCOMES = StateTable(
+    states=Outcome.values,
+    first=Outcome.NOT_KNOWN,
+    steps=[
+        (Outcome.SURVIVED, (Outcome.NOT_KNOWN, Outcome.MISSING), Outcome.SURVIVED),
+        (Outcome.MISSING, Outcome.NOT_KNOWN, Outcome.MISSING),
+        (Outcome.BODY_FOUND, (Outcome.NOT_KNOWN, Outcome.MISSING), Outcome.BODY_FOUND),
+        (Outcome.NOT_KNOWN, (Outcome.SURVIVED, Outcome.MISSING, Outcome.BODY_FOUND), Outcome.NOT_KNOWN),
+    ],
+)
+"""An act is called as the state it leads to. What was a mistake goes back to "not known" and on from there: nobody who
+survived is said to be dead in one tap."""
+
+
+class Sure(TextChoices):
+    """How sure who told it is that somebody was aboard."""
+
+    SAW = "saw", _("Saw them aboard")
+    HEARD = "heard", _("Heard it from somebody who was there")
+    THINKS = "thinks", _("Thinks so")
+    LIST = "list", _("Stood in a list")
+
+
+class Samples(TextChoices):
+    """Whether samples were taken, by which one may later be sure."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_KNOWN = "not-known", _("Not known")
+
+
+class BodyState(TextChoices):
+    """Whether it is known who somebody was."""
+
+    UNIDENTIFIED = "unidentified", _("Nobody knows who")
+    IDENTIFIED = "identified", _("Identified by an authority")
+
+
+class State(TextChoices):
+    """Where a hypothesis stands. It never is more than that before an authority confirms it."""
+
+    RAISED = "raised", _("Raised")
+    EXAMINED = "examined", _("Under examination")
+    UNLIKELY = "unlikely", _("Held unlikely")
+    SUPPORTED = "supported", _("Supported")
+    CONFIRMED = "confirmed", _("Confirmed by a forensic authority")
+
+
+class Act(TextChoices):
+    """What moves a hypothesis on."""
+
+    RAISE = "raise", _("Raise a hypothesis")
+    EXAMINE = "examine", _("Examine it")
+    REJECT = "reject", _("Hold it unlikely")
+    SUPPORT = "support", _("Hold it supported")
+    CONFIRM = "confirm", _("A forensic authority confirmed it")
+    DOUBT = "doubt", _("It is in doubt again")
+
+
+HYPOTHESES = StateTable(
+    states=State.values,
+    first=State.RAISED,
+    steps=[
+        (Act.EXAMINE, (State.RAISED, State.UNLIKELY), State.EXAMINED),
+        (Act.REJECT, (State.EXAMINED, State.SUPPORTED), State.UNLIKELY),
+        (Act.SUPPORT, State.EXAMINED, State.SUPPORTED),
+        (Act.CONFIRM, State.SUPPORTED, State.CONFIRMED),
+        (Act.DOUBT, (State.SUPPORTED, State.CONFIRMED), State.EXAMINED),
+    ],
+)
+
+
+class TellingState(TextChoices):
+    """Where the telling of a death stands."""
+
+    PLANNED = "planned", _("To be told")
+    TOLD = "told", _("The family was told")
+    CALLED_OFF = "called-off", _("Called off")
+
+
+class TellingAct(TextChoices):
+    """What is done about it."""
+
+    TELL = "tell", _("Record that the family was told")
+    CALL_OFF = "call-off", _("Call it off")
+
+
+TELLINGS = StateTable(
+    states=TellingState.values,
+    first=TellingState.PLANNED,
+    steps=[
+        (TellingAct.TELL, TellingState.PLANNED, TellingState.TOLD),
+        (TellingAct.CALL_OFF, TellingState.PLANNED, TellingState.CALLED_OFF),
+    ],
+)
+STANDING = (TellingState.PLANNED, TellingState.TOLD)
+"""While one of these stands, its hypothesis is not doubted in silence."""
+
+
+class FamilyNeed(TextChoices):
+    """What a family needs that lives with a loss that nobody can name: before the law, to live, to bear it."""
+
+    ABSENCE = "absence", _("A paper saying that somebody is missing")
+    CUSTODY = "custody", _("Who decides for the children")
+    PROPERTY = "property", _("House, land, bank account, pension")
+    INCOME = "income", _("Something to live on")
+    DEBT = "debt", _("Debts of the journey")
+    SEARCH_COSTS = "search-costs", _("What the search costs")
+    TALK = "talk", _("Somebody to talk to")
+    GROUP = "group", _("Other families who wait")
+    CHILDREN = "children", _("How to speak with the children")
+    RITE = "rite", _("A way to remember without a grave")
+
+
+NEED_GROUPS: Mapping[str, tuple[Any, tuple[FamilyNeed, ...]]] = {
+    "legal": (_("Before the law"), (FamilyNeed.ABSENCE, FamilyNeed.CUSTODY, FamilyNeed.PROPERTY)),
+    "economic": (_("To live"), (FamilyNeed.INCOME, FamilyNeed.DEBT, FamilyNeed.SEARCH_COSTS)),
+    "psychosocial": (
+        _("To bear it"),
+        (FamilyNeed.TALK, FamilyNeed.GROUP, FamilyNeed.CHILDREN, FamilyNeed.RITE),
+    ),
+}
+
+
+class MissingClock(TextChoices):
+    """What is owed to a family, and by when."""
+
+    UPDATE = "missing.update", _("Tell a family of a missing person where things stand")
+    TELL = "missing.tell", _("Tell a family that somebody has died")
+
+
+MOST_MONTHS = 6
+"""A family that waits hears from us at least so often, also when there is nothing new."""
+SOONER = (3, 7, 14, 30)
+"""Days within which a family that asks for it hears from us."""
+KEPT_SURVIVED, KEPT_LOST = 2 * 365, 30 * 365
+"""Days. Families ask for decades, and the dead are named late; who survived is not kept in a list of the lost."""

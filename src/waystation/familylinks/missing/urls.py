@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waystation.familylinks.missing.views import incidents
+from waystation.familylinks.missing.views import families, hypotheses, incidents, lost
 
 app_name = "missing"
 urlpatterns = [
@@ -15,4 +15,25 @@ urlpatterns = [
     path("incidents/read/<uuid:reading_id>/", incidents.came, name="came"),
     path("incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("incidents/<uuid:incident_id>/correct/", incidents.correct, name="correct"),
+    path("incidents/<uuid:incident_id>/aboard/", lost.aboard, name="aboard"),
+    path("incidents/<uuid:incident_id>/aboard/add/", lost.add_aboard, name="add-aboard"),
+    path("aboard/<uuid:aboard_id>/", lost.mend_aboard, name="mend-aboard"),
+    path("aboard/<uuid:aboard_id>/outcome/", lost.outcome, name="outcome"),
+    path("found/", lost.bodies, name="bodies"),
+    path("found/add/", lost.add_body, name="add-body"),
+    path("found/<uuid:body_id>/", lost.body, name="body"),
+    path("found/<uuid:body_id>/change/", lost.mend_body, name="mend-body"),
+    path("families/", families.owed, name="owed"),
+    path("families/file/", families.owed_file, name="owed-file"),
+    path("of/<uuid:request_id>/", families.of, name="of"),
+    path("of/<uuid:request_id>/plan/", families.plan, name="plan"),
+    path("of/<uuid:request_id>/sooner/", families.asks, name="asks"),
+    path("of/<uuid:request_id>/tell/", families.update, name="update"),
+    path("of/<uuid:request_id>/features/", families.ante_mortem, name="ante-mortem"),
+    path("of/<uuid:request_id>/raise/", hypotheses.add, name="raise"),
+    path("hypotheses/<uuid:hypothesis_id>/", hypotheses.hypothesis, name="hypothesis"),
+    path("hypotheses/<uuid:hypothesis_id>/tell/", hypotheses.plan_telling, name="plan-telling"),
+    path("hypotheses/<uuid:hypothesis_id>/<slug:act>/", hypotheses.move, name="move"),
+    path("tellings/<uuid:telling_id>/", hypotheses.told, name="told"),
+    path("tellings/<uuid:telling_id>/call-off/", hypotheses.call_off, name="call-off"),
 ]

@@ -13,11 +13,12 @@ from waystation.accounts.queries import handles
 from waystation.familylinks.missing import queries
 from waystation.familylinks.missing.actions import incidents as actions
 from waystation.familylinks.missing.codes import CREDIT, Source
-from waystation.familylinks.missing.forms import FileForm, FilterForm, IncidentForm, ListForm
+from waystation.familylinks.missing.forms.incidents import FileForm, FilterForm, IncidentForm, ListForm
 from waystation.familylinks.missing.models import Incident
 from waystation.familylinks.missing.queries import Line, Wanted
 from waystation.familylinks.missing.reading import MOST_BYTES
 from waystation.kernel import policies
+from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
 from waystation.web.charts import columns
@@ -104,9 +105,23 @@ def incident(request: StaffRequest, incident_id: UUID) -> HttpResponse:
         "incident": row,
         "counts": [(head, count) for head, count in counts if count is not None],
         "is_own": row.source == Source.OWN,
+        **_officers_part(request, row),
         "handles": handles({row.by}),
     }
     return render(request, "missing/incident.html", context)
+
+
+def _officers_part(request: StaffRequest, row: Incident) -> dict[str, Any]:
+    """Who was aboard and who may look for them, for who may know."""
+    may = policies.permits(request.actor, "missing.aboard") and request.actor.opens(Compartment.FAMILY_LINKS)
+    if not may:
+        return {}
+    found = list(queries.hypotheses(request.actor).filter(incident=row)[:PER_PAGE])
+    return {
+        "may_aboard": True,
+        "many_aboard": queries.aboard(request.actor).filter(incident=row).count(),
+        "hypotheses": found,
+    }
 
 
 @page(KEEP)
@@ -156,7 +171,8 @@ def came(request: StaffRequest, reading_id: UUID) -> HttpResponse:
 
 
 def _base(request: StaffRequest) -> dict[str, Any]:
-    return {"credit": CREDIT, "may_keep": policies.permits(request.actor, KEEP)}
+    may = {name: policies.permits(request.actor, f"missing.{name}") for name in ("keep", "work", "forensic")}
+    return {"credit": CREDIT, **{f"may_{name}": yes for name, yes in may.items()}}
 
 
 def _wanted(form: FilterForm) -> Wanted:
