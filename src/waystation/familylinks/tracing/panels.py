@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from waystation.familylinks.tracing import queries
+from waystation.familylinks.tracing.codes import AT_WORK, State
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import policies
 from waystation.kernel.errors import Text
@@ -47,7 +48,13 @@ def of_person(request: HttpRequest, person: Person) -> Context | None:
     actor = request.actor  # type: ignore[attr-defined]
     officer = policies.permits(actor, "tracing.work")
     rows = list(queries.of_person(person, by=actor))
-    return {"requests": rows, "officer": officer, "person": person} if rows or officer else None
+    lines = [(row, State(row.state if officer else coarse(row.state)).label) for row in rows]
+    return {"lines": lines, "officer": officer, "person": person} if rows or officer else None
+
+
+def coarse(state: str) -> str:
+    """How far it is, for all other helpers: whether somebody may have been found is no news before that person says."""
+    return State.SEARCHING if state in AT_WORK else state
 
 
 def declare() -> None:
