@@ -100,7 +100,7 @@ def link_to_incident(desk: Visit, family: str) -> None:
     """A link to an incident is a hypothesis, and says so wherever it stands."""
     page = desk.page
     page.goto(family)
-    told = page.locator("section[aria-labelledby=told]").count()
+    page.click("main >> text=What may have happened")
     page.click("main >> text=Raise a hypothesis")
     page.fill("[name=since]", f"{YEAR}-01-01")
     page.fill("[name=until]", f"{YEAR}-12-31")
@@ -113,12 +113,15 @@ def link_to_incident(desk: Visit, family: str) -> None:
     save(desk)
     assert "Only a hypothesis." in page.locator("main").inner_text()
     assert page.locator(".heading .badge").inner_text() == "Raised"
-    page.goto(family)
+    page.goto(f"{family}may/")
     assert "Nothing of it is told to the family" in page.locator("section[aria-labelledby=hypotheses]").inner_text()
-    assert page.locator("section[aria-labelledby=told]").count() == told
+    page.goto(family)
+    beside_the_family = [page.locator("main").inner_text()]
     page.click(".heading a >> nth=0")
-    assert "He wrote that he would leave" not in page.locator("main").inner_text()
-    assert "not told to the family" in page.locator("section[aria-labelledby=tracing-missing]").inner_text()
+    beside_the_family.append(page.locator("main").inner_text())
+    for shown in beside_the_family:
+        assert "He wrote that he would leave" not in shown
+        assert "hypothes" not in shown.lower()
 
 
 def owed_to(desk: Visit, family: str) -> None:
@@ -141,7 +144,7 @@ def owed_to(desk: Visit, family: str) -> None:
 def link_to_somebody_found(desk: Visit, family: str) -> str:
     """Somebody found whose description is like what the family tells: both stand beside each other."""
     page = desk.page
-    page.goto(family)
+    page.goto(f"{family}may/")
     page.click("main >> text=Raise a hypothesis")
     page.select_option("[name=body_id]", index=1)
     page.fill("[name=why]", "The tooth, and the pocket that she sewed")
@@ -182,7 +185,7 @@ def confirmed_by_another(desk: Visit, visit: Callable[..., Visit], hypothesis: s
 def told(desk: Visit, family: str) -> None:
     """Planned, then told by a trained officer with a second person, on a day, somewhere, with support."""
     page = desk.page
-    page.goto(family)
+    page.goto(f"{family}may/")
     page.click("main >> text=Plan how the family is told")
     page.fill("[name=on]", page.evaluate("() => new Date().toISOString().slice(0, 10)"))
     page.fill("[name=second]", "Sofía")
@@ -190,7 +193,7 @@ def told(desk: Visit, family: str) -> None:
     refused = page.locator("main").inner_text()
     if "Take up the request first" in refused:
         take_up(desk, family)
-        page.goto(family)
+        page.goto(f"{family}may/")
         page.click("main >> text=Plan how the family is told")
         page.fill("[name=on]", page.evaluate("() => new Date().toISOString().slice(0, 10)"))
         page.fill("[name=second]", "Sofía")

@@ -36,7 +36,7 @@ def test_from_the_page_of_the_request_to_the_day_on_which_they_are_told(
     client_for: ClientFor, row: TracingRequest, body: UnidentifiedBody, incident: Incident
 ) -> None:
     first, second = client_for("family-links", handle="fl-a"), client_for("family-links", handle="fl-b")
-    of = reverse("missing:of", args=[row.pk])
+    of, may = reverse("missing:of", args=[row.pk]), reverse("missing:may", args=[row.pk])
     assert of in text(first.get(reverse("tracing:request", args=[row.pk])))
     made = first.post(
         f"{of}plan/",
@@ -68,10 +68,26 @@ def test_from_the_page_of_the_request_to_the_day_on_which_they_are_told(
     assert second.post(f"{page_of_it}tell/", plan).status_code == 302
     telling = Telling.objects.get()
     said = {**plan, "told_to": "His sister", "said": "She asks where he lies"}
-    assert second.post(reverse("missing:told", args=[telling.pk]), said)["Location"] == of
-    assert "She asks where he lies" in text(second.get(of))
+    assert second.post(reverse("missing:told", args=[telling.pk]), said)["Location"] == may
+    assert "She asks where he lies" in text(second.get(may))
     row.refresh_from_db()
     assert row.state == "found-dead"
+
+
+def test_pages_that_are_open_beside_a_family_show_nothing_of_a_hypothesis(
+    client_for: ClientFor, by: Actor, row: TracingRequest, body: UnidentifiedBody, incident: Incident
+) -> None:
+    raised(by, row, body, incident)
+    families.write_plan(by=by, request_id=row.pk, draft=PlanDraft(document=AGREED))
+    client = client_for("family-links")
+    beside = [reverse("tracing:request", args=[row.pk]), reverse("tracing:paper", args=[row.pk])]
+    beside += [f"/missing/of/{row.pk}/{part}" for part in ("", "plan/", "sooner/", "tell/", "features/")]
+    beside += [reverse("people:person", args=[row.person_id]), f"/people/{row.person_id}/history/"]
+    for path in beside:
+        page = text(client.get(path)).lower()
+        for word in ("hypothes", "the bird", body.number.lower(), "found dead", "lighthouse"):
+            assert word not in page, (path, word)
+    assert body.number in text(client.get(f"/missing/of/{row.pk}/may/"))
 
 
 def test_one_officer_does_not_confirm_on_the_page_either(
@@ -179,7 +195,7 @@ def test_each_page_costs_few_queries_however_long_its_lists_are(
     client.get("/missing/")
     pages = [
         "/missing/families/", "/missing/found/", f"/missing/found/{body.pk}/", f"/missing/of/{row.pk}/",
-        *(f"/missing/of/{row.pk}/{part}/" for part in ("plan", "sooner", "tell", "features", "raise")),
+        *(f"/missing/of/{row.pk}/{part}/" for part in ("plan", "sooner", "tell", "features", "raise", "may")),
         f"/missing/hypotheses/{one.pk}/", f"/missing/hypotheses/{one.pk}/examine/",
         f"/missing/incidents/{incident.pk}/", f"/missing/incidents/{incident.pk}/aboard/",
         reverse("tracing:request", args=[row.pk]),

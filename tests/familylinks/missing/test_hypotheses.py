@@ -25,6 +25,7 @@ from waystation.kernel.states import WrongState
 from waystation.people import actions as people
 from waystation.people.codes import ErasureReason
 from waystation.people.models import Person
+from waystation.vault.models import PersonKey
 
 OTHERS = ("volunteer", "health", "caseworker", "detention", "coordinator", "administrator")
 
@@ -183,6 +184,7 @@ def test_it_is_sealed_and_goes_with_the_enquirer_while_the_dead_stay(
         assert b"shoulder" not in bytes(cursor.fetchone()[0])
     people.erase(by=actors["coordinator"], person_id=enquirer.pk, reason=ErasureReason.ASKED)
     assert not Hypothesis.objects.filter(pk=made.pk).exists()
+    assert not PersonKey.objects.filter(person=made.pk).exists()
     assert not AnteMortem.objects.exists()
     assert UnidentifiedBody.objects.filter(pk=body.pk).exists()
 

@@ -19,6 +19,7 @@ class MissingConfig(AppConfig):
         from waystation.casework.followups.kinds import FollowUpKind, register
         from waystation.familylinks.missing import erasure, keeping, panels, policies  # noqa: F401 - permissions
         from waystation.familylinks.missing.codes import MissingClock
+        from waystation.familylinks.missing.panels import numbers
         from waystation.web import navigation
 
         words.register(LOG)
@@ -28,7 +29,9 @@ class MissingConfig(AppConfig):
         for one in keeping.CLOCKS:
             clocks.register(one)
         for kind in MissingClock:
-            register(FollowUpKind(code=kind.value, says=kind.label, page="missing:of", permission=OF_CLOCK[kind]))
+            page, permission = OF_CLOCK[kind]
+            kind_of = FollowUpKind(code=kind.value, says=kind.label, page=page, permission=permission, names=numbers)
+            register(kind_of)
         navigation.add(
             navigation.Entry(
                 label=_("Missing on the way"),
@@ -51,7 +54,11 @@ class MissingConfig(AppConfig):
         )
 
 
-OF_CLOCK = {"missing.update": "missing.work", "missing.tell": "missing.notify"}
+OF_CLOCK = {
+    "missing.update": ("missing:of", "missing.work"),
+    "missing.tell": ("missing:may", "missing.notify"),
+}
+"""Where the work of each clock is done, and who does it."""
 PARTS: dict[str, Any] = {
     "missing_aboard": _("who was aboard"),
     "missing_unidentifiedbody": _("somebody found dead"),

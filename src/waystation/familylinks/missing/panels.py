@@ -1,7 +1,8 @@
 """What this noun shows on a tracing request's page: the way to it, and what is owed to the family."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +14,16 @@ from waystation.familylinks.tracing.panels import RequestPanel, register
 
 
 def of_request(request: HttpRequest, row: TracingRequest) -> Mapping[str, Any] | None:
-    """Nothing for a request that is over and has nothing of ours."""
-    actor = request.actor  # type: ignore[attr-defined]
-    plan = queries.plans(actor).filter(request=row).first()
-    many = queries.hypotheses(actor).filter(request=row).count()
-    if row.state not in OPEN and plan is None and not many:
+    """The way there, and the day that is owed; nothing of hypotheses, since the enquirer may see the page."""
+    plan = queries.plans(request.actor).filter(request=row).first()  # type: ignore[attr-defined]
+    if row.state not in OPEN and plan is None:
         return None
-    return {"row": row, "next_on": plan.next_on if plan and row.state in OPEN else None, "many": many}
+    return {"row": row, "next_on": plan.next_on if plan and row.state in OPEN else None}
+
+
+def numbers(requests: Iterable[UUID]) -> dict[UUID, str]:
+    """What stands in a list of work instead of a family's name: the number of their request."""
+    return dict(TracingRequest.objects.filter(pk__in=list(requests)).values_list("pk", "number"))
 
 
 def declare() -> None:
@@ -27,7 +31,7 @@ def declare() -> None:
     register(
         RequestPanel(
             key="missing",
-            title=_("If this person may have died on the way"),
+            title=_("Keeping the family told"),
             order=60,
             template="missing/panel.html",
             context=of_request,

@@ -30,6 +30,7 @@ urlpatterns = [
     path("of/<uuid:request_id>/sooner/", families.asks, name="asks"),
     path("of/<uuid:request_id>/tell/", families.update, name="update"),
     path("of/<uuid:request_id>/features/", families.ante_mortem, name="ante-mortem"),
+    path("of/<uuid:request_id>/may/", hypotheses.may, name="may"),
     path("of/<uuid:request_id>/raise/", hypotheses.add, name="raise"),
     path("hypotheses/<uuid:hypothesis_id>/", hypotheses.hypothesis, name="hypothesis"),
     path("hypotheses/<uuid:hypothesis_id>/tell/", hypotheses.plan_telling, name="plan-telling"),

@@ -1,6 +1,7 @@
 """What may have happened to somebody sought: raised, examined, held unlikely or supported, confirmed by an authority.
 
-Nothing here tells a family anything: that is `tellings`, after a confirmation and by a trained officer.
+Nothing here tells a family anything, nor stands in the history of their record: telling is `tellings`, after a
+confirmation and by a trained officer.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid
 from waystation.people import cleaning
-from waystation.vault import open_document, seal
+from waystation.vault import new_person_key, open_document, seal
 
 LINE, NOTE = cleaning.LONGEST_NAME, cleaning.LONGEST_NOTE
 
@@ -57,6 +58,7 @@ def raise_hypothesis(
     cleaning.refuse(errors)
     now = clock.now()
     row = Hypothesis(request=request, incident=incident, body=body, at=now, by=by.account_id, state_at=now)
+    new_person_key(row.pk)
     seal(row, "sealed", document)
     row.save(force_insert=True)
     _noted(by, row, Act.RAISE)
@@ -164,4 +166,4 @@ def _stands(request_id: UUID, incident_id: UUID | None, body_id: UUID | None) ->
 
 def _noted(by: Actor, row: Hypothesis, act: str) -> None:
     HypothesisStep.objects.create(hypothesis=row, act=act, state=row.state, at=row.state_at, by=by.account_id)
-    journal.about(by, f"missing.{act}", row)
+    journal.record(by, journal.Entry(action=f"missing.{act}", subject=row.pk, person=row.pk))

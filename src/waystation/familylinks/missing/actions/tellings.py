@@ -25,7 +25,7 @@ from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid
 from waystation.people import cleaning
 from waystation.people.tongues import LANGUAGES
-from waystation.vault import open_document, seal
+from waystation.vault import new_person_key, open_document, seal
 
 LINE, NOTE = cleaning.LONGEST_NAME, cleaning.LONGEST_NOTE
 
@@ -51,6 +51,7 @@ def plan_telling(*, by: Actor, hypothesis_id: UUID, draft: TellingDraft) -> Tell
         errors["on"] = _("Choose today or a day to come.")
     cleaning.refuse(errors)
     row = Telling(request=request, hypothesis=hypothesis, at=clock.now(), by=by.account_id, planned_on=draft.on)
+    new_person_key(row.pk)
     seal(row, "sealed", document)
     row.save(force_insert=True)
     followups.open_follow_up(
@@ -58,11 +59,10 @@ def plan_telling(*, by: Actor, hypothesis_id: UUID, draft: TellingDraft) -> Tell
         kind=MissingClock.TELL,
         subject=request.pk,
         compartment=Compartment.FAMILY_LINKS,
-        person_id=request.person_id,
         due_at=clock.end_of(draft.on),
         owner=by.account_id,
     )
-    journal.about(by, "missing.plan_telling", row)
+    _noted(by, "missing.plan_telling", row)
     return row
 
 
@@ -88,7 +88,7 @@ def told(*, by: Actor, telling_id: UUID, draft: TellingDraft) -> Telling:
     row.save(update_fields=["state", "told_on", "told_by", "sealed"])
     tracing_actions.step(by, request, TracingAct.FIND_DEAD)
     followups.finish_follow_up(by=by, kind=MissingClock.TELL, subject=request.pk)
-    journal.about(by, "missing.tell", row)
+    _noted(by, "missing.tell", row)
     return row
 
 
@@ -107,7 +107,7 @@ def call_off(*, by: Actor, telling_id: UUID, words: str) -> Telling:
     seal(row, "sealed", document)
     row.save(update_fields=["state", "sealed"])
     followups.finish_follow_up(by=by, kind=MissingClock.TELL, subject=row.request_id)
-    journal.about(by, "missing.call_off", row)
+    _noted(by, "missing.call_off", row)
     return row
 
 
@@ -119,6 +119,11 @@ NEEDED: dict[str, Any] = {
     "place": _("Say where."),
     "support": _("Say which support was offered, also if they did not want it."),
 }
+
+
+def _noted(by: Actor, name: str, row: Telling) -> None:
+    """In the log, and not in the history of the enquirer's record, which others read and which they may ask for."""
+    journal.record(by, journal.Entry(action=name, subject=row.pk, person=row.pk))
 
 
 def _ready(hypothesis: Hypothesis, request: TracingRequest) -> None:

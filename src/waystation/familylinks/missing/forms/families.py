@@ -138,7 +138,7 @@ class UpdateForm(forms.Form):
 
     on = DayField(label=_("On which day?"))
     how = choice_field(_("How?"), How.choices, radios=True)
-    words = note_field(_("What was said"), _("Also that there is nothing new. Nothing of a hypothesis."))
+    words = note_field(_("What was said"), _("Also that there is nothing new. Only what is certain."))
     answer = note_field(_("What they said"), rows=2)
 
 

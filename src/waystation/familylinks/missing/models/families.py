@@ -1,4 +1,8 @@
-"""What hangs on a family's tracing request. The enquirer's key seals it, and it goes when they are erased."""
+"""What hangs on a family's tracing request, and goes when the enquirer is erased.
+
+What the family knows of is sealed under the enquirer's key. What they must not hear by accident has a key of its own,
+so that neither the history of their record nor the list of what was opened in it tells of a hypothesis.
+"""
 
 from uuid import UUID
 
@@ -20,7 +24,7 @@ from waystation.vault import SealedField
 
 
 class _OfRequest(models.Model):
-    """A row that hangs on a request."""
+    """A row that hangs on a request, sealed under the enquirer's key."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()
@@ -42,6 +46,18 @@ class _OfRequest(models.Model):
         return self.person_id
 
 
+class _OwnKey(_OfRequest):
+    """One with a key of its own."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it: its own."""
+        return self.pk
+
+
 class AnteMortem(_OfRequest):
     """What the family tells of the person sought, in the words in which the dead are described."""
 
@@ -52,7 +68,7 @@ class AnteMortem(_OfRequest):
         return "what a family tells"
 
 
-class Hypothesis(_OfRequest):
+class Hypothesis(_OwnKey):
     """That the person sought was in an incident, or is somebody found dead. Only ever a hypothesis.
 
     Two officers: whoever confirms (`confirmed_by`) is not the one who held it supported (`supported_by`).
@@ -131,7 +147,7 @@ class ContactPlan(_OfRequest):
         return f"family told by {self.next_on}"
 
 
-class Telling(_OfRequest):
+class Telling(_OwnKey):
     """The telling of a death to a family: planned, then told on a day by an officer, or called off."""
 
     request = models.ForeignKey(TracingRequest, on_delete=models.CASCADE, related_name="tellings")

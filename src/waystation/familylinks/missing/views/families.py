@@ -8,12 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from waystation.accounts.queries import handles
 from waystation.familylinks.missing import queries
 from waystation.familylinks.missing.actions import families as actions
 from waystation.familylinks.missing.actions import hypotheses as of_hypotheses
-from waystation.familylinks.missing.codes import NEED_GROUPS, TELLINGS, FamilyNeed, Samples, State
-from waystation.familylinks.missing.documents import AnteMortemDocument, HypothesisDocument, PlanDocument
+from waystation.familylinks.missing.codes import NEED_GROUPS, FamilyNeed, Samples
+from waystation.familylinks.missing.documents import AnteMortemDocument, PlanDocument
 from waystation.familylinks.missing.forms.families import AsksForm, OwedForm, PlanForm, UpdateForm, plan_initial
 from waystation.familylinks.missing.forms.lost import AnteMortemForm, initial_of
 from waystation.familylinks.missing.showing import features
@@ -33,29 +32,16 @@ PER_PAGE = 25
 
 @page("missing.work")
 def of(request: StaffRequest, request_id: UUID) -> HttpResponse:
-    """One family: how they are kept told, what they tell, hypotheses, and the telling of a death."""
+    """One family: how they are kept told, and what they tell. Nothing that they must not see stands here."""
     row = tracing.get_for(request.actor, request_id)
     plan, told = queries.plan_of(row, by=request.actor), queries.ante_mortem_of(row, by=request.actor)
-    found = list(queries.hypotheses(request.actor).filter(request=row))
-    texts = queries.hypotheses_opened(found, by=request.actor)
-    tellings = queries.tellings_of(row, by=request.actor)
-    standing = any(one.state in TELLINGS.states[:2] for one, _said in tellings)
-    staff = {one.told_by for one, _said in tellings if one.told_by} | {one.by for one, _said in tellings}
-    context = {
-        **of_request(request, row),
-        "is_open": row.state in OPEN,
-        "plan": plan[0] if plan else None,
-        "agreed": plan[1] if plan else None,
-        "needs": _needs(plan[1]) if plan else [],
-        "over": bool(plan) and plan[0].next_on < clock.today(),  # type: ignore[index]
-        "told": told[1] if told else None,
-        "features": features(told[1].features) if told else [],
-        "samples": Samples(told[1].samples).label if told and told[1].samples else "",
-        "hypotheses": [(one, texts.get(one.pk, HypothesisDocument())) for one in found],
-        "tellings": tellings,
-        "may_plan_telling": [one for one in found if one.state == State.CONFIRMED and not standing],
-        "handles": handles(staff),
-    }
+    context = {**of_request(request, row), "is_open": row.state in OPEN}
+    if plan:
+        over = plan[0].next_on < clock.today()
+        context |= {"plan": plan[0], "agreed": plan[1], "needs": _needs(plan[1]), "over": over}
+    if told:
+        samples = Samples(told[1].samples).label if told[1].samples else ""
+        context |= {"told": told[1], "features": features(told[1].features), "samples": samples}
     return render(request, "missing/of.html", context)
 
 
@@ -98,9 +84,7 @@ def update(request: StaffRequest, request_id: UUID) -> HttpResponse:
         draft = NewsDraft(news=News.LOOKING, **filled.cleaned_data)
         return actions.tell_family(by=request.actor, request_id=row.pk, draft=draft)
 
-    return _page(
-        request, row, form, save, _("Tell the family where things stand"), agreed=before[1], no_hypothesis=True
-    )
+    return _page(request, row, form, save, _("Tell the family where things stand"), agreed=before[1])
 
 
 @page("missing.work")

@@ -1,5 +1,6 @@
 """Pages of hypotheses: raise one, lay both sides beside each other, move it on; then the telling of a death."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from waystation.accounts.queries import handles
 from waystation.familylinks.missing import queries
 from waystation.familylinks.missing.actions import hypotheses as actions
 from waystation.familylinks.missing.actions import tellings
-from waystation.familylinks.missing.codes import HYPOTHESES, TELLINGS, Act, BodyState, State, TellingAct
+from waystation.familylinks.missing.codes import HYPOTHESES, STANDING, TELLINGS, Act, BodyState, State, TellingAct
 from waystation.familylinks.missing.documents import (
     AnteMortemDocument,
     BodyDocument,
@@ -24,8 +25,9 @@ from waystation.familylinks.missing.documents import (
 from waystation.familylinks.missing.forms.families import MoveForm, RaiseForm, SeekForm, TellingForm, ToldForm, WhyForm
 from waystation.familylinks.missing.models import Hypothesis, Incident, Telling
 from waystation.familylinks.missing.showing import side_by_side
-from waystation.familylinks.missing.views.common import form_page, of_request, to_request
+from waystation.familylinks.missing.views.common import form_page, of_request
 from waystation.familylinks.tracing import queries as tracing
+from waystation.familylinks.tracing.codes import OPEN
 from waystation.familylinks.tracing.documents import RequestDocument
 from waystation.kernel import clock
 from waystation.kernel.errors import NotFound
@@ -37,6 +39,25 @@ from waystation.web.components.cldr import day
 
 MOST_OFFERED = 40
 YEAR = timedelta(days=365)
+
+
+@page("missing.work")
+def may(request: StaffRequest, request_id: UUID) -> HttpResponse:
+    """What may have happened to one person sought, and the telling of a death: for officers alone."""
+    row = tracing.get_for(request.actor, request_id)
+    found = list(queries.hypotheses(request.actor).filter(request=row))
+    texts = queries.hypotheses_opened(found, by=request.actor)
+    of_death = queries.tellings_of(row, by=request.actor)
+    standing = any(one.state in STANDING for one, _said in of_death)
+    context = {
+        **of_request(request, row),
+        "is_open": row.state in OPEN,
+        "hypotheses": [(one, texts.get(one.pk, HypothesisDocument())) for one in found],
+        "tellings": of_death,
+        "may_plan_telling": [one for one in found if one.state == State.CONFIRMED and not standing],
+        "handles": handles({one.told_by or one.by for one, _said in of_death}),
+    }
+    return render(request, "missing/may.html", context)
 
 
 @page("missing.work")
@@ -53,7 +74,7 @@ def add(request: StaffRequest, request_id: UUID) -> HttpResponse:
         chosen = {name: read_id(answers[name]) for name in ("incident_id", "body_id")}
         return actions.raise_hypothesis(by=request.actor, request_id=row.pk, why=answers["why"], **chosen)
 
-    context |= {"title": _("Raise a hypothesis"), "seek": seek, "back": to_request(row.pk)(None), "none": not incidents}
+    context |= {"title": _("Raise a hypothesis"), "seek": seek, "back": _to_family(row.pk)(None), "none": not incidents}
     return form_page(request, form, save, context, template="missing/raise.html", then=_to_hypothesis)
 
 
@@ -141,6 +162,11 @@ def call_off(request: StaffRequest, telling_id: UUID) -> HttpResponse:
     return _page(request, row, form, save, _("Call it off"))
 
 
+def _to_family(request_id: UUID) -> Callable[[Any], str]:
+    """Back to what may have happened."""
+    return lambda _made: reverse("missing:may", args=[request_id])
+
+
 def _to_hypothesis(row: Hypothesis) -> str:
     return reverse("missing:hypothesis", args=[row.pk])
 
@@ -151,8 +177,8 @@ def _said(request: StaffRequest, row: Telling) -> TellingDocument:
 
 def _page(request: StaffRequest, row: Any, form: Any, save: Any, title: str, **more: Any) -> HttpResponse:
     """A form about a hypothesis or a telling; afterwards back to the family's page."""
-    then = more.pop("then", to_request(row.request_id))
-    back = to_request(row.request_id)(None)
+    then = more.pop("then", _to_family(row.request_id))
+    back = _to_family(row.request_id)(None)
     context = {**of_request(request, row.request), "title": title, "back": back, **more}
     return form_page(request, form, save, context, template="missing/part_of_request.html", then=then)
 
