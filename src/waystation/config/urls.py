@@ -34,6 +34,7 @@ urlpatterns = [
     path("registries/", include("waystation.familylinks.pfif.urls")),
     path("handover/", include("waystation.casework.handover.urls")),
     path("requests/", include("waystation.casework.requests.urls")),
+    path("missing/", include("waystation.familylinks.missing.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
     path("api/v1/", api.urls),
