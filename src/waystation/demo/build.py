@@ -23,6 +23,7 @@ from waystation.demo.exchange import known_nodes
 from waystation.demo.feedback import said
 from waystation.demo.handover import handed_over
 from waystation.demo.health import looked_after
+from waystation.demo.news import news_of_families
 from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS
@@ -74,6 +75,7 @@ def build() -> None:
         handed_over(known, desk[POSTS[1][0]], actor_of(second, Via.COMMAND))
         referred_by_message(known, desk[POSTS[1][0]])
         asked_and_answered(known, desk[POSTS[1][0]])
+        news_of_families(known, chance)
 
 
 def demo_accounts() -> list[DemoAccount]:

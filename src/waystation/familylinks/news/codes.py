@@ -145,6 +145,8 @@ OURS_AWAY: Mapping[str, NewsClock] = dict.fromkeys([Act.SEND, Act.ARRIVE, Act.DE
 """The clock of a message written here that has left."""
 OURS_ENDED = (Act.HAND_OVER, Act.FAIL)
 """After these the writer is told."""
+TOLD = (S.DELIVERED, S.UNDELIVERED, S.REPLIED, S.RETURNED)
+"""In these the writer can be told."""
 
 
 class Contact(TextChoices):

@@ -108,7 +108,7 @@ def take_back(by: Actor, row: RedCrossMessage) -> None:
 
 
 def send_on(by: Actor, row: RedCrossMessage) -> UUID:
-    """Queue the message itself to the office in `sent_to`; its number. Raises PeerNotTrusted, WrongCircle, NodeLocked."""
+    """Queue the message itself to the office in `sent_to`; its number. Raises PeerNotTrusted, WrongCircle."""
     if row.sent_to_id is None:
         raise PeerNotTrusted
     address, words = opened(row)
@@ -124,7 +124,7 @@ def send_on(by: Actor, row: RedCrossMessage) -> UUID:
         "parents": address.parents,
         "place": address.place,
         "phone": address.phone,
-        "route": [*address.route, own_organisation().name],
+        "route": [*address.route, own_name()],
         "writer": words.writer,
         "words": words.words,
     }
@@ -140,7 +140,7 @@ def tell_back(by: Actor, row: RedCrossMessage, *, office: str = "") -> None:
     said = {
         "state": row.state,
         "place": leg * PER_OFFICE + PLACE[row.state],
-        "office": office or own_organisation().name,
+        "office": office or own_name(),
         "reason": row.failed,
     }
     tell(by, row, row.came_from_id, STATE, said)
@@ -153,6 +153,12 @@ def tell(by: Actor, row: RedCrossMessage, peer_id: UUID, kind: str, said: Mappin
         exchange.send(by=by, peer_id=peer_id, kind=kind, subject=row.pk, body=body)
     except PeerNotTrusted:
         journal.about(by, "news.untold", row)
+
+
+def own_name() -> str:
+    """What this office is called on the road of a message."""
+    own = own_organisation()
+    return own.name if own else ""
 
 
 def _day(day: Any) -> str:

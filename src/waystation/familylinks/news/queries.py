@@ -9,7 +9,17 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from waystation.casework.followups.models import FollowUp
 from waystation.casework.followups.queries import visible_to as follow_ups
-from waystation.familylinks.news.codes import READ_WHERE_DELIVERED, WEEKS_SHOWN, Audience, Reached, State, WellState
+from waystation.familylinks.news.codes import (
+    READ_WHERE_DELIVERED,
+    TABLE,
+    TOLD,
+    WEEKS_SHOWN,
+    Act,
+    Audience,
+    Reached,
+    State,
+    WellState,
+)
 from waystation.familylinks.news.documents import AddressDocument, WellDocument, WordsDocument
 from waystation.familylinks.news.models import ContactSession, RedCrossMessage, SafeAndWell
 from waystation.kernel import clock, policies
@@ -82,6 +92,26 @@ def words_of(row: RedCrossMessage, *, by: Actor) -> WordsDocument | None:
     return open_document(row, WordsDocument, by=by)
 
 
+def may(row: RedCrossMessage, *, by: Actor) -> dict[str, bool]:
+    """What this actor may do with a message now, for its page."""
+    acts, works_here = TABLE.acts(row.state), works(by) and row.is_here
+    mine = row.state == State.DRAFT and row.made_by == by.account_id
+    waits = works_here and row.state in {State.CHECKED, State.ARRIVED}
+    return {
+        "write": mine,
+        "check": works(by) and Act.CHECK in acts and row.made_by != by.account_id,
+        "send": waits and (row.office_id is not None or not row.is_ours),
+        "deliver": waits and row.office_id is None,
+        "end": works_here and row.state == State.DELIVERING,
+        "answer": works_here and row.state in {State.DELIVERED, State.REPLIED},
+        "tell": works(by) and row.is_ours and row.state in TOLD and row.told_at is None,
+        "close": works(by) and Act.CLOSE in acts,
+        "back": row.is_ours and Act.WITHDRAW in acts and (row.state != State.DRAFT or mine),
+        "print": works_here and row.state in READ_WHERE_DELIVERED,
+        "print_back": row.state == State.RETURNED and may_read(row, by=by),
+    }
+
+
 def due(rows: Iterable[RedCrossMessage], *, by: Actor) -> dict[UUID, FollowUp]:
     """What is owed next about messages, by message; the newest where there are several."""
     owed = follow_ups(by).filter(subject__in=[row.pk for row in rows], state="open")
@@ -116,7 +146,7 @@ def weeks(actor: Actor, post_id: UUID) -> list[Week]:
         contact__post=post_id, contact__day__gte=first, contact__day__lte=today, contact__taken_back_at__isnull=True
     ).order_by()
     sums = rows.values_list("contact__day", "kind").annotate(
-        Count("pk"), Sum("minutes"), Count("pk", filter=Q(reached=Reached.YES))
+        many=Count("pk"), told=Sum("minutes"), met=Count("pk", filter=Q(reached=Reached.YES))
     )
     for day, kind, many, minutes, reached in sums:
         week = found[day - timedelta(days=day.weekday())]

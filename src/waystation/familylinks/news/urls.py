@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from waystation.familylinks.news.views import calls, messages, paper, well
+from waystation.familylinks.news.views import calls, messages, paper, person, well
 
 app_name = "news"
 urlpatterns = [
     path("", messages.messages_, name="messages"),
-    path("of/<uuid:person_id>/", messages.begin, name="begin"),
+    path("of/<uuid:person_id>/", person.person, name="person"),
+    path("of/<uuid:person_id>/write/", messages.begin, name="begin"),
     path("calls/", calls.calls, name="calls"),
     path("well/of/<uuid:person_id>/", well.say, name="well"),
     path("well/<uuid:notice_id>/", well.notice, name="notice"),

@@ -11,7 +11,7 @@ from waystation.casework.followups import actions as followups
 from waystation.exchange import queries as exchange
 from waystation.familylinks.news import moving, queries
 from waystation.familylinks.news.actions.writing import whom
-from waystation.familylinks.news.codes import MOST_OFFICES, TABLE, Act, Forbidden, NewsClock, NotDelivered, State
+from waystation.familylinks.news.codes import MOST_OFFICES, TABLE, TOLD, Act, Forbidden, NewsClock, NotDelivered, State
 from waystation.familylinks.news.models import RedCrossMessage
 from waystation.familylinks.news.problems import SameHand, TooManyOffices
 from waystation.kernel import clock, journal
@@ -129,7 +129,7 @@ def fail(*, by: Actor, message_id: UUID, reason: str) -> RedCrossMessage:
 def tell_writer(*, by: Actor, message_id: UUID) -> RedCrossMessage:
     """The writer was told what became of it. Raises NotFound, WrongState."""
     row = queries.get_for(by, message_id, permission="news.work", lock=True)
-    if row.state not in {State.DELIVERED, State.UNDELIVERED, State.REPLIED, State.RETURNED} or row.told_at:
+    if not row.is_ours or row.state not in TOLD or row.told_at:
         raise WrongState
     row.told_at = clock.now()
     row.save(update_fields=["told_at"])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone, translation
@@ -33,7 +34,7 @@ from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent
 from waystation.vault import open_document, seal
 
-QUESTION = {"purpose": Purpose.TRACING, "recipient_kind": RecipientKind.FAMILY}
+QUESTION: dict[str, Any] = {"purpose": Purpose.TRACING, "recipient_kind": RecipientKind.FAMILY}
 
 
 @dataclass(frozen=True, kw_only=True)

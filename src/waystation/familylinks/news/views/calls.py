@@ -11,6 +11,7 @@ from waystation.familylinks.news.codes import Contact
 from waystation.familylinks.news.forms import CallForm
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
+from waystation.people.queries import overrides_since
 from waystation.web.forms import mend, status_of
 
 
@@ -31,5 +32,11 @@ def calls(request: StaffRequest) -> HttpResponse:
     post_id = request.actor.post_id
     found = queries.weeks(request.actor, post_id) if post_id else []
     lines = [(week, [week.sessions.get(kind.value, 0) for kind in Contact]) for week in reversed(found)]
-    context = {"form": form, "lines": lines, "kinds": list(Contact), "has_post": post_id is not None}
+    context = {
+        "form": form,
+        "lines": lines,
+        "kinds": list(Contact),
+        "has_post": post_id is not None,
+        "overrides": overrides_since(2),
+    }
     return render(request, "news/calls.html", context, status=status_of(form))

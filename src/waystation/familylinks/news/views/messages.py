@@ -63,7 +63,7 @@ def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Write down what a person wants to say."""
     person = people.get_for(request.actor, person_id)
     identity = people.identity_of(person, by=request.actor)
-    form = WriteForm(request.POST or None, initial={"language": next(iter(identity.languages), "")})
+    form = WriteForm(_sent(request), initial={"language": next(iter(identity.languages), "")})
     made = _done_with(form, lambda: writing.begin(by=request.actor, person_id=person.pk, draft=form.draft()))
     if isinstance(made, RedCrossMessage):
         return redirect("news:hand-in", made.pk)
@@ -78,7 +78,7 @@ def rewrite(request: StaffRequest, message_id: UUID) -> HttpResponse:
     address, said = queries.address_of(row, by=request.actor), queries.words_of(row, by=request.actor)
     known = {name: getattr(address, name) for name in ("name", "parents", "place", "phone")}
     known |= {"words": said.words if said else "", "language": row.language, "office": str(row.office_id or "")}
-    form = (AnswerForm if row.reply_to else WriteForm)(request.POST or None, initial=known)
+    form = (AnswerForm if row.reply_to else WriteForm)(_sent(request), initial=known)
     made = _done_with(form, lambda: writing.rewrite(by=request.actor, message_id=row.pk, draft=form.draft()))
     if isinstance(made, RedCrossMessage):
         return redirect("news:hand-in", made.pk)
@@ -91,7 +91,7 @@ def hand_in(request: StaffRequest, message_id: UUID) -> HttpResponse:
     """What was written, to read out; then the writer's yes."""
     row = _draft_of(request, message_id)
     initial = {"given_by": GivenBy.SELF, "expires_on": clock.today() + USUAL_CONSENT}
-    form = WishForm(request.POST or None, initial=initial)
+    form = WishForm(_sent(request), initial=initial)
 
     def act() -> RedCrossMessage:
         until = form.cleaned_data["expires_on"]
@@ -108,10 +108,10 @@ def check(request: StaffRequest, message_id: UUID) -> HttpResponse:
     row = queries.get_for(request.actor, message_id, permission="news.work")
     if not TABLE.allows(row.state, Act.CHECK):
         raise NotFound
-    form = CheckForm(request.POST if request.method == "POST" else None)
+    form = CheckForm(_sent(request))
 
     def act() -> RedCrossMessage:
-        said = {"by": request.actor, "message_id": row.pk}
+        said: dict[str, Any] = {"by": request.actor, "message_id": row.pk}
         if form.cleaned_data["reason"]:
             return carrying.give_back(**said, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
         return carrying.check(**said)
@@ -125,7 +125,7 @@ def send(request: StaffRequest, message_id: UUID) -> HttpResponse:
     """It goes on to an office: the one agreed, or of another office's message the one nearest to the family."""
     row = queries.get_for(request.actor, message_id, permission="news.work")
     came_by = row.reply_to.came_from_id if row.reply_to else None
-    form = SendForm(request.POST or None, initial={"office": str(row.office_id or came_by or "")})
+    form = SendForm(_sent(request), initial={"office": str(row.office_id or came_by or "")})
 
     def act() -> RedCrossMessage:
         office = UUID(form.cleaned_data["office"])
@@ -138,7 +138,7 @@ def send(request: StaffRequest, message_id: UUID) -> HttpResponse:
 def fail(request: StaffRequest, message_id: UUID) -> HttpResponse:
     """It did not reach the family."""
     row = queries.get_for(request.actor, message_id, permission="news.work")
-    form = FailForm(request.POST or None)
+    form = FailForm(_sent(request))
 
     def act() -> RedCrossMessage:
         return carrying.fail(by=request.actor, message_id=row.pk, reason=form.cleaned_data["reason"])
@@ -153,7 +153,7 @@ def answer(request: StaffRequest, message_id: UUID) -> HttpResponse:
     said = queries.words_of(row, by=request.actor)
     if said is None or row.state not in {State.DELIVERED, State.REPLIED}:
         raise NotFound
-    form = AnswerForm(request.POST or None, initial={"name": said.writer, "language": row.language})
+    form = AnswerForm(_sent(request), initial={"name": said.writer, "language": row.language})
     made = _done_with(form, lambda: writing.answer(by=request.actor, message_id=row.pk, draft=form.draft()))
     if isinstance(made, RedCrossMessage):
         return redirect("news:hand-in", made.pk)
@@ -184,6 +184,11 @@ AT_ONCE: dict[str, Callable[..., object]] = {
     "close": carrying.close,
     "back": writing.take_back,
 }
+
+
+def _sent(request: StaffRequest) -> Any:
+    """What was typed into the page's form, if it was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def _draft_of(request: StaffRequest, message_id: UUID) -> RedCrossMessage:
@@ -236,9 +241,6 @@ def _base(request: StaffRequest, row: RedCrossMessage) -> dict[str, Any]:
 
 def _show(request: StaffRequest, row: RedCrossMessage, problem: str = "") -> HttpResponse:
     by = request.actor
-    works, acts, here = queries.works(by), TABLE.acts(row.state), row.is_here
-    mine = row.state == State.DRAFT and row.made_by == by.account_id
-    told = row.is_ours and row.state in {State.DELIVERED, State.UNDELIVERED, State.REPLIED, State.RETURNED}
     context = {
         **_base(request, row),
         "steps": words.spans(list(row.steps.all()), clock.now()),
@@ -248,22 +250,7 @@ def _show(request: StaffRequest, row: RedCrossMessage, problem: str = "") -> Htt
         "lost": words.why_lost(row),
         "says": words.next_of(row),
         "answers": list(row.replies.filter(pk__in=queries.visible_to(by).values("pk"))),
-        "may": {
-            "write": mine,
-            "check": works and Act.CHECK in acts and row.made_by != by.account_id,
-            "send": works
-            and here
-            and row.state in {State.CHECKED, State.ARRIVED}
-            and bool(row.office or not row.is_ours),
-            "deliver": works and here and row.state in {State.CHECKED, State.ARRIVED} and not row.office,
-            "end": works and here and row.state == State.DELIVERING,
-            "answer": works and here and row.state in {State.DELIVERED, State.REPLIED},
-            "tell": works and told and row.told_at is None,
-            "close": works and Act.CLOSE in acts,
-            "back": row.is_ours and Act.WITHDRAW in acts and (row.state != State.DRAFT or mine),
-            "print": works and here and row.state in {State.DELIVERING, State.DELIVERED, State.REPLIED},
-            "print_back": works and row.state == State.RETURNED and row.checked_by == by.account_id,
-        },
+        "may": queries.may(row, by=by),
         "problem": problem,
     }
     return render(request, "news/message.html", context, status=409 if problem else 200)

@@ -23,7 +23,7 @@ def paper(request: StaffRequest, message_id: UUID) -> HttpResponse:
     """One sheet, in the language of the message where our words are written in it, else the reader's."""
     row = queries.get_for(request.actor, message_id, permission="news.work")
     said = queries.words_of(row, by=request.actor)
-    if said is None or row.state == State.DRAFT or row.state == State.WRITTEN:
+    if said is None or row.state in {State.DRAFT, State.WRITTEN}:
         raise NotFound
     what = RETURNED if row.state == State.RETURNED else request.GET.get("what", FORM)
     if what not in (FORM, RECEIPT, RETURNED):

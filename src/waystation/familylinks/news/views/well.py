@@ -27,7 +27,7 @@ def say(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """To whom it may be told, in which words, until when."""
     person = people.get_for(request.actor, person_id)
     initial = {"given_by": GivenBy.SELF, "expires_on": clock.today() + USUAL_CONSENT}
-    form = WellForm(request.POST or None, initial=initial)
+    form = WellForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.say(by=request.actor, person_id=person.pk, draft=form.draft())
@@ -35,7 +35,7 @@ def say(request: StaffRequest, person_id: UUID) -> HttpResponse:
             mend(form, problem)
         else:
             messages.success(request, _("Recorded."))
-            return redirect("people:person", person.pk)
+            return redirect("news:person", person.pk)
     context = {
         "form": form,
         "person": person,
@@ -49,7 +49,7 @@ def say(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def notice(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     """What the person allows; a relative who asks is checked first, and only then the words are shown to be told."""
     row = queries.notice_for(request.actor, notice_id, permission="news.work")
-    form = AskerForm(request.POST or None)
+    form = AskerForm(request.POST if request.method == "POST" else None)
     told, refused = None, ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,4 +76,4 @@ def take_back(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     """From now on nothing is told."""
     row = actions.take_back(by=request.actor, notice_id=notice_id)
     messages.success(request, _("Recorded."))
-    return redirect("people:person", row.person_id)
+    return redirect("news:person", row.person_id)
