@@ -71,7 +71,7 @@ def _come(peer: Peer, officer: Actor) -> None:
     carrying.deliver(by=officer, message_id=row.pk)
 
 
-def _say(peer: Peer, kind: str, number: UUID, **body: Any) -> None:
+def _say(peer: Peer, kind: str, exchange_id: UUID, **body: Any) -> None:
     """As it comes from a node whose keys were forgotten when the demo was made: for the same handlers."""
     now = clock.now()
     received = Received(
@@ -82,7 +82,7 @@ def _say(peer: Peer, kind: str, number: UUID, **body: Any) -> None:
         at=now - timedelta(hours=5),
         came_at=now,
         road="stick",
-        body={"exchange": number.bytes, **body},
+        body={"exchange": exchange_id.bytes, **body},
     )
     handlers = {"news.message": hearing.message, "news.state": hearing.state}
     handlers[kind](received)

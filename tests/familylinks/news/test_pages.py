@@ -45,7 +45,8 @@ def test_from_a_person_to_another_office(client_for: Clients, volunteer: Actor, 
     assert "Amina" not in shown
     assert "Little Yusuf walks" in text(office, f"{page}check/")
     assert page in text(office, "/work/")
-    assert office.post(f"{page}check/", {"reason": ""}).status_code == 302
+    assert office.post(f"{page}check/", {"reason": ""}).status_code == 422
+    assert office.post(f"{page}check/", {"reason": "nothing"}).status_code == 302
     assert "Yusuf" not in text(office, page)
     assert "Check it" not in text(office, page)
     assert office.post(f"{page}send/", {"office": str(valley.id)}).status_code == 302

@@ -28,6 +28,8 @@ from waystation.web.fields import DayField
 
 KIND = "news.message"
 ANY = ("", _("All that go on"))
+NOTHING = "nothing"
+"""Nothing stands against it: an answer that is chosen, never one that is there before anybody has read."""
 
 
 class WriteForm(forms.Form):
@@ -94,9 +96,8 @@ class CheckForm(forms.Form):
 
     reason = choice_field(
         _("May it go?"),
-        [("", _("Yes: it is family news and nothing else")), *Forbidden.choices],
+        [(NOTHING, _("Yes: it is family news and nothing else")), *Forbidden.choices],
         radios=True,
-        required=False,
     )
     note = note_field(
         _("What to tell the writer"),

@@ -70,7 +70,7 @@ def _taken(received: Received) -> RedCrossMessage:
     seal(row, "address", address)
     seal(row, "words", words)
     row.save(force_insert=True)
-    NewsStep.objects.create(message=row, state=State.WRITTEN, at=row.made_at, office=address.route[0])
+    NewsStep.objects.create(message=row, state=State.CHECKED, at=row.made_at, office=address.route[0])
     return row
 
 

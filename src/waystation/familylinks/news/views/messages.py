@@ -16,7 +16,16 @@ from waystation.accounts.queries import handles
 from waystation.familylinks.news import queries, words
 from waystation.familylinks.news.actions import carrying, writing
 from waystation.familylinks.news.codes import LONGEST_WORDS, TABLE, Act, Forbidden, State
-from waystation.familylinks.news.forms import AnswerForm, CheckForm, FailForm, ListForm, SendForm, WishForm, WriteForm
+from waystation.familylinks.news.forms import (
+    NOTHING,
+    AnswerForm,
+    CheckForm,
+    FailForm,
+    ListForm,
+    SendForm,
+    WishForm,
+    WriteForm,
+)
 from waystation.familylinks.news.models import RedCrossMessage
 from waystation.kernel import clock
 from waystation.kernel.errors import Invalid, NotFound, Problem
@@ -112,7 +121,7 @@ def check(request: StaffRequest, message_id: UUID) -> HttpResponse:
 
     def act() -> RedCrossMessage:
         said: dict[str, Any] = {"by": request.actor, "message_id": row.pk}
-        if form.cleaned_data["reason"]:
+        if form.cleaned_data["reason"] != NOTHING:
             return carrying.give_back(**said, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
         return carrying.check(**said)
 
