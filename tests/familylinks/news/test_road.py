@@ -80,6 +80,18 @@ def test_in_whatever_order_word_comes_the_last_of_the_road_holds(
     assert again(row).state == State.DELIVERED
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(came=st.lists(st.sampled_from(NEWS), min_size=1, max_size=6))
+def test_while_some_word_is_late_the_furthest_holds(
+    volunteer: Actor, officer: Actor, valley: Office, came: list[tuple[str, int]]
+) -> None:
+    row = sent(volunteer, officer, valley)
+    for state, place in came:
+        valley.says("news.state", **word(row, state, place))
+    furthest, _place = max(came, key=lambda one: one[1])
+    assert again(row).state == furthest
+
+
 def test_why_it_could_not_be_delivered_comes_back(volunteer: Actor, officer: Actor, valley: Office) -> None:
     row = sent(volunteer, officer, valley)
     assert valley.says("news.state", **word(row, "undelivered", 19, reason="moved")) == ""

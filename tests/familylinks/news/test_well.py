@@ -126,6 +126,13 @@ def test_said_anew_the_narrower_word_holds(volunteer: Actor, officer: Actor, per
     well.tell(by=officer, notice_id=row.pk, asker=ASKER)
 
 
+def test_what_was_said_before_tells_nothing(volunteer: Actor, officer: Actor, person: Person) -> None:
+    before = well.say(by=volunteer, person_id=person.pk, draft=draft())
+    well.say(by=volunteer, person_id=person.pk, draft=draft())
+    with pytest.raises(NothingToSay):
+        well.tell(by=officer, notice_id=before.pk, asker=ASKER)
+
+
 def test_saying_it_anew_does_not_stop_a_message(
     volunteer: Actor, officer: Actor, person: Person, valley: Office
 ) -> None:
