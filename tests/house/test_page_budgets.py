@@ -51,6 +51,7 @@ PAGES = [
     "/keeping/requests/", "/keeping/requests/add/", "/handover/", "/handover/?which=all", "/handover/ours/",
     "/asked/", "/asked/?which=all",
     "/requests/", "/requests/?which=all", "/requests/ours/",
+    "/news/", "/news/?state=closed", "/news/calls/",
     "/road/nodes/", "/road/nodes/this/", "/road/nodes/add/", "/road/mail/", "/road/stick/",
     "/road/circles/", "/road/circles/add/", "/road/circles/take-in/",
 ]  # fmt: skip
@@ -90,6 +91,9 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
         f"/screening/of/{person}/",
         f"/screening/signs/of/{person}/",
         f"/barriers/of/{person}/",
+        f"/news/of/{person}/",
+        f"/news/of/{person}/write/",
+        f"/news/well/of/{person}/",
     ]
     in_stock = stocked(actors)
     of_a_thing = [f"/stock/{in_stock}/{part}" for part in ("", "receive/", "count/", "send/", "lose/")]

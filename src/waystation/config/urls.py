@@ -35,6 +35,7 @@ urlpatterns = [
     path("handover/", include("waystation.casework.handover.urls")),
     path("requests/", include("waystation.casework.requests.urls")),
     path("missing/", include("waystation.familylinks.missing.urls")),
+    path("news/", include("waystation.familylinks.news.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
     path("api/v1/", api.urls),

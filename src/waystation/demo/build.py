@@ -25,6 +25,7 @@ from waystation.demo.handover import handed_over
 from waystation.demo.health import looked_after
 from waystation.demo.lists import brought
 from waystation.demo.missing import remembered
+from waystation.demo.news import news_of_families
 from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS
@@ -81,6 +82,7 @@ def build() -> None:
         brought(known, at_work("sofia"))
         may_be_found(at_work("karim"), at_work("sofia"))
         remembered(sought, at_work("karim"), chance)
+        news_of_families(known, chance)
 
 
 def demo_accounts() -> list[DemoAccount]:
