@@ -30,6 +30,7 @@ urlpatterns = [
     path("asked/", include("waystation.casework.asked.urls")),
     path("handover/", include("waystation.casework.handover.urls")),
     path("requests/", include("waystation.casework.requests.urls")),
+    path("", include("waystation.familylinks.photos.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
     path("api/v1/", api.urls),
