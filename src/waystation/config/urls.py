@@ -28,6 +28,7 @@ urlpatterns = [
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("", include("waystation.exchange.urls")),
     path("asked/", include("waystation.casework.asked.urls")),
+    path("family/", include("waystation.familylinks.tracing.urls")),
     path("handover/", include("waystation.casework.handover.urls")),
     path("requests/", include("waystation.casework.requests.urls")),
     path("", include("waystation.familylinks.photos.urls")),

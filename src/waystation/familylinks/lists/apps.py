@@ -8,3 +8,7 @@ class ListsConfig(AppConfig):
 
     name = "waystation.familylinks.lists"
     label = "lists"
+
+    def ready(self) -> None:
+        """Connect this noun with the others."""
+        from waystation.familylinks.lists import policies  # noqa: F401 - declares permissions
