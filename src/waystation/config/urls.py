@@ -32,6 +32,7 @@ urlpatterns = [
     path("handover/", include("waystation.casework.handover.urls")),
     path("requests/", include("waystation.casework.requests.urls")),
     path("", include("waystation.familylinks.photos.urls")),
+    path("reunions/", include("waystation.familylinks.reunification.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
     path("api/v1/", api.urls),

@@ -1,11 +1,14 @@
 """The only door to what a child's case holds besides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from waystation.casework.cases.models import Case
 from waystation.casework.children import situation
-from waystation.casework.children.codes import Situation
+from waystation.casework.children.codes import Situation, Step
 from waystation.casework.children.models import (
     BestInterests,
     BestInterestsDocument,
@@ -47,3 +50,9 @@ def _opened(model: Any, document: Any, case: Case, by: Actor) -> tuple[Any, ...]
     rows = list(model.objects.filter(case=case).select_related("case"))
     texts = open_documents(rows, document, by=by)
     return tuple((row, texts.get(row.pk, document())) for row in rows)
+
+
+def decided_since(person_ids: Iterable[UUID], moment: datetime) -> bool:
+    """Whether it was decided since a moment what is best for a child: that it was, for who does not open the case."""
+    rows = BestInterests.objects.filter(case__person__in=list(person_ids), decided_at__gte=moment)
+    return rows.filter(step__in=[Step.DECIDED, Step.REVIEWED]).exists()

@@ -115,8 +115,6 @@ class AnswerForm(forms.Form):
     )
     reach = line_field(
         _("How can we reach you?"),
-        _(
-            "Only if you want: a telephone number or another way, and when. Only the officers who read this see it."
-        ),
+        _("Only if you want: a telephone number or another way, and when. Only the officers who read this see it."),
     )
     website = forms.CharField(required=False)
