@@ -171,7 +171,8 @@ def sheet(request: StaffRequest, row_id: UUID) -> HttpResponse:
     """On one sheet, for the family and who travels along: who, how far it is, the journey."""
     row = queries.get_for(request.actor, row_id)
     whole = queries.whole(row, by=request.actor)
-    journal.about(request.actor, "reunification.print", row)
+    printed = journal.Entry(action="reunification.print", subject=row.pk, person=row.person_id)
+    journal.note_read(request.actor, printed)
     context = {
         **_of(request, whole),
         "sides": showing.sides(whole),
