@@ -31,7 +31,7 @@ from waystation.demo.requests import asked_and_answered
 from waystation.demo.retention import keeping
 from waystation.demo.safety import kept_safe
 from waystation.demo.staff import at_work, equip, hire
-from waystation.demo.tracing import looked_for
+from waystation.demo.tracing import looked_for, may_be_found
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
 from waystation.organisations.actions import change_post
@@ -76,6 +76,7 @@ def build() -> None:
         referred_by_message(known, desk[POSTS[1][0]])
         asked_and_answered(known, desk[POSTS[1][0]])
         looked_for(known, at_work("karim"))
+        may_be_found(at_work("karim"), at_work("sofia"))
 
 
 def demo_accounts() -> list[DemoAccount]:

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from waystation.familylinks.matches import actions as matches
 from waystation.familylinks.tracing import actions
 from waystation.familylinks.tracing.actions import MoveDraft, NewsDraft, RequestDraft
-from waystation.familylinks.tracing.codes import Act
+from waystation.familylinks.tracing.codes import Act, Relation
 from waystation.familylinks.tracing.documents import NamePart, Relative, RequestDocument
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel.actors import Actor
 from waystation.kernel.clock import today
+from waystation.people.actions import register
+from waystation.people.documents import IdentityDocument
+from waystation.people.drafts import RegistrationDraft
 
 MAY_ASK = ("own", "societies", "nodes", "lists")
 
@@ -21,6 +25,18 @@ def looked_for(people: Mapping[str, UUID], by: Actor) -> dict[str, TracingReques
         "Xaliimo": _son(people["Xaliimo"], by),
         "نور": _husband(people["نور"], by),
     }
+
+
+def may_be_found(by: Actor, colleague: Actor) -> None:
+    """Who may be the brother is in our own book, in other letters; two officers have begun to compare."""
+    row = TracingRequest.objects.get(relation=Relation.BROTHER)
+    identity = IdentityDocument(
+        given_name="Mikael", family_name="Tekle", birth_year=today().year - 25, origin="ER", languages=("tir",)
+    )
+    draft = RegistrationDraft(identity=identity, sex="male", age_band="25-59")
+    person = register(by=colleague, draft=draft).person
+    made = matches.propose(by=by, request_id=row.pk, person_id=person.pk)
+    matches.confirm(by=by, match_id=made.pk, words="He names the same mother and the same street in Keren.")
 
 
 def _brother(enquirer: UUID, by: Actor) -> TracingRequest:

@@ -119,7 +119,7 @@ TABLE = StateTable(
         (Act.PROPOSE, LOOKING, State.MATCH),
         (Act.VERIFY, State.MATCH, State.VERIFYING),
         (Act.GO_ON, [State.MATCH, State.VERIFYING], State.SEARCHING),
-        (Act.FIND, State.VERIFYING, State.FOUND),
+        (Act.FIND, [*LOOKING, State.VERIFYING], State.FOUND),
         (Act.FIND_DEAD, [*LOOKING, State.VERIFYING], State.FOUND_DEAD),
         (Act.GIVE_UP, [State.SENT, State.SEARCHING], State.NO_TRACE),
         (
