@@ -29,6 +29,7 @@ from waystation.demo.people import HOUSEHOLDS
 from waystation.demo.procedures import followed
 from waystation.demo.requests import asked_and_answered
 from waystation.demo.retention import keeping
+from waystation.demo.reunions import came_together
 from waystation.demo.safety import kept_safe
 from waystation.demo.staff import at_work, equip, hire
 from waystation.demo.tracing import looked_for, may_be_found
@@ -76,6 +77,7 @@ def build() -> None:
         referred_by_message(known, desk[POSTS[1][0]])
         asked_and_answered(known, desk[POSTS[1][0]])
         looked_for(known, at_work("karim"))
+        came_together(known, at_work("karim"), actor_of(second, Via.COMMAND))
         may_be_found(at_work("karim"), at_work("sofia"))
 
 

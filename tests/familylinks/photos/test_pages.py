@@ -273,7 +273,7 @@ def test_lists_and_pages_of_officers_stay_within_their_budget(
         Client().post(f"/photos/{row.number}/", {"text": "I know her"})
     reader = client_for("family-links", handle="first")
     pages = ["/photos/ours/", "/photos/ours/?state=shown", "/photos/ours/answers/", f"/photos/ours/{rows[0].pk}/",
-             f"/photos/ours/of/{rows[0].person_id}/", f"/people/{rows[0].person_id}/",
+             f"/photos/ours/of/{rows[0].person_id}/", f"/family/person/{rows[0].person_id}/",
              f"/photos/ours/answers/{Answer.objects.first().pk}/", "/photos/"]  # type: ignore[union-attr]  # fmt: skip
     for path in pages:
         reader.get(path)

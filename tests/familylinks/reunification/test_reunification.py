@@ -387,4 +387,4 @@ def test_whatever_is_tried_nothing_that_needs_both_happens_without_both(officer:
 def test_what_is_missing_is_said_in_sentences(officer: Actor) -> None:
     row = opened(officer, other_child=True)
     said = queries.document_of(row, by=officer)
-    assert len(guards.against(row, said, Act.SUBMIT)) == 3
+    assert len(guards.against(row, said, Act.SUBMIT, [])) == 3

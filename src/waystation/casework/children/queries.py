@@ -1,10 +1,11 @@
 """The only door to what a child's case holds besides."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from waystation.casework.cases.models import Case
 from waystation.casework.children import situation
@@ -52,7 +53,8 @@ def _opened(model: Any, document: Any, case: Case, by: Actor) -> tuple[Any, ...]
     return tuple((row, texts.get(row.pk, document())) for row in rows)
 
 
-def decided_since(person_ids: Iterable[UUID], moment: datetime) -> bool:
+def decided_since(person_id: UUID, moment: datetime) -> bool:
     """Whether it was decided since a moment what is best for a child: that it was, for who does not open the case."""
-    rows = BestInterests.objects.filter(case__person__in=list(person_ids), decided_at__gte=moment)
+    one = Q(case__person=person_id) | Q(case__person__merged_into=person_id)
+    rows = BestInterests.objects.filter(one, decided_at__gte=moment)
     return rows.filter(step__in=[Step.DECIDED, Step.REVIEWED]).exists()

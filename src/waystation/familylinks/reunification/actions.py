@@ -157,7 +157,7 @@ def go_on(*, by: Actor, row_id: UUID, draft: StepDraft) -> Reunification:
         raise WrongState
     TABLE.after(row.state, draft.act)
     said = queries.document_of(row, by=by)
-    missing = guards.against(row, said, draft.act)
+    missing = guards.against(row, said, draft.act, row.agreements.select_related("consent"))
     if missing:
         raise Invalid({}, " ".join(str(says) for says in missing))
     errors: cleaning.Errors = {}
@@ -204,7 +204,7 @@ def _step(
 
 def _agreed(by: Actor, row: Reunification, said: ReunificationDocument, day: date) -> None:
     """Once it is shown that they are family and both have said yes, it goes on by itself."""
-    if row.state == State.PROVED and not guards.against(row, said, Act.AGREE):
+    if row.state == State.PROVED and not guards.against(row, said, Act.AGREE, row.agreements.select_related("consent")):
         _step(by, row, Act.AGREE, day, StepDocument(), said)
 
 

@@ -1,5 +1,7 @@
 """Without what a family is not brought together: one sentence for each thing that is missing."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.children.queries import decided_since
@@ -18,11 +20,10 @@ NO_YES = {
 }
 
 
-def against(row: Reunification, said: ReunificationDocument, act: str) -> list[Text]:
-    """Why it may not go on."""
+def against(row: Reunification, said: ReunificationDocument, act: str, agreements: Iterable[Agreement]) -> list[Text]:
+    """Why it may not go on. `agreements` are those of the row with their consents."""
     missing: list[Text] = []
     if act in NEEDS_BOTH:
-        agreements = list(Agreement.objects.filter(reunification=row).select_related("consent"))
         standing = {one.side for one in agreements if queries.stands(one)}
         missing += [says for side, says in NO_YES.items() if side not in standing]
     if act == Act.PROVE and not said.proofs:
@@ -52,7 +53,7 @@ def _for_a_child(row: Reunification, act: str) -> list[Text]:
 def _decided(row: Reunification) -> bool:
     """Whether the best interests of each child in our book were decided since this was opened."""
     children = [person for person in (row.person, row.other) if person and person.age_band in CHILDREN]
-    return all(decided_since(people.one_person_ids(child), row.opened_at) for child in children)
+    return all(decided_since(child.pk, row.opened_at) for child in children)
 
 
 def before_authority(row: Reunification, submitter: str) -> Text | None:

@@ -1,4 +1,4 @@
-"""Families being brought together, on the page of each of the two and on the page of a tracing request."""
+"""Families being brought together, among the family links of each of the two and on the page of a tracing request."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,9 +10,7 @@ from waystation.familylinks.reunification import queries
 from waystation.familylinks.tracing import panels as of_tracing
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import policies
-from waystation.kernel.actors import Compartment
 from waystation.people.models import Person
-from waystation.people.panels import Panel, register_panel
 
 Context = Mapping[str, Any]
 
@@ -34,15 +32,14 @@ def of_request(request: HttpRequest, row: TracingRequest) -> Context | None:
 def declare() -> None:
     """Register both."""
     title = _("Bringing the family together")
-    register_panel(
-        Panel(
+    of_tracing.register_for_person(
+        of_tracing.PersonPanel(
             key="reunification",
             title=title,
-            order=46,
+            order=50,
             permission="reunification.work",
             template="reunification/panel.html",
             context=of_person,
-            compartment=Compartment.FAMILY_LINKS,
         )
     )
     of_tracing.register(

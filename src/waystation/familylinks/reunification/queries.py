@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from waystation.accounts.queries import with_handles
 from waystation.familylinks.reunification.codes import Side
 from waystation.familylinks.reunification.documents import AgreementDocument, ReunificationDocument, StepDocument
 from waystation.familylinks.reunification.models import Agreement, Reunification, ReunificationStep
@@ -103,7 +104,7 @@ def names_of(rows: Iterable[Reunification], *, by: Actor) -> dict[UUID, Identity
 
 def whole(row: Reunification, *, by: Actor) -> Pair:
     """One with all that hangs on it."""
-    steps = list(row.steps.select_related("reunification"))
+    steps = list(with_handles(row.steps.select_related("reunification")))
     agreements = list(row.agreements.select_related("reunification", "consent"))
     step_texts = open_documents(steps, StepDocument, by=by)
     yes_texts = open_documents(agreements, AgreementDocument, by=by)

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from waystation.accounts.queries import handles
 from waystation.familylinks.reunification import actions, clocks, guards, queries, showing
 from waystation.familylinks.reunification.codes import OPEN, TABLE, Act, ReunionClock, Side, State
 from waystation.familylinks.reunification.forms import (
@@ -93,7 +92,6 @@ def pair(request: StaffRequest, row_id: UUID) -> HttpResponse:
     """One, with its line, both wishes, what is gathered, and what may be done now."""
     row = queries.get_for(request.actor, row_id)
     whole = queries.whole(row, by=request.actor)
-    staff = {row.opened_by, *(step.by for step, _text in whole.steps), *(yes.by for yes, _text in whole.agreements)}
     acts = [act for act in TABLE.acts(row.state) if act != Act.AGREE and _fits(act, whole)]
     following = clocks.upcoming(row, whole.said)
     onward = next((act for act in acts if act in showing.ONWARD), "")
@@ -103,9 +101,8 @@ def pair(request: StaffRequest, row_id: UUID) -> HttpResponse:
         "sides": showing.sides(whole),
         "proofs": showing.proofs(whole),
         "steps": showing.steps(whole),
-        "handles": handles(staff),
         "acts": [(act, Act(act).label, act == onward) for act in acts],
-        "missing": guards.against(row, whole.said, onward) if onward else [],
+        "missing": guards.against(row, whole.said, onward, [yes for yes, _text in whole.agreements]) if onward else [],
         "next": ReunionClock(following[0]).label if following else "",
         "due": following[1] if following else None,
         "child": queries.has_child(row, whole.said),
