@@ -36,6 +36,8 @@ urlpatterns = [
     path("requests/", include("waystation.casework.requests.urls")),
     path("missing/", include("waystation.familylinks.missing.urls")),
     path("news/", include("waystation.familylinks.news.urls")),
+    path("", include("waystation.familylinks.photos.urls")),
+    path("reunions/", include("waystation.familylinks.reunification.urls")),
     path("people/", include("waystation.people.urls")),
     path("log/", include("waystation.audit.urls")),
     path("api/v1/", api.urls),

@@ -32,6 +32,7 @@ from waystation.demo.people import HOUSEHOLDS
 from waystation.demo.procedures import followed
 from waystation.demo.requests import asked_and_answered
 from waystation.demo.retention import keeping
+from waystation.demo.reunions import came_together
 from waystation.demo.safety import kept_safe
 from waystation.demo.staff import at_work, equip, hire
 from waystation.demo.tracing import looked_for, may_be_found
@@ -80,6 +81,7 @@ def build() -> None:
         asked_and_answered(known, desk[POSTS[1][0]])
         sought = looked_for(known, at_work("karim"))
         brought(known, at_work("sofia"))
+        came_together(known, at_work("karim"), actor_of(second, Via.COMMAND))
         may_be_found(at_work("karim"), at_work("sofia"))
         remembered(sought, at_work("karim"), chance)
         news_of_families(known, chance)
