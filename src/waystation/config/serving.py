@@ -23,6 +23,7 @@ from waystation.config import renewal
 from waystation.exchange import housekeeping as exchange
 from waystation.exchange.sender import Sender
 from waystation.familylinks.asking import housekeeping as asking
+from waystation.familylinks.matches import watching
 from waystation.vault import housekeeping, node
 
 LOCK_REQUEST = "lock.request"
@@ -153,6 +154,7 @@ def tidy_vault() -> None:
             exchange.tidy()
             asking.tidy()
             notices.notice()
+            watching.notice()
     except Exception:
         log.exception("The vault's housekeeping failed; it is tried again in an hour.")
     finally:

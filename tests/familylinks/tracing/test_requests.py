@@ -199,7 +199,7 @@ def test_a_helper_sees_that_somebody_is_looked_for_and_not_whom_nor_how_near(
     seen = []
     for state in (State.SEARCHING, State.MATCH, State.VERIFYING):
         TracingRequest.objects.filter(pk=row.pk).update(state=state)
-        page = client_for("volunteer").get(reverse("people:person", args=[enquirer.pk])).content.decode()
+        page = client_for("volunteer").get(reverse("people:before", args=[enquirer.pk])).content.decode()
         assert row.number in page
         assert "ሚካኤል" not in page
         seen.append([label for label in ("Being looked for", "Somebody may be", "Being verified") if label in page])

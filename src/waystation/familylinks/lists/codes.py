@@ -10,10 +10,10 @@ from waystation.kernel.states import StateTable
 class State(TextChoices):
     """Where a list stands."""
 
-    WAITING = "waiting", _("Waits until somebody has looked at its columns")
+    WAITING = "waiting", pgettext_lazy("of a list", "Not taken yet")
     STANDING = "standing", pgettext_lazy("of a list", "In use")
-    OVER = "over", _("Its time is over, its people are erased")
-    DELETED = "deleted", _("Deleted with its people")
+    OVER = "over", pgettext_lazy("of a list", "Time over")
+    DELETED = "deleted", pgettext_lazy("of a list", "Deleted")
 
 
 class Act(TextChoices):
@@ -43,7 +43,11 @@ class Why(TextChoices):
 
     NO_NAME = "no-name", _("No name stands here.")
     TOO_LONG = "too-long", _("This is too long to be kept.")
-    MORE_CELLS = "more-cells", _("This row has more cells than the first line names columns.")
+    MORE_CELLS = (
+        "more-cells",
+        _("More cells stand here than the first line names columns. Look whether they are right."),
+    )
+    OPEN_QUOTE = "open-quote", _("A quotation mark is opened and never closed. Look whether the cells are right.")
     NOT_A_DATE = "not-a-date", _("This is no date or year. Write it like 1994, 1994-05 or 17/05/1994.")
     NOT_YET = "not-yet", _("This day lies in the future, or too far back for anybody to live.")
     NOT_AN_AGE = "not-an-age", _("This is no age. Write years like 34, or 30-40.")
@@ -52,7 +56,16 @@ class Why(TextChoices):
     TWICE = "twice", _("This record stands in the file twice; the first was taken.")
 
 
-SHORTEST_USE_DAYS = 1
+class Believed(TextChoices):
+    """What somebody believes of a person (the states of PFIF)."""
+
+    INFORMATION_SOUGHT = "information_sought", _("Somebody looks for this person")
+    IS_NOTE_AUTHOR = "is_note_author", _("The person wrote this")
+    BELIEVED_ALIVE = "believed_alive", _("Believed to be alive")
+    BELIEVED_MISSING = "believed_missing", _("Believed to be missing")
+    BELIEVED_DEAD = "believed_dead", _("Believed to be dead")
+
+
 LONGEST_USE_DAYS = 5 * 365
 """So long a list may be used at most: then ask its keeper again."""
 USUAL_USE_DAYS = 365

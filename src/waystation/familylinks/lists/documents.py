@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from waystation.familylinks.lists.codes import Believed
 from waystation.kernel.actors import Compartment
+from waystation.kernel.errors import Text
 from waystation.vault import SealedDocument
 
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
     """What somebody told the keeper of a list about a person (a note of PFIF): when, who, what state they believed the
-    person in, where last known, and the number of another record that is of the same person."""
+    person in, where last known, how to reach who was found, and the number of another record of the same person."""
 
     number: str = ""
     at: str = ""
@@ -18,7 +20,13 @@ class Word:
     status: str = ""
     place: str = ""
     text: str = ""
+    reach: str = ""
     linked: str = ""
+
+    @property
+    def status_words(self) -> Text:
+        """The state in words."""
+        return Believed(self.status).label if self.status in Believed.values else self.status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +35,7 @@ class ListedDocument(SealedDocument):
 
     `birth_year` may be worked out from `age` and the day on which the list came; `birth` is a year, a month (YYYY-MM)
     or a day as told; `country` is ISO 3166-1 alpha-2; `number` is what the keeper calls the record. `told_at` is when
-    the keeper wrote it down. Of a person whose record is over only `number` is left.
+    it was written down, `told_by` by whom and how to reach them. Of a person whose record is over `number` is left.
     """
 
     compartment: ClassVar = Compartment.FAMILY_LINKS
@@ -45,6 +53,7 @@ class ListedDocument(SealedDocument):
     note: str = ""
     number: str = ""
     told_at: str = ""
+    told_by: str = ""
     told: tuple[Word, ...] = ()
 
 

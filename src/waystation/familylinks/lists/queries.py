@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from waystation.familylinks.lists.codes import State
 from waystation.familylinks.lists.documents import FaultDocument, ListDocument, ListedDocument
 from waystation.familylinks.lists.models import Fault, ListedPerson, PersonList
-from waystation.kernel import policies
+from waystation.kernel import clock, policies
 from waystation.kernel.actors import Actor, Via
 from waystation.kernel.errors import NotAllowed, NotFound
 from waystation.vault import open_document, open_documents, stream_for_count, stream_for_index
@@ -44,7 +44,7 @@ def list_for(actor: Actor, list_id: UUID, *, lock: bool = False) -> PersonList:
 
 def visible_to(actor: Actor) -> QuerySet[ListedPerson]:
     """People of lists in use that this actor may see, placeholders among them."""
-    return ListedPerson.objects.filter(policies.rows(actor, "lists.view"), of__state=State.STANDING)
+    return ListedPerson.objects.filter(policies.rows(actor, "lists.view"), _in_use())
 
 
 def get_for(actor: Actor, listed_id: UUID) -> ListedPerson:
@@ -87,20 +87,26 @@ def all_listed(*, by: Actor) -> Iterator[Listed]:
     Ask `changes.newest()` first and `changes.since` that number afterwards. `by` is the system's own actor. Raises
     NotAllowed for any other; NodeLocked, also midway.
     """
-    for number, document in stream_for_index(_in_use(by), ListedDocument):
+    for number, document in stream_for_index(_for_index(by), ListedDocument):
         yield _listed(number, document)
 
 
 def listed(ids: Sequence[UUID], *, by: Actor) -> Iterator[Listed]:
     """The same of some people: those that `changes.since` says came. Who is gone meanwhile is left out."""
-    for row, document in stream_for_count(_in_use(by).filter(pk__in=ids), ListedDocument):
+    for row, document in stream_for_count(_for_index(by).filter(pk__in=ids), ListedDocument):
         yield _listed(row.pk, document)
 
 
-def _in_use(by: Actor) -> QuerySet[ListedPerson]:
+def _for_index(by: Actor) -> QuerySet[ListedPerson]:
     if by.via is not Via.SYSTEM:
         raise NotAllowed
-    return ListedPerson.objects.filter(of__state=State.STANDING, emptied_at__isnull=True)
+    in_time = Q(until__isnull=True) | Q(until__gte=clock.today())
+    return ListedPerson.objects.filter(_in_use(), in_time, emptied_at__isnull=True)
+
+
+def _in_use() -> Q:
+    """Of lists that stand; a last day that has passed ends one at once, the clock erases it within the hour."""
+    return Q(of__state=State.STANDING, of__until__gte=clock.today())
 
 
 def _listed(number: UUID, said: ListedDocument) -> Listed:

@@ -19,8 +19,8 @@ from waystation.names.registry import SCALE
 from waystation.names.writing import normal
 from waystation.people import queries as people
 from waystation.people.codes import ConsentState, Purpose, RecipientKind
-from waystation.people.documents import ConsentDocument, IdentityDocument
-from waystation.people.models import Consent, Membership, Person
+from waystation.people.documents import ConsentDocument
+from waystation.people.models import Consent, JourneyStop, Membership, Person
 from waystation.vault import open_documents
 
 PROPOSED, SHOWN = 40, 8
@@ -76,7 +76,8 @@ def candidates(
     near = propose(index, row, said)
     wanted = [one for one in near if one.id == only] if only else [one for one in near if one.probability >= LEAST]
     chosen = _may_be_found(row, _seen(wanted, row, by)[: 2 * SHOWN], by)[:SHOWN]
-    sides = _sides([whom for _one, whom in chosen], by)
+    company = bool(only or _relatives_of(said))
+    sides = _sides([whom for _one, whom in chosen], by, company=company)
     found = [_weighed(one, sides[one.id], said) for one, _person in chosen if one.id in sides]
     return sorted(found, key=lambda one: (-one.probability, -one.score))
 
@@ -91,11 +92,11 @@ def best(index: Sought, row: TracingRequest, said: RequestDocument) -> float:
     near = propose(index, row, said)
     ids = [one.id for one in near if not one.listed]
     answers = Consent.objects.filter(person__in=ids, **ABOUT_FAMILY, state=ConsentState.REFUSED)
-    hidden = {*_together(row, ids), *answers.values_list("person_id", flat=True)}
+    hidden = {*together(row, ids), *answers.values_list("person_id", flat=True)}
     return max((one.probability for one in near if one.listed or one.id not in hidden), default=0.0)
 
 
-def _together(row: TracingRequest, ids: Sequence[UUID]) -> set[UUID]:
+def together(row: TracingRequest, ids: Sequence[UUID]) -> set[UUID]:
     """The enquirer, and who of these travels with them."""
     own = people.one_person_ids(row.person)
     households = Membership.objects.filter(person__in=own, left_on__isnull=True).values("household")
@@ -106,7 +107,7 @@ def _together(row: TracingRequest, ids: Sequence[UUID]) -> set[UUID]:
 def _seen(near: Sequence[Near], row: TracingRequest, by: Actor) -> list[Whom]:
     ids = [one.id for one in near if not one.listed]
     survivors = people.survivors(ids)
-    hidden = _together(row, ids)
+    hidden = together(row, ids)
     persons = people.visible_to(by).in_bulk(set(survivors.values()))
     listed = lists.visible_to(by).filter(emptied_at__isnull=True).select_related("of")
     rows = listed.in_bulk([one.id for one in near if one.listed])
@@ -131,10 +132,11 @@ def _may_be_found(row: TracingRequest, found: Sequence[Whom], by: Actor) -> list
     for consent in consents:
         if consent.pk in opened:
             answers.setdefault(consent.person_id, []).append((consent, opened[consent.pk]))
-    return [(one, whom) for one, whom in found if not _is_hidden(answers.get(whom.pk, []), enquirer)]
+    return [(one, whom) for one, whom in found if not is_hidden(answers.get(whom.pk, []), enquirer)]
 
 
-def _is_hidden(answers: Sequence[tuple[Consent, ConsentDocument]], enquirer: Sequence[str]) -> bool:
+def is_hidden(answers: Sequence[tuple[Consent, ConsentDocument]], enquirer: Sequence[str]) -> bool:
+    """Whether a person's answers, the oldest first, say that this enquirer must not find them."""
     to_all = [
         row.state
         for row, said in answers
@@ -156,31 +158,57 @@ def is_same_name(name: str, others: Sequence[str]) -> bool:
     return bool(near) and near[0].score >= SAME_NAME
 
 
-def _sides(whom: Sequence[Person | ListedPerson], by: Actor) -> dict[UUID, Side]:
+def _sides(whom: Sequence[Person | ListedPerson], by: Actor, *, company: bool) -> dict[UUID, Side]:
     persons = [one for one in whom if isinstance(one, Person)]
     listed = [one for one in whom if isinstance(one, ListedPerson)]
-    identities = people.identities(persons, by=by)
     texts = lists.documents(listed, by=by) if listed else {}
-    sides = {one.pk: of_person(one, identities[one.pk], by=by) for one in persons if one.pk in identities}
-    return sides | {one.pk: of_listed(one, texts[one.pk]) for one in listed if one.pk in texts}
+    sides = of_people(persons, by=by, company=company) if persons else []
+    sides += [of_listed(one, texts[one.pk]) for one in listed if one.pk in texts]
+    return {side.id: side for side in sides}
 
 
-def of_person(person: Person, identity: IdentityDocument, *, by: Actor) -> Side:
-    """Somebody of our book, with the places of their road and the names of who travels with them."""
-    household = people.household_of(person, by=by)
-    others = [member for member in household.members if member.person.pk != person.pk] if household else []
-    stops = people.journey_of(person, by=by)
-    return Side(
-        id=person.pk,
-        names=identity.all_names,
-        sex=person.sex,
-        birth_year=identity.birth_year,
-        country=identity.origin,
-        places=tuple(dict.fromkeys(stop.document.place for stop in stops if stop.document.place)),
-        relatives=tuple(name for member in others for name in member.identity.all_names[:1]),
-        languages=identity.languages,
-        person=person,
-    )
+def of_people(persons: Sequence[Person], *, by: Actor, company: bool) -> list[Side]:
+    """People of our book with the places of their road; with `company` also who travels with them, who then count in
+    the officer's hour too."""
+    ids = [person.pk for person in persons]
+    identities = people.identities(persons, by=by)
+    places: dict[UUID, list[str]] = {}
+    stops = list(JourneyStop.objects.filter(person__in=ids).order_by("position"))
+    for stop in people.opened_stops(stops, by=by) if stops else ():
+        if stop.document.place:
+            places.setdefault(stop.row.person_id, []).append(stop.document.place)
+    others = _company(ids, by) if company else {}
+    return [
+        Side(
+            id=person.pk,
+            names=(identity := identities[person.pk]).all_names,
+            sex=person.sex,
+            birth_year=identity.birth_year,
+            country=identity.origin,
+            places=tuple(dict.fromkeys(places.get(person.pk, ()))),
+            relatives=tuple(others.get(person.pk, ())),
+            languages=identity.languages,
+            person=person,
+        )
+        for person in persons
+        if person.pk in identities
+    ]
+
+
+def _company(ids: Sequence[UUID], by: Actor) -> dict[UUID, list[str]]:
+    """By person, the names of those in their households now whom the actor may see."""
+    now = Membership.objects.filter(left_on__isnull=True)
+    own = now.filter(person__in=ids).values("household")
+    rows = list(now.filter(household__in=own, person__in=people.visible_to(by)).select_related("person"))
+    if len(rows) <= len({row.household_id for row in rows}):
+        return {}
+    names = people.identities([row.person for row in rows], by=by)
+    found: dict[UUID, list[str]] = {}
+    for row in rows:
+        beside = [other for other in rows if other.household_id == row.household_id and other is not row]
+        if row.person_id in ids:
+            found[row.person_id] = [name for one in beside for name in names[one.person_id].all_names[:1]]
+    return found
 
 
 def of_listed(listed: ListedPerson, said: ListedDocument) -> Side:
@@ -225,6 +253,9 @@ def _places(said: RequestDocument, side: Side) -> Iterable[tuple[str, float]]:
 
 
 def _relatives(said: RequestDocument, side: Side) -> Iterable[tuple[str, float]]:
-    named = [*(one.name for one in said.relatives), *said.of(NameKind.MOTHER), *said.of(NameKind.FATHER)]
-    if any(is_same_name(name, side.relatives) for name in named):
+    if any(is_same_name(name, side.relatives) for name in _relatives_of(said)):
         yield Why.RELATIVE, RELATIVE_TELLS
+
+
+def _relatives_of(said: RequestDocument) -> list[str]:
+    return [*(one.name for one in said.relatives), *said.of(NameKind.MOTHER), *said.of(NameKind.FATHER)]

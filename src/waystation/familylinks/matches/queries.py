@@ -5,13 +5,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from waystation.familylinks.lists import queries as lists
-from waystation.familylinks.matches.comparing import Side, of_listed, of_person
+from waystation.familylinks.matches.comparing import Side, of_listed, of_people
 from waystation.familylinks.matches.models import Match, MatchDocument
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
-from waystation.people import queries as people
 from waystation.vault import open_document
 
 
@@ -42,7 +41,8 @@ def of_request(row: TracingRequest, *, by: Actor) -> QuerySet[Match]:
 def side_of(row: Match, *, by: Actor) -> Side:
     """What is known of the person found. Raises NotFound where they are gone."""
     if row.person is not None:
-        return of_person(row.person, people.identity_of(row.person, by=by), by=by)
+        (side,) = of_people([row.person], by=by, company=True)
+        return side
     if row.listed is None:
         raise NotFound
     return of_listed(row.listed, lists.document_of(row.listed, by=by))

@@ -12,22 +12,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.accounts.queries import handles
+from waystation.accounts.queries import with_handles
 from waystation.familylinks.matches import actions, comparing, queries, showing
 from waystation.familylinks.matches.codes import AT_WORK, TABLE, Act, Allowed, State
 from waystation.familylinks.matches.forms import AgreeForm, DeclineForm, TellForm, WordsForm
 from waystation.familylinks.matches.index import service
 from waystation.familylinks.matches.models import Match
 from waystation.familylinks.tracing import queries as requests
-from waystation.familylinks.tracing.codes import AT_WORK as LOOKED_FOR
-from waystation.familylinks.tracing.codes import Relation
+from waystation.familylinks.tracing.codes import LOOKING, Relation
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import clock
 from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import ConsentMissing, Invalid, NotFound
 from waystation.kernel.ids import read_id
 from waystation.kernel.pages import StaffRequest, page
-from waystation.people import queries as people
 from waystation.people.codes import USUAL_CONSENT
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
@@ -50,7 +48,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     """What is being looked into, and requests for which somebody may be the one, the most probable first."""
     rows = queries.visible_to(request.actor).filter(state__in=AT_WORK).select_related("request__person")
     index = service.ready()
-    waiting = list(requests.visible_to(request.actor).filter(state__in=LOOKED_FOR).select_related("person"))
+    waiting = list(requests.visible_to(request.actor).filter(state__in=LOOKING).select_related("person"))
     texts = requests.documents_of({*waiting, *(row.request for row in rows)}, by=request.actor)
     ranked = []
     if index is not None:
@@ -75,7 +73,7 @@ def candidates(request: StaffRequest, request_id: UUID) -> HttpResponse:
     found = comparing.candidates(index, row, said, by=request.actor) if index else []
     known = {one.person_id or one.listed_id: one for one in queries.of_request(row, by=request.actor)}
     context = {
-        **_base(request, row),
+        **_base(row),
         "said": said,
         "lines": [(one, showing.percent(one.probability), known.get(one.side.id), showing.why(one)) for one in found],
         "reading": _reading() if index is None else "",
@@ -93,7 +91,7 @@ def compare(request: StaffRequest, request_id: UUID, other_id: UUID) -> HttpResp
     if not found:
         raise NotFound
     context = {
-        **_base(request, row),
+        **_base(row),
         "said": said,
         "other": found[0].side,
         "lines": showing.beside(row, said, found[0].side),
@@ -123,10 +121,10 @@ def match(request: StaffRequest, match_id: UUID) -> HttpResponse:
     row = queries.get_for(request.actor, match_id)
     asked = row.request
     said, side = requests.document_of(asked, by=request.actor), queries.side_of(row, by=request.actor)
-    steps = list(row.steps.all())
+    steps = with_handles(row.steps.all())
     written = queries.document_of(row, by=request.actor)
     context = {
-        **_base(request, asked),
+        **_base(asked),
         "match": row,
         "said": said,
         "other": side,
@@ -135,7 +133,6 @@ def match(request: StaffRequest, match_id: UUID) -> HttpResponse:
         "written": written,
         "allowed": [Allowed(code).label for code in written.allowed],
         "steps": [(one, Act(one.act).label, State(one.state).label) for one in steps],
-        "handles": handles({one.by for one in steps}),
         "acts": [(act, Act(act).label) for act in TABLE.acts(row.state) if act != Act.PROPOSE],
         "mine_first": row.confirmed_by == request.actor.account_id,
     }
@@ -206,15 +203,13 @@ def _form(
         else:
             messages.success(request, _("Recorded."))
             return redirect("matches:match", row.pk)
-    context = {**_base(request, row.request), "match": row, "form": form, "title": title, **more}
+    context = {**_base(row.request), "match": row, "form": form, "title": title, **more}
     return render(request, "matches/part.html", context, status=status_of(form))
 
 
-def _base(request: StaffRequest, row: TracingRequest) -> dict[str, Any]:
+def _base(row: TracingRequest) -> dict[str, Any]:
     return {
         "row": row,
-        "person": row.person,
-        "identity": people.identity_of(row.person, by=request.actor),
         "relation": Relation(row.relation).label,
         "readers": readers_of("matches.work", Compartment.FAMILY_LINKS, row.person),
     }

@@ -82,7 +82,8 @@ class RequestDocument(SealedDocument):
     @property
     def names_to_seek(self) -> tuple[str, ...]:
         """Every whole name by which the person may stand in a book, each once, the fullest first."""
-        short = " ".join(text for kind in (NameKind.GIVEN, NameKind.FAMILY) for text in self.of(kind)[:1])
+        ends = [text for kind in (NameKind.GIVEN, NameKind.FAMILY) for text in self.of(kind)[:1]]
+        short = " ".join(ends) if len(ends) > 1 else ""
         others = (*self.of(NameKind.VARIANT), *self.of(NameKind.NICKNAME))
         return tuple(dict.fromkeys(name for name in (self.full_name, short, *others) if name))
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from waystation.accounts.queries import with_handles
 from waystation.familylinks.tracing.codes import OPEN
 from waystation.familylinks.tracing.documents import NewsDocument, RequestDocument
 from waystation.familylinks.tracing.models import Told, TracingRequest
@@ -53,6 +54,6 @@ def open_for(actor: Actor) -> QuerySet[TracingRequest]:
 
 def told_of(row: TracingRequest, *, by: Actor) -> list[tuple[Told, NewsDocument]]:
     """What the enquirer was told, the newest first."""
-    rows = list(row.told.select_related("request").order_by("-at", "id"))
+    rows = list(with_handles(row.told.select_related("request")).order_by("-at", "id"))
     texts = open_documents(rows, NewsDocument, by=by)
     return [(one, texts.get(one.pk, NewsDocument())) for one in rows]

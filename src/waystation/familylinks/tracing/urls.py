@@ -7,6 +7,7 @@ from waystation.familylinks.tracing import views
 app_name = "tracing"
 urlpatterns = [
     path("", views.requests, name="requests"),
+    path("person/<uuid:person_id>/", views.person, name="person"),
     path("of/<uuid:person_id>/", views.begin, name="begin"),
     path("<uuid:request_id>/", views.tracing_request, name="request"),
     path("<uuid:request_id>/write/", views.rewrite, name="rewrite"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waystation.accounts.queries import handles
+from waystation.accounts.queries import handles, with_handles
 from waystation.familylinks.tracing import actions, panels, queries
 from waystation.familylinks.tracing.codes import (
     ACKNOWLEDGE_WITHIN,
@@ -34,6 +34,7 @@ from waystation.kernel.errors import Invalid, NotFound
 from waystation.kernel.pages import StaffRequest, page
 from waystation.organisations.queries import own_organisation
 from waystation.people import queries as people
+from waystation.people.models import Person
 from waystation.people.panels import readers_of
 from waystation.people.views.common import suggested_languages
 from waystation.web.forms import mend, status_of
@@ -69,19 +70,32 @@ def requests(request: StaffRequest) -> HttpResponse:
 
 
 @page("tracing.work")
+def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Everything about a person's family links on one page; each noun adds its part."""
+    found = people.get_for_page(request.actor, person_id)
+    context = {
+        "person": found,
+        "identity": people.identity_of(found, by=request.actor),
+        "readers": readers_of("tracing.work", Compartment.FAMILY_LINKS, found),
+        "panels": panels.shown_for(request, found),
+    }
+    return render(request, "tracing/person.html", context)
+
+
+@page("tracing.work")
 def begin(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """A person looks for somebody: write it down."""
-    person = people.get_for(request.actor, person_id)
+    enquirer = people.get_for(request.actor, person_id)
     form = RequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.open_request(by=request.actor, person_id=person.pk, draft=form.draft())
+            made = actions.open_request(by=request.actor, person_id=enquirer.pk, draft=form.draft())
         except Invalid as problem:
             mend(form, problem)
         else:
             messages.success(request, _("Recorded. Tell the enquirer within 14 days that it was received."))
             return redirect("tracing:request", made.pk)
-    return _write(request, form, person, _("Look for family"))
+    return _write(request, form, enquirer, _("Look for family"))
 
 
 @page("tracing.work")
@@ -104,18 +118,15 @@ def tracing_request(request: StaffRequest, request_id: UUID) -> HttpResponse:
     """One request: who is sought, where it stands, what the enquirer was told, what others show about it."""
     row = queries.get_for(request.actor, request_id)
     said = queries.document_of(row, by=request.actor)
-    steps, told = list(row.steps.all()), queries.told_of(row, by=request.actor)
-    staff = {row.opened_by, *(one.by for one in steps), *(one.by for one, _text in told)}
-    if row.owner:
-        staff.add(row.owner)
+    told = queries.told_of(row, by=request.actor)
     acts = [act for act in TABLE.acts(row.state) if act in BY_HAND]
     context = {
         **_base(request, row),
         "said": said,
         "facts": facts_of(row, said),
-        "steps": [(one, Act(one.act).label, State(one.state).label) for one in steps],
+        "steps": [(one, Act(one.act).label, State(one.state).label) for one in with_handles(row.steps.all())],
         "told": [(one, News(one.news).label, text) for one, text in told],
-        "handles": handles(staff),
+        "handles": handles({row.opened_by, *filter(None, [row.owner])}),
         "acts": [(act, Act(act).label) for act in acts if act not in WORDED_ACTS],
         "worded_acts": [(act, Act(act).label) for act in acts if act in WORDED_ACTS],
         "may_ask": [Ask(code).label for code in said.may_ask],
@@ -211,14 +222,14 @@ def _base(request: StaffRequest, row: TracingRequest) -> dict[str, Any]:
     }
 
 
-def _write(request: StaffRequest, form: RequestForm, person: Any, title: str) -> HttpResponse:
+def _write(request: StaffRequest, form: RequestForm, enquirer: Person, title: str) -> HttpResponse:
     context = {
         "form": form,
         "groups": form.groups(),
         "title": title,
-        "person": person,
-        "identity": people.identity_of(person, by=request.actor),
-        "readers": readers_of("tracing.work", Compartment.FAMILY_LINKS, person),
+        "person": enquirer,
+        "identity": people.identity_of(enquirer, by=request.actor),
+        "readers": readers_of("tracing.work", Compartment.FAMILY_LINKS, enquirer),
         "suggestions": suggested_languages(),
     }
     return render(request, "tracing/write.html", context, status=status_of(form))
