@@ -65,6 +65,7 @@ def may_be_looked_for(people: Mapping[str, UUID], by: Actor) -> None:
     secret = open_for_keeping(own, KeyDocument).secret
     claim = {
         "exchange": number,
+        "case": uuid4().bytes,
         "tags": questions.tags_of(secret, sought),
         "relation": "sister",
         "checked_by": "document",

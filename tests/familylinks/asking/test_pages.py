@@ -144,6 +144,7 @@ def test_pages_of_many_claims_ask_no_more_of_the_database(
 
     for number in range(8):
         row = Claim(
+            case=claim.case,
             answered=claim.answered, peer=claim.peer, person=registered(by, f"Yonas {number}", "X").person,
             relation="son", checked_by="known", state_at=clock.now(), came_at=clock.now(),
         )  # fmt: skip

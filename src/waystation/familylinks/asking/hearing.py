@@ -15,12 +15,12 @@ from waystation.familylinks.asking import finding, holding, queries, quotas, roa
 from waystation.familylinks.asking.codes import (
     DECIDE_WITHIN,
     LONGEST,
-    OPEN_CLAIMS,
     PART_BYTES,
     READ_WITHIN,
     AskingClock,
     AskingState,
     CheckedBy,
+    ClaimState,
     QuestionState,
 )
 from waystation.familylinks.asking.documents import ClaimDocument, KeyDocument, WordDocument
@@ -206,20 +206,20 @@ def _meant(row: Answered, tags: list[bytes]) -> list[UUID]:
 
 
 def _claimed(received: Received, answered: Answered, peer: Peer, person: UUID) -> None:
-    """An officer hears of it, unless the person barred who asks, or somebody is looking into the same already."""
+    """An officer hears of it, unless the person barred who asks, or it is a search of which we heard before."""
     ids = people.one_person_ids(person)
     if finding.is_barred(ids, peer_id=peer.pk, country=peer.country) or finding.withholds(ids, peer.name):
         return
-    relation, checked_by = received.body["relation"], received.body["checked_by"]
-    same = Claim.objects.filter(peer=peer, person__in=ids, relation=relation, state__in=OPEN_CLAIMS)
-    if same.exists():
+    case = _number(received.body["case"])
+    if Claim.objects.filter(peer=peer, person__in=ids, case=case).exclude(state=ClaimState.LAPSED).exists():
         return
     row = Claim(
         answered=answered,
         peer=peer,
         person_id=person,
-        relation=relation,
-        checked_by=checked_by,
+        case=case,
+        relation=received.body["relation"],
+        checked_by=received.body["checked_by"],
         state_at=clock.now(),
         came_at=clock.now(),
     )

@@ -224,12 +224,16 @@ class Answered(models.Model):
 
 
 class Claim(SealedForPerson, models.Model):
-    """Another node may look for this person of our book. An officer decides whether she is asked, then she does."""
+    """Another node may look for this person of our book. An officer decides whether she is asked, then she does.
+
+    `case` is the same whenever the other side asks again in the same search: nobody is asked twice in one.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     answered = models.ForeignKey(Answered, on_delete=models.PROTECT, related_name="claims")
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="claims")
+    case = models.UUIDField()
     relation = models.CharField(max_length=12, choices=Relation.choices)
     checked_by = models.CharField(max_length=11, choices=CheckedBy.choices)
     state = models.CharField(max_length=9, choices=ClaimState.choices, default=ClaimState.WAITING)

@@ -4,7 +4,7 @@ import random
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +147,7 @@ def read_answer(row: Question, evaluated: list[bytes], proof: bytes) -> None:
     CHANCE.shuffle(tags)
     claim = {
         "exchange": row.pk.bytes,
+        "case": (uuid5(row.asking_id, row.peer_id.hex) if hits else uuid4()).bytes,
         "tags": tags,
         "relation": row.asking.request.relation if hits else CHANCE.choice(Relation.values),
         "checked_by": row.asking.checked_by if hits else CHANCE.choice(CheckedBy.values),
