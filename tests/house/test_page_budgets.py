@@ -44,6 +44,7 @@ PAGES = [
     "/services/", "/services/found/", "/services/sheet/", "/directory/", "/directory/?stale=on", "/directory/add/",
     "/directory/missing/", "/directory/import/",
     "/barriers/", "/barriers/add/", "/barriers/figures/",
+    "/missing/", "/missing/incidents/", "/missing/incidents/add/", "/missing/incidents/read/",
     "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/plans/road/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",

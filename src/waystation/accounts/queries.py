@@ -1,15 +1,18 @@
 """The only door to accounts and invitations."""
 
 import hashlib
+from typing import TypeVar, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from waystation.accounts.models import Account, Invitation
 from waystation.kernel import clock, policies
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import NotFound
 from waystation.vault import node, open_for_node
+
+M = TypeVar("M", bound=Model)
 
 
 def visible_to(actor: Actor) -> QuerySet[Account]:
@@ -35,6 +38,12 @@ def name_of(account: Account) -> str:
 def handles(account_ids: set[UUID]) -> dict[UUID, str]:
     """Sign-in names by account, for lists and logs."""
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "handle"))
+
+
+def with_handles(rows: "QuerySet[M]") -> "QuerySet[M]":
+    """Rows that tell in `by` who did it, each with that account's sign-in name as `handle`, in the same query."""
+    account = Account.objects.filter(pk=OuterRef("by")).values("handle")[:1]
+    return cast("QuerySet[M]", rows.annotate(handle=Subquery(account)))
 
 
 def all_handles() -> dict[UUID, str]:

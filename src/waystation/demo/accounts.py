@@ -31,6 +31,7 @@ STAFF = (
     DemoAccount("aicha", Role.CASEWORKER, "Aïcha", BRIDGE),
     DemoAccount("giulia", Role.HEALTH, "Giulia", HARBOUR),
     DemoAccount("karim", Role.FAMILY_LINKS, "كريم", TRAIN),
+    DemoAccount("sofia", Role.FAMILY_LINKS, "Sofía", HARBOUR),
     DemoAccount("ines", Role.DETENTION, "Inês", BRIDGE),
     DemoAccount("per", Role.ADMINISTRATOR, "Per", HARBOUR),
     DemoAccount("lena", Role.COORDINATOR, "Lena", HARBOUR),

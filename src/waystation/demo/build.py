@@ -23,6 +23,8 @@ from waystation.demo.exchange import known_nodes
 from waystation.demo.feedback import said
 from waystation.demo.handover import handed_over
 from waystation.demo.health import looked_after
+from waystation.demo.lists import brought
+from waystation.demo.missing import remembered
 from waystation.demo.news import news_of_families
 from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
@@ -30,8 +32,10 @@ from waystation.demo.people import HOUSEHOLDS
 from waystation.demo.procedures import followed
 from waystation.demo.requests import asked_and_answered
 from waystation.demo.retention import keeping
+from waystation.demo.reunions import came_together
 from waystation.demo.safety import kept_safe
 from waystation.demo.staff import at_work, equip, hire
+from waystation.demo.tracing import looked_for, may_be_found
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor, Via
 from waystation.organisations.actions import change_post
@@ -75,6 +79,11 @@ def build() -> None:
         handed_over(known, desk[POSTS[1][0]], actor_of(second, Via.COMMAND))
         referred_by_message(known, desk[POSTS[1][0]])
         asked_and_answered(known, desk[POSTS[1][0]])
+        sought = looked_for(known, at_work("karim"))
+        brought(known, at_work("sofia"))
+        came_together(known, at_work("karim"), actor_of(second, Via.COMMAND))
+        may_be_found(at_work("karim"), at_work("sofia"))
+        remembered(sought, at_work("karim"), chance)
         news_of_families(known, chance)
 
 

@@ -1,8 +1,12 @@
 """Identifiers say nothing: random, without time or order, so that a row's id tells no one when or where."""
 
+import secrets
 from uuid import UUID, uuid4
 
 from waystation.kernel.errors import NotFound
+
+LETTERS = "23456789CFGHJMPQRVWX"
+"""Signs that nobody takes for another, and that make no words."""
 
 
 def new_id() -> UUID:
@@ -24,3 +28,8 @@ def known_id(text: object) -> UUID:
     if found is None:
         raise NotFound
     return found
+
+
+def drawn_number(mark: str) -> str:
+    """What stands on a form instead of a name: MARK-XXXXXXXX, drawn at random."""
+    return f"{mark}-" + "".join(secrets.choice(LETTERS) for _place in range(8))

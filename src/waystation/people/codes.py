@@ -233,6 +233,7 @@ class DisclosureKind(TextChoices):
     PAPER = "paper", _("Handed over on paper")
     LETTER = "letter", _("Sent by post or e-mail")
     MESSAGE = "message", _("Sent to another node")
+    PUBLISHED = "published", _("Shown in public")
 
 
 class NoticeVia(TextChoices):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from waystation.vault.documents import SealedDocument
-    from waystation.vault.erasure import erase_person
+    from waystation.vault.erasure import erase_people, erase_person
     from waystation.vault.fields import SealedField
     from waystation.vault.persons import new_person_key, new_person_keys
     from waystation.vault.problems import PersonErased, SealBroken
@@ -28,6 +28,7 @@ __all__ = [
     "SealBroken",
     "SealedDocument",
     "SealedField",
+    "erase_people",
     "erase_person",
     "log_number",
     "log_numbers",
@@ -48,6 +49,7 @@ __all__ = [
 _HOMES = {
     "SealedDocument": "documents",
     "SealedField": "fields",
+    "erase_people": "erasure",
     "erase_person": "erasure",
     "new_person_key": "persons",
     "new_person_keys": "persons",

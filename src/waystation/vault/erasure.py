@@ -1,6 +1,7 @@
 """Erasing a person: her key goes, and with it everything that was ever sealed under it."""
 
 import logging
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -8,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from waystation.vault.models import PersonKey
 from waystation.vault.persons import forget_everywhere
 
+CHUNK = 500
 log = logging.getLogger(__name__)
 _owed = False
 
@@ -17,7 +19,13 @@ def erase_person(person: UUID) -> None:
 
     A copy of the database made before can still be opened with this node's keys until the epoch changes.
     """
-    PersonKey.objects.filter(person=person).delete()
+    erase_people([person])
+
+
+def erase_people(people: Sequence[UUID]) -> None:
+    """The same for many at once, as a list of thousands that may no longer be used."""
+    for start in range(0, len(people), CHUNK):
+        PersonKey.objects.filter(person__in=people[start : start + CHUNK]).delete()
     forget_surely()
 
 

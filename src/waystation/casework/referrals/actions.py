@@ -1,6 +1,5 @@
 """Every write on referrals. Nothing leaves without a consent that stands at that very moment."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -35,6 +34,7 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotFound
+from waystation.kernel.ids import drawn_number
 from waystation.organisations.models import Partner, Post
 from waystation.people import actions as consents
 from waystation.people import cleaning, coverage
@@ -44,7 +44,6 @@ from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.vault import seal
 
 NOTE = cleaning.LONGEST_NOTE
-LETTERS = "23456789CFGHJMPQRVWX"
 WAYS: Mapping[str, str] = {
     Way.TELEPHONE: DisclosureKind.TELEPHONE,
     Way.EMAIL: DisclosureKind.LETTER,
@@ -78,7 +77,7 @@ def draft(*, by: Actor, person_id: UUID, draft: ReferralDraft) -> Referral:
         raise NotFound
     now = clock.now()
     referral = Referral(
-        number=_number(),
+        number=drawn_number("R"),
         person=person,
         case=case,
         partner_id=draft.partner_id,
@@ -281,8 +280,3 @@ def _check_answer(act: str, answer: Answer) -> None:
     if act == Act.FEEDBACK:
         cleaning.require_code(Verdict, answer.verdict, "verdict", errors)
     cleaning.refuse(errors)
-
-
-def _number() -> str:
-    """What stands on the form instead of a name: R-XXXXXXXX, drawn at random."""
-    return "R-" + "".join(secrets.choice(LETTERS) for _place in range(8))

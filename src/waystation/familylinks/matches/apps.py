@@ -1,10 +1,60 @@
 """Possible matches."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MatchesConfig(AppConfig):
-    """Connects this noun with the others."""
+    """Declares permissions, words, panels, clocks, the entry under More; lets go of names when the node locks."""
 
     name = "waystation.familylinks.matches"
     label = "matches"
+
+    def ready(self) -> None:
+        """Connect this room with the others."""
+        from waystation.audit import words
+        from waystation.casework.followups.kinds import FollowUpKind, register, register_all
+        from waystation.familylinks.matches import erasure, panels, policies  # noqa: F401 - declares permissions
+        from waystation.familylinks.matches.codes import MatchClock
+        from waystation.familylinks.matches.index import service
+        from waystation.vault import node
+        from waystation.web import navigation
+
+        words.register(LOG)
+        words.register_parts({"matches_match": _("why somebody was held to be a person sought")})
+        panels.declare()
+        erasure.declare()
+        node.on_lock(service.stop)
+        register_all(MatchClock, page="matches:match", permission="matches.work")
+        register(
+            FollowUpKind(
+                code=MatchClock.LOOK,
+                says=MatchClock.LOOK.label,
+                page="matches:candidates",
+                permission="matches.work",
+            )
+        )
+        navigation.add(
+            navigation.Entry(
+                label=_("Possible matches"),
+                url="matches:queue",
+                permission="matches.work",
+                order=20,
+                group="people",
+                says=_("Who may be somebody that is sought, the most probable first."),
+            )
+        )
+
+
+LOG: dict[str, Any] = {
+    "matches.propose": _("Began to look into whether somebody is a person sought"),
+    "matches.confirm": _("Held somebody to be a person sought"),
+    "matches.verify": _("Verified as a second that somebody is a person sought"),
+    "matches.dismiss": _("Recorded that somebody is not a person sought"),
+    "matches.ask": _("Recorded that a person found is being asked"),
+    "matches.agree": _("Recorded that a person found agrees to be in touch"),
+    "matches.decline": _("Recorded that a person found does not wish to be in touch"),
+    "matches.tell": _("Told an enquirer what a person found allowed"),
+}
