@@ -90,7 +90,7 @@ def is_delivered_and_answered(family: Visit, second: Visit) -> None:
     click(family, "Print the message")
     sheet = family.page.locator("article.sheet").inner_text()
     assert WORDS in sheet
-    assert "Bridge → Valley → Hills" in sheet
+    assert "Bridge › Valley › Hills" in sheet
     family.page.go_back()
     click(family, "It was delivered")
     click(family, "Write down their answer")
