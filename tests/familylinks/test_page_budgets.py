@@ -5,9 +5,12 @@ from collections.abc import Callable
 from django.test import Client
 
 from tests.familylinks.factories import colleague, searching
+from tests.familylinks.lists.factories import brought, taken
+from tests.familylinks.pfif.test_exporting import allowing, draft
 from tests.house.test_page_budgets import asked
 from tests.people.factories import family, registered
 from waystation.familylinks.matches import actions as matches
+from waystation.familylinks.pfif import exporting
 from waystation.familylinks.tracing import actions as tracing
 from waystation.kernel.actors import Actor
 
@@ -53,3 +56,15 @@ def test_who_may_be_the_one_does_not_ask_more_the_more_there_are(
         client.get(page)
         counts.append(len(asked(client, page)[0]))
     assert counts[-1] == counts[0], counts
+
+
+def test_pages_of_lists_and_registries(actors: dict[str, Actor], client_for: Callable[..., Client]) -> None:
+    by = actors["family-links"]
+    rows = "\n".join(f"Person {number};spring" for number in range(60))
+    row, waiting = (make(by, f"name;born\n{rows}\n") for make in (taken, brought))
+    person = row.people.all()[0]
+    pages = ["", "bring/", f"{row.pk}/", f"{row.pk}/delete/", f"{row.pk}/to-mend/", f"{waiting.pk}/look/"]
+    allowing(by)
+    exporting.write_file(by=by, draft=draft())
+    own = [f"/lists/{page}" for page in (*pages, f"people/{person.pk}/")]
+    assert too_many(client_for("family-links"), [*own, "/registries/", "/registries/write/"]) == {}

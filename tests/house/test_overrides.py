@@ -11,6 +11,7 @@ REPORTS = {
     "/feedback/figures/": "coordinator",
     "/rounds/fears/": "coordinator",
     "/health/coverage/": "health",
+    "/news/calls/": "volunteer",
     "/plans/road/": "coordinator",
     "/tally/trend/": "coordinator",
 }

@@ -44,12 +44,14 @@ PAGES = [
     "/services/", "/services/found/", "/services/sheet/", "/directory/", "/directory/?stale=on", "/directory/add/",
     "/directory/missing/", "/directory/import/",
     "/barriers/", "/barriers/add/", "/barriers/figures/",
+    "/missing/", "/missing/incidents/", "/missing/incidents/add/", "/missing/incidents/read/",
     "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/plans/road/", "/alike/", "/alike/?measure=waiting&ground=origin&months=12",
     "/keeping/", "/keeping/clocks/", "/keeping/sealed/", "/keeping/offline-key/", "/keeping/proofs/",
     "/keeping/requests/", "/keeping/requests/add/", "/handover/", "/handover/?which=all", "/handover/ours/",
     "/asked/", "/asked/?which=all",
     "/requests/", "/requests/?which=all", "/requests/ours/",
+    "/news/", "/news/?state=closed", "/news/calls/",
     "/road/nodes/", "/road/nodes/this/", "/road/nodes/add/", "/road/mail/", "/road/stick/",
     "/road/circles/", "/road/circles/add/", "/road/circles/take-in/",
 ]  # fmt: skip
@@ -89,6 +91,9 @@ def everywhere(actors: dict[str, Any], node: Any) -> list[str]:
         f"/screening/of/{person}/",
         f"/screening/signs/of/{person}/",
         f"/barriers/of/{person}/",
+        f"/news/of/{person}/",
+        f"/news/of/{person}/write/",
+        f"/news/well/of/{person}/",
     ]
     in_stock = stocked(actors)
     of_a_thing = [f"/stock/{in_stock}/{part}" for part in ("", "receive/", "count/", "send/", "lose/")]

@@ -26,9 +26,15 @@ MOST_TRIES = 4
 
 
 @pytest.fixture(scope="session")
-def demo_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo node keeps its book."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo_node(demo_folder: Path) -> Iterator[str]:
     """The address of a freshly made demo node."""
-    folder = tmp_path_factory.mktemp("demo")
+    folder = demo_folder
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

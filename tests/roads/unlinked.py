@@ -3,6 +3,7 @@
 UNLINKED = frozenset(
     {
         "/procedures/<uuid:procedure_id>/hand/",
+        "/registries/over/",
         "/accounts/<uuid:account_id>/renew/",
         "/api/v1/openapi.json",
         "/approvals/<uuid:approval_id>/",
@@ -53,6 +54,11 @@ UNLINKED = frozenset(
         "/me/passkeys/",
         "/me/passkeys/<uuid:factor_id>/remove/",
         "/me/tokens/<uuid:token_id>/end/",
+        "/missing/aboard/<uuid:aboard_id>/outcome/",
+        "/missing/hypotheses/<uuid:hypothesis_id>/tell/",
+        "/missing/incidents/read/<uuid:reading_id>/",
+        "/missing/tellings/<uuid:telling_id>/",
+        "/missing/tellings/<uuid:telling_id>/call-off/",
         "/needs/<uuid:need_id>/state/",
         "/people/<uuid:person_id>/consents/<uuid:consent_id>/withdraw/",
         "/people/<uuid:person_id>/household/<uuid:membership_id>/",

@@ -19,6 +19,7 @@ COMMANDS = {
     "exchange": "waystation.cli.exchange:exchange",
     "offline-key": "waystation.cli.offline_key:offline_key",
     "match": "waystation.cli.match:match",
+    "pfif": "waystation.cli.pfif:pfif",
     "bench": "waystation.cli.bench:bench",
     "docs": "waystation.cli.docs:docs",
 }

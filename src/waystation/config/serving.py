@@ -22,6 +22,7 @@ from waystation.casework.retention import housekeeping as retention
 from waystation.config import renewal
 from waystation.exchange import housekeeping as exchange
 from waystation.exchange.sender import Sender
+from waystation.familylinks.matches import watching
 from waystation.vault import housekeeping, node
 
 LOCK_REQUEST = "lock.request"
@@ -151,6 +152,7 @@ def tidy_vault() -> None:
             retention.tidy()
             exchange.tidy()
             notices.notice()
+            watching.notice()
     except Exception:
         log.exception("The vault's housekeeping failed; it is tried again in an hour.")
     finally:

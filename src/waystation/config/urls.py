@@ -34,6 +34,8 @@ urlpatterns = [
     path("registries/", include("waystation.familylinks.pfif.urls")),
     path("handover/", include("waystation.casework.handover.urls")),
     path("requests/", include("waystation.casework.requests.urls")),
+    path("missing/", include("waystation.familylinks.missing.urls")),
+    path("news/", include("waystation.familylinks.news.urls")),
     path("", include("waystation.familylinks.photos.urls")),
     path("reunions/", include("waystation.familylinks.reunification.urls")),
     path("people/", include("waystation.people.urls")),

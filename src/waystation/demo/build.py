@@ -23,6 +23,9 @@ from waystation.demo.exchange import known_nodes
 from waystation.demo.feedback import said
 from waystation.demo.handover import handed_over
 from waystation.demo.health import looked_after
+from waystation.demo.lists import brought
+from waystation.demo.missing import remembered
+from waystation.demo.news import news_of_families
 from waystation.demo.outreach import went_out
 from waystation.demo.papers import kept
 from waystation.demo.people import HOUSEHOLDS
@@ -76,9 +79,12 @@ def build() -> None:
         handed_over(known, desk[POSTS[1][0]], actor_of(second, Via.COMMAND))
         referred_by_message(known, desk[POSTS[1][0]])
         asked_and_answered(known, desk[POSTS[1][0]])
-        looked_for(known, at_work("karim"))
+        sought = looked_for(known, at_work("karim"))
+        brought(known, at_work("sofia"))
         came_together(known, at_work("karim"), actor_of(second, Via.COMMAND))
         may_be_found(at_work("karim"), at_work("sofia"))
+        remembered(sought, at_work("karim"), chance)
+        news_of_families(known, chance)
 
 
 def demo_accounts() -> list[DemoAccount]:

@@ -14,7 +14,7 @@ from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.organisations.queries import own_organisation
 
-BEGIN = ("handover.offer", "referral.offer", "request.ask")
+BEGIN = ("handover.offer", "referral.offer", "request.ask", "news.message")
 AGREEMENT = """Each answers an offer within three days, and says why when it cannot.
 Only what the person agreed to is told, and nothing to an authority.
 Who makes a mistake says so to the others within a day.

@@ -59,6 +59,16 @@ def test_what_was_typed_comes_back_with_what_to_mend(client_for: ClientFor) -> N
     assert client.post("/lists/bring/", {"name": "x"}).status_code == 422
 
 
+def test_what_a_file_says_is_shown_as_text_alone(client_for: ClientFor) -> None:
+    client, bad = client_for("family-links"), "<script>alert(1)</script>"
+    look = sent(client, f"name,{bad}\n{bad},{bad}\n".encode(), name=bad, keeper=bad, agreement=bad)["Location"]
+    pages = [client.get(look), client.get(client.post(look, {"column1": "name", "take": "yes"})["Location"])]
+    pages += [client.get("/lists/"), client.get(f"/lists/people/{ListedPerson.objects.get().pk}/")]
+    for page in pages:
+        assert "alert(1)" in page.content.decode()
+        assert "<script>alert" not in page.content.decode()
+
+
 def test_a_file_without_names_is_not_taken(client_for: ClientFor) -> None:
     client = client_for("family-links")
     look = sent(client, b"sex,age\nF,30\n")["Location"]
@@ -97,7 +107,7 @@ def test_lists_are_filtered_and_ordered(client_for: ClientFor, actors: dict[str,
     client = client_for("family-links")
     page = client.get("/lists/?order=keeper").content.decode()
     assert page.index("Alpha") < page.index("Zeta")
-    assert "No list of others was brought yet" in client.get("/lists/?state=waiting").content.decode()
+    assert "No list of others stands here" in client.get("/lists/?state=waiting").content.decode()
     assert client.get("/lists/?order=nonsense&page=99").status_code == 200
 
 

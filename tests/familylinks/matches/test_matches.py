@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.familylinks.factories import colleague, searching
 from tests.people.factories import family, registered
 from waystation.casework.followups.models import FollowUp
-from waystation.familylinks.matches import actions, comparing, queries
+from waystation.familylinks.matches import actions, comparing, queries, watching
 from waystation.familylinks.matches.actions import Answer
 from waystation.familylinks.matches.codes import TABLE, Act, Allowed, MatchClock, State
 from waystation.familylinks.matches.index import service
@@ -255,6 +255,37 @@ def test_erased_on_either_side_it_is_gone_with_its_key(
     assert not Match.objects.exists()
     assert not PersonKey.objects.filter(person=made.pk).exists()
     assert TracingRequest.objects.filter(pk=request_row.pk).exists()
+
+
+def test_an_officer_is_told_once_of_somebody_new(by: Actor, request_row: TracingRequest, brother: Person) -> None:
+    assert watching.notice() == 0
+    born = {"birth_year": 1999, "origin": "ER", "sex": "male"}
+    newcomer = registered(by, "ሚካኤል", "ተኽለ", names_as_written=("Mikael Tekle", "ሚካኤል ተኽለ"), **born).person
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watching, "WORTH_TELLING", 0.1)
+        assert watching.notice() == 1
+        assert watching.notice() == 0
+    (told,) = FollowUp.objects.filter(kind=MatchClock.LOOK, state="open")
+    assert (told.subject, told.owner) == (request_row.pk, by.account_id)
+    actions.propose(by=by, request_id=request_row.pk, person_id=newcomer.pk)
+    assert not FollowUp.objects.filter(kind=MatchClock.LOOK, state="open").exists()
+
+
+def test_nobody_is_told_of_somebody_who_bars_the_enquirer(
+    by: Actor, request_row: TracingRequest, brother: Person
+) -> None:
+    document = ConsentDocument(withheld=("Selam Tekle",), read_back=True)
+    people.give_consent(
+        by=by,
+        person_id=brother.pk,
+        purpose=Purpose.SERVICES,
+        recipient_kind=RecipientKind.NGO,
+        document=document,
+        expires_on=clock.today() + timedelta(days=5),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watching, "WORTH_TELLING", 0.1)
+        assert watching.notice() == 0
 
 
 @given(st.lists(st.sampled_from(Act.values), max_size=12))

@@ -78,6 +78,7 @@ def take(*, by: Actor, list_id: UUID, columns: Sequence[str] | None = None) -> P
     row.state, row.state_at, row.file = state, clock.now(), None
     row.good, row.bad = len(found.people), len(found.wrong)
     taking.write_faults(row, found.wrong)
+    erasing.heed(row, {one.said.number for one in found.people if not one.said.names})
     taking.write_people(row, found.people)
     row.save()
     detail = {"good": row.good, "bad": row.bad}

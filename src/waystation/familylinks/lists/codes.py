@@ -10,10 +10,10 @@ from waystation.kernel.states import StateTable
 class State(TextChoices):
     """Where a list stands."""
 
-    WAITING = "waiting", _("Waits until somebody has looked at its columns")
+    WAITING = "waiting", pgettext_lazy("of a list", "Not taken yet")
     STANDING = "standing", pgettext_lazy("of a list", "In use")
-    OVER = "over", _("Its time is over, its people are erased")
-    DELETED = "deleted", _("Deleted with its people")
+    OVER = "over", pgettext_lazy("of a list", "Time over")
+    DELETED = "deleted", pgettext_lazy("of a list", "Deleted")
 
 
 class Act(TextChoices):

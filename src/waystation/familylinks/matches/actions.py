@@ -86,6 +86,7 @@ def propose(*, by: Actor, request_id: UUID, person_id: UUID | None = None, liste
         row.save(force_insert=True)
     else:
         row.confirmed_by, row.verified_by, row.second_interview = None, None, False
+    followups.finish_follow_up(by=by, kind=MatchClock.LOOK, subject=request.pk)
     _set(by, row, Act.PROPOSE, state)
     _request(by, request, RequestAct.PROPOSE)
     return row

@@ -15,7 +15,7 @@ class MatchesConfig(AppConfig):
     def ready(self) -> None:
         """Connect this room with the others."""
         from waystation.audit import words
-        from waystation.casework.followups.kinds import register_all
+        from waystation.casework.followups.kinds import FollowUpKind, register, register_all
         from waystation.familylinks.matches import erasure, panels, policies  # noqa: F401 - declares permissions
         from waystation.familylinks.matches.codes import MatchClock
         from waystation.familylinks.matches.index import service
@@ -28,6 +28,14 @@ class MatchesConfig(AppConfig):
         erasure.declare()
         node.on_lock(service.stop)
         register_all(MatchClock, page="matches:match", permission="matches.work")
+        register(
+            FollowUpKind(
+                code=MatchClock.LOOK,
+                says=MatchClock.LOOK.label,
+                page="matches:candidates",
+                permission="matches.work",
+            )
+        )
         navigation.add(
             navigation.Entry(
                 label=_("Possible matches"),

@@ -76,6 +76,7 @@ class Why(TextChoices):
 class MatchClock(TextChoices):
     """What a possible match asks for."""
 
+    LOOK = "match.look", _("Somebody new may be the person sought: look")
     VERIFY = "match.verify", _("Verify with a second officer whether it is the same person")
     ASK = "match.ask", _("Ask the person found whether they wish to be in touch")
     TELL = "match.tell", _("Tell the enquirer what the person found allowed")

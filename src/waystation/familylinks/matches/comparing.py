@@ -92,11 +92,11 @@ def best(index: Sought, row: TracingRequest, said: RequestDocument) -> float:
     near = propose(index, row, said)
     ids = [one.id for one in near if not one.listed]
     answers = Consent.objects.filter(person__in=ids, **ABOUT_FAMILY, state=ConsentState.REFUSED)
-    hidden = {*_together(row, ids), *answers.values_list("person_id", flat=True)}
+    hidden = {*together(row, ids), *answers.values_list("person_id", flat=True)}
     return max((one.probability for one in near if one.listed or one.id not in hidden), default=0.0)
 
 
-def _together(row: TracingRequest, ids: Sequence[UUID]) -> set[UUID]:
+def together(row: TracingRequest, ids: Sequence[UUID]) -> set[UUID]:
     """The enquirer, and who of these travels with them."""
     own = people.one_person_ids(row.person)
     households = Membership.objects.filter(person__in=own, left_on__isnull=True).values("household")
@@ -107,7 +107,7 @@ def _together(row: TracingRequest, ids: Sequence[UUID]) -> set[UUID]:
 def _seen(near: Sequence[Near], row: TracingRequest, by: Actor) -> list[Whom]:
     ids = [one.id for one in near if not one.listed]
     survivors = people.survivors(ids)
-    hidden = _together(row, ids)
+    hidden = together(row, ids)
     persons = people.visible_to(by).in_bulk(set(survivors.values()))
     listed = lists.visible_to(by).filter(emptied_at__isnull=True).select_related("of")
     rows = listed.in_bulk([one.id for one in near if one.listed])
@@ -132,10 +132,11 @@ def _may_be_found(row: TracingRequest, found: Sequence[Whom], by: Actor) -> list
     for consent in consents:
         if consent.pk in opened:
             answers.setdefault(consent.person_id, []).append((consent, opened[consent.pk]))
-    return [(one, whom) for one, whom in found if not _is_hidden(answers.get(whom.pk, []), enquirer)]
+    return [(one, whom) for one, whom in found if not is_hidden(answers.get(whom.pk, []), enquirer)]
 
 
-def _is_hidden(answers: Sequence[tuple[Consent, ConsentDocument]], enquirer: Sequence[str]) -> bool:
+def is_hidden(answers: Sequence[tuple[Consent, ConsentDocument]], enquirer: Sequence[str]) -> bool:
+    """Whether a person's answers, the oldest first, say that this enquirer must not find them."""
     to_all = [
         row.state
         for row, said in answers

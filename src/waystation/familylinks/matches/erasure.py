@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waystation.familylinks.lists import changes
-from waystation.familylinks.matches.models import Match
+from waystation.familylinks.matches.models import Match, Noticed
 from waystation.familylinks.matches.queries import visible_to
 from waystation.people.erasure import Loss, Part, register_part
 from waystation.vault import erase_person
@@ -25,11 +25,13 @@ def losses(ids: Sequence[UUID]) -> list[Loss]:
 def erase(ids: Sequence[UUID]) -> None:
     """Nothing of them stays."""
     _forget(_about(ids))
+    Noticed.objects.filter(other__in=ids).delete()
 
 
 def forget_listed(ids: Sequence[UUID]) -> None:
     """People of a list are gone, and what was made of them."""
     _forget(Match.objects.filter(listed__in=ids))
+    Noticed.objects.filter(other__in=ids).delete()
 
 
 def _forget(rows: QuerySet[Match]) -> None:

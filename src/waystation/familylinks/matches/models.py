@@ -101,3 +101,16 @@ class MatchStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act}: {self.state}"
+
+
+class Noticed(models.Model):
+    """Somebody new who may be the one, of whom an officer was told: nobody is told twice of the same."""
+
+    request = models.ForeignKey(TracingRequest, on_delete=models.CASCADE, related_name="+")
+    other = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("request", "other", name="noticed_once")]
+
+    def __str__(self) -> str:
+        return f"noticed {self.other}"

@@ -1,1 +1,1 @@
-"""Missing on the way and the dead: incidents, lists of who was aboard, what a body tells."""
+"""Missing on the way and the dead: what happens on routes, who was aboard, who was found, what families are owed."""

@@ -244,7 +244,7 @@ class _Record:
         self.called = records.called(record, element.version)
         self.number = next((one.said for one in element.children if one.name == f"{element.name}_record_id"), "")
 
-    def values(self, skip: str = "") -> dict[str, str]:
+    def values(self, skip: str = "") -> dict[str, Any]:
         """Its fields by today's names; what cannot be read is told and left out."""
         found: dict[str, str] = {}
         for child in self.element.children:

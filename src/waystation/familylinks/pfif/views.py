@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.exchange import identity
@@ -46,7 +47,7 @@ def write(request: StaffRequest) -> HttpResponse:
             if not problem.fields:
                 form.add_error(None, str(problem))
     told = [Told(code).label for code in form.cleaned_data.get("fields_told", ())] if chosen else []
-    context = {"form": form, "chosen": chosen, "told": told}
+    context = {"form": form, "chosen": chosen, "told": _(", ").join(map(str, [_("Name"), *told]))}
     return render(request, "pfif/write.html", context, status=status_of(form))
 
 

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('came_on', models.DateField()),
                 ('until', models.DateField()),
                 ('basis', models.CharField(choices=[('consent', "The person's consent"), ('vital-interest', 'Vital interest of the person or another'), ('public-interest', 'Important grounds of public interest'), ('legitimate-interest', 'Legitimate interest'), ('contract', 'Contract'), ('legal-duty', 'Duty under law')], max_length=20)),
-                ('state', models.CharField(choices=[('waiting', 'Waits until somebody has looked at its columns'), ('standing', 'In use'), ('over', 'Its time is over, its people are erased'), ('deleted', 'Deleted with its people')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'Not taken yet'), ('standing', 'In use'), ('over', 'Time over'), ('deleted', 'Deleted')], default='waiting', max_length=8)),
                 ('state_at', models.DateTimeField()),
                 ('made_at', models.DateTimeField()),
                 ('made_by', models.UUIDField()),

@@ -128,9 +128,9 @@ def _birth(judging: Judging, habits: Habits) -> Mapping[str, Any]:
 def _names(judging: Judging) -> tuple[str, ...]:
     parts = {one: " ".join(map(cleaning.line, judging.cells(one))) for one in (Field.GIVEN, Field.MIDDLE, Field.FAMILY)}
     whole = [cleaning.line(cell) for cell in judging.cells(Field.NAME)]
-    if len(whole) == 1 and not parts[Field.GIVEN] and parts[Field.FAMILY] not in whole[0]:
-        # A column "Name" beside one "Surname" holds given names.
-        whole = [f"{whole[0]} {parts[Field.FAMILY]}"]
+    if len(whole) == 1 and not parts[Field.GIVEN]:
+        # A column "Name" beside one "Surname" holds given names, or the whole name with the surname in it.
+        whole = [" ".join([*whole, *(part for part in parts.values() if part and part not in whole[0])])]
         parts = {}
     others = [cleaning.line(one) for cell in judging.cells(Field.OTHER) for one in _several(cell)]
     found = [name for name in dict.fromkeys([*whole, " ".join(filter(None, parts.values())), *others]) if name]

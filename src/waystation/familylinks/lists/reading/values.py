@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import TypeVar
 
@@ -48,7 +48,7 @@ ALSO_CALLED = {
 """Names that Unicode's own lists do not have."""
 MONTHS_OF_YEAR = 12
 _SEX_OF = {word: sex for sex, words in SEXES.items() for word in words}
-_TIME = r"(?:[T\s].*)?"
+_TIME = r"(?:[T\s]+\d{1,2}:\d{2}.*)?"
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.\s]+(\d{1,2}))?(?:[-/.\s]+(\d{1,2}))?" + _TIME)
 _YEAR_LAST = re.compile(r"(?:(\d{1,2})[-/.\s]+)?(\d{1,2})[-/.\s]+(\d{4})" + _TIME)
 _IN_WORDS = re.compile(
@@ -161,6 +161,7 @@ def is_month_first(told: Iterable[str]) -> bool:
     return not first and any(other > MONTHS_OF_YEAR for _one, other in pairs)
 
 
+@lru_cache(maxsize=1024)
 def country(text: str) -> str:
     """ISO 3166-1 alpha-2 of a country by its name in any of our languages, or its code. Raises Bad."""
     code = western(text).strip().upper()

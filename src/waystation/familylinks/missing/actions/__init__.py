@@ -1,0 +1,1 @@
+"""Every write about the missing and the dead, by noun."""

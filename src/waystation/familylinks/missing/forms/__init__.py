@@ -1,0 +1,1 @@
+"""Forms about the missing and the dead, by noun."""

@@ -1,0 +1,1 @@
+"""Pages about the missing and the dead, by noun."""

@@ -1,0 +1,30 @@
+"""The family news of one person: where messages stand, and to whom it may be told that they are well."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from waystation.familylinks.news import queries
+from waystation.kernel.actors import Compartment
+from waystation.kernel.pages import StaffRequest, page
+from waystation.people import queries as people
+from waystation.people.panels import readers_of
+
+SHOWN = 50
+
+
+@page("news.view")
+def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Nothing sealed of it is opened."""
+    by = request.actor
+    found = people.get_for_page(by, person_id)
+    context = {
+        "person": found,
+        "identity": people.identity_of(found, by=by),
+        "rows": list(queries.of_person(found, by=by)[:SHOWN]),
+        "notice": queries.notice_of(found, by=by),
+        "works": queries.works(by),
+        "readers": readers_of("news.view", Compartment.BASIC, found),
+    }
+    return render(request, "news/person.html", context)
