@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.familylinks.reunification import queries
 from waystation.familylinks.tracing import panels as of_tracing
+from waystation.familylinks.tracing.codes import State
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import policies
 from waystation.people.models import Person
@@ -21,10 +22,10 @@ def of_person(request: HttpRequest, person: Person) -> Context:
 
 
 def of_request(request: HttpRequest, row: TracingRequest) -> Context | None:
-    """The way to begin; what was begun stands among the person's family links, so that this page stays quick."""
-    if not policies.permits(request.actor, "reunification.work"):  # type: ignore[attr-defined]
-        return None
-    return {"rows": (), "person": row.person, "request": row}
+    """The way on from a search that found somebody. Nothing is asked of the database: that page is full."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = row.state == State.FOUND and policies.permits(actor, "reunification.work")
+    return {"person": row.person, "request": row} if found else None
 
 
 def declare() -> None:
