@@ -74,7 +74,7 @@ class State(TextChoices):
 
     DRAFT = "draft", _("Being written")
     ASSESSED = "assessed", _("Assessed")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("a request", "Accepted")
     REFUSED = "refused", _("Not taken up")
     SENT = "sent", _("With another society")
     SEARCHING = "searching", _("Being looked for")
