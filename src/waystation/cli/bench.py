@@ -9,7 +9,7 @@ import click
 import waystation
 from waystation.cli.main import fail
 
-NAMES = ("desk", "envelopes", "exchange", "faults", "match", "mutate", "names", "worklist")
+NAMES = ("asking", "desk", "envelopes", "exchange", "faults", "match", "mutate", "names", "worklist")
 FAULTS = "faults"
 
 

@@ -12,6 +12,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Run our checks whenever Django checks itself: `waystation check`, `serve`, `demo`, `migrate`."""
-        from waystation.config.checks import status_is_never_asked
+        from waystation.config.checks import status_is_never_asked, the_road_can_be_asked
 
         register(status_is_never_asked, "waystation")
+        register(the_road_can_be_asked, "waystation")

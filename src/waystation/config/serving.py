@@ -22,6 +22,7 @@ from waystation.casework.retention import housekeeping as retention
 from waystation.config import renewal
 from waystation.exchange import housekeeping as exchange
 from waystation.exchange.sender import Sender
+from waystation.familylinks.asking import housekeeping as asking
 from waystation.familylinks.matches import watching
 from waystation.vault import housekeeping, node
 
@@ -151,6 +152,7 @@ def tidy_vault() -> None:
             approvals.end_overdue()
             retention.tidy()
             exchange.tidy()
+            asking.tidy()
             notices.notice()
             watching.notice()
     except Exception:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("referrals/", include("waystation.casework.referrals.urls")),
     path("", include("waystation.exchange.urls")),
     path("asked/", include("waystation.casework.asked.urls")),
+    path("family/asking/", include("waystation.familylinks.asking.urls")),
     path("lists/", include("waystation.familylinks.lists.urls")),
     path("family/matches/", include("waystation.familylinks.matches.urls")),
     path("family/", include("waystation.familylinks.tracing.urls")),

@@ -125,8 +125,8 @@ class State(TextChoices):
 
     RAISED = "raised", _("Raised")
     EXAMINED = "examined", _("Under examination")
-    UNLIKELY = "unlikely", _("Held unlikely")
-    SUPPORTED = "supported", _("Supported")
+    UNLIKELY = "unlikely", _("Unlikely")
+    SUPPORTED = "supported", _("Likely")
     CONFIRMED = "confirmed", _("Confirmed by a forensic authority")
 
 
@@ -135,8 +135,8 @@ class Act(TextChoices):
 
     RAISE = "raise", _("Raise a hypothesis")
     EXAMINE = "examine", _("Examine it")
-    REJECT = "reject", _("Hold it unlikely")
-    SUPPORT = "support", _("Hold it supported")
+    REJECT = "reject", _("Little speaks for it")
+    SUPPORT = "support", _("Much speaks for it")
     CONFIRM = "confirm", _("A forensic authority confirmed it")
     DOUBT = "doubt", _("It is in doubt again")
 

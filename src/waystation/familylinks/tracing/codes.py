@@ -134,6 +134,16 @@ TABLE = StateTable(
 0028). `PROPOSE`, `VERIFY`, `GO_ON` and `FIND` belong to possible matches, `FIND_DEAD` to who tells of a death."""
 BY_HAND = (Act.ASSESS, Act.ACCEPT, Act.REFUSE, Act.SEARCH, Act.SEND, Act.GIVE_UP, Act.CLOSE, Act.REOPEN)
 """Acts that an officer does on the request's own page."""
+
+
+def coarse(state: str) -> State:
+    """Where it stands for whoever is no officer, or sits beside one: that somebody may have been found is no news
+    before that person says so."""
+    return State.SEARCHING if state in AT_WORK else State(state)
+
+
+OF_A_MATCH = (Act.PROPOSE, Act.VERIFY, Act.GO_ON)
+"""Acts by which one could know that somebody may have been found."""
 WORDED_ACTS = (Act.REFUSE, Act.SEND, Act.CLOSE)
 """Those of them that need a reason."""
 

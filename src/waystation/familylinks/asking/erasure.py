@@ -1,0 +1,35 @@
+"""What goes with an erased person: what is asked about whom they seek, and that others may look for them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from waystation.familylinks.asking import queries
+from waystation.familylinks.asking.models import Asking, Bars, Claim
+from waystation.people.erasure import Loss, Part, register_part
+
+
+def losses(ids: Sequence[UUID]) -> list[Loss]:
+    """What the page that asks once more tells."""
+    return [
+        Loss(
+            label=_("Questions on the road"), rows=Asking.objects.filter(request__person__in=ids), seen=queries.askings
+        ),
+        Loss(label=_("Who may look for them"), rows=Claim.objects.filter(person__in=ids), seen=queries.claims),
+        Loss(
+            label=_("By whom they never want to be found"), rows=Bars.objects.filter(person__in=ids), seen=queries.bars
+        ),
+    ]
+
+
+def erase(ids: Sequence[UUID]) -> None:
+    """Nothing of them stays. Their tags mean nobody from now on, and are noise when the key is destroyed."""
+    Asking.objects.filter(request__person__in=ids).delete()
+    Claim.objects.filter(person__in=ids).delete()
+    Bars.objects.filter(person__in=ids).delete()
+
+
+def declare() -> None:
+    """Tell `people` what this room keeps. Its key stands before that of tracing: questions go first."""
+    register_part(Part(key="asking", losses=losses, erase=erase))

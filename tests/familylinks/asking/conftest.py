@@ -1,0 +1,54 @@
+"""A node that publishes and asks, and the road between."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.exchange.conftest import befriend
+from tests.exchange.far import Far
+from tests.familylinks.asking import mirror
+from tests.familylinks.asking.mirror import Road
+from tests.people.factories import registered
+from waystation.kernel.actors import Actor
+from waystation.people.models import Person
+
+
+@pytest.fixture
+def far(actors: dict[str, Actor]) -> Far:
+    """The other organisation, trusted here."""
+    made = Far()
+    befriend(made, actors)
+    return made
+
+
+@pytest.fixture
+def circle(far: Far, actors: dict[str, Actor]) -> UUID:
+    """A circle of both."""
+    return mirror.joined(far, actors["coordinator"])
+
+
+@pytest.fixture
+def road(far: Far, circle: UUID) -> Road:
+    """Nothing is on it yet."""
+    return Road(far)
+
+
+@pytest.fixture
+def by(actors: dict[str, Actor]) -> Actor:
+    """The officer of family links, on both sides."""
+    return actors["family-links"]
+
+
+@pytest.fixture
+def enquirer(by: Actor) -> Person:
+    """Who looks for a brother."""
+    return registered(by, "ሰላም", "ተኽለ").person
+
+
+@pytest.fixture
+def known(by: Actor) -> Person:
+    """The brother, among others."""
+    for number in range(12):
+        somebody = registered(by, f"Yonas {number}", "Berhane", birth_year=1980 + number, origin="ER").person
+        mirror.findable(by, somebody)
+    return mirror.brother(by)
