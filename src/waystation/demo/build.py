@@ -16,6 +16,7 @@ from waystation.demo import casework
 from waystation.demo.accounts import COUNTRY, OFFICER, ORGANISATION, PASSPHRASE, POSTS, STAFF, DemoAccount
 from waystation.demo.arrivals import arrive
 from waystation.demo.asked import referred_by_message
+from waystation.demo.asking import may_be_looked_for
 from waystation.demo.barriers import turned_away
 from waystation.demo.days import days_of_posts
 from waystation.demo.directory import listed
@@ -83,6 +84,7 @@ def build() -> None:
         brought(known, at_work("sofia"))
         came_together(known, at_work("karim"), actor_of(second, Via.COMMAND))
         may_be_found(at_work("karim"), at_work("sofia"))
+        may_be_looked_for(known, at_work("karim"))
         remembered(sought, at_work("karim"), chance)
         news_of_families(known, chance)
 

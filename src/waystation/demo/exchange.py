@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from waystation.demo import asking
 from waystation.exchange import actions, identity, keys
 from waystation.exchange.circles import actions as circling
 from waystation.exchange.circles.documents import Circle, Member, Signed, Steward
@@ -14,7 +15,7 @@ from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.organisations.queries import own_organisation
 
-BEGIN = ("handover.offer", "referral.offer", "request.ask", "news.message")
+BEGIN = ("handover.offer", "referral.offer", "request.ask", "news.message", "trace.publication", "trace.query")
 AGREEMENT = """Each answers an offer within three days, and says why when it cannot.
 Only what the person agreed to is told, and nothing to an authority.
 Who makes a mistake says so to the others within a day.
@@ -90,6 +91,7 @@ def _circle(by: Actor, valley: Neighbour, lagoon: Neighbour) -> None:
     signed = Signed(circle, dict([circle.signature(valley.key)]))
     circling.take_in(by=by, file=signed.to_bytes())
     circling.sign(by=by, circle_id=circle.id, digest=circle.digest)
+    asking.may_ask(valley.id, valley.key, circle.id)
     coming = Steward(node=lagoon.id, key=lagoon.public)
     following = replace(circle, number=2, stewards=(*circle.stewards, coming))
     circling.draft(by=by, circle=following)

@@ -191,6 +191,7 @@ def test_others_see_where_it_stands_and_no_more(client_for: Clients, volunteer: 
     assert "Yusuf" not in shown
     assert client.get(f"/news/{row.pk}/check/").status_code == 403
     assert client.post(f"/news/{row.pk}/send/").status_code == 403
+    assert client.post(f"/news/{row.pk}/close/").status_code == 403
 
 
 def test_the_erasure_and_the_person_page_stay_within_their_queries(

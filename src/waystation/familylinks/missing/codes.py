@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from waystation.kernel.states import StateTable
 
@@ -78,7 +79,7 @@ class Outcome(TextChoices):
 
     NOT_KNOWN = "not-known", _("Not known")
     SURVIVED = "survived", _("Survived")
-    MISSING = "missing", _("Missing")
+    MISSING = "missing", pgettext_lazy("people", "Missing")
     BODY_FOUND = "body-found", _("The body was found")
 
 

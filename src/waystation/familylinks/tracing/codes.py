@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from waystation.kernel.states import StateTable
 
@@ -82,7 +83,7 @@ class State(TextChoices):
     FOUND = "found", _("Found alive")
     FOUND_DEAD = "found-dead", _("Found to have died")
     NO_TRACE = "no-trace", _("No trace after a full search")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("a request", "Closed")
 
 
 class Act(TextChoices):

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from waystation.accounts.queries import handles
 from waystation.familylinks.missing import queries
@@ -188,7 +189,7 @@ def _rows(request: StaffRequest, form: ListForm) -> Any:
 
 def _heads() -> list[str]:
     """Over the columns of `queries.COUNTED`, and before them how many incidents."""
-    heads = [_("Incidents"), _("Dead"), _("Missing"), _("Dead and missing"), _("Survivors")]
+    heads = [_("Incidents"), _("Dead"), pgettext("people", "Missing"), _("Dead and missing"), _("Survivors")]
     return [*heads, _("Women"), _("Men"), _("Children")]
 
 
