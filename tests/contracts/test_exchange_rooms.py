@@ -138,8 +138,10 @@ def test_what_is_said_of_files_that_go_along() -> None:
     assert f"at most {MOST_FILES}, each" in page
 
 
-@pytest.mark.parametrize(("page", "room"), [("referral.md", "referral."), ("request.md", "request.")])
-def test_the_kinds_of_referrals_and_requests_and_their_fields(page: str, room: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "room"), [("referral.md", "referral."), ("request.md", "request."), ("news.md", "news.")]
+)
+def test_the_kinds_of_referrals_requests_and_news_and_their_fields(page: str, room: str) -> None:
     """Those tables are in prose: each kind has its row, and each of its fields is named on the page."""
     declared = [kind for kind in kinds.known() if kind.code.startswith(room)]
     said = {quoted(row[0])[0].partition("/")[0] for row in rows(text(page)) if quoted(row[0])}

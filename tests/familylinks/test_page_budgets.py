@@ -34,7 +34,7 @@ def requests(by: Actor) -> list[str]:
     made = matches.propose(by=by, request_id=row.pk, person_id=found.pk)
     matches.confirm(by=by, match_id=made.pk, words="The same street")
     matches.verify(by=colleague(by), match_id=made.pk, words="The same street")
-    own = [f"/family/{row.pk}/{part}" for part in ("", "write/", "tell/", "paper/", "close/")]
+    own = [f"/family/{row.pk}/{part}" for part in ("", "write/", "tell/", "steps/", "paper/", "close/")]
     own += [f"/family/matches/{made.pk}/{part}" for part in ("", "ask/", "dismiss/")]
     return [*own, f"/family/of/{found.pk}/", "/family/", "/family/matches/", f"/family/person/{mother.person.pk}/"]
 

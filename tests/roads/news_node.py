@@ -3,7 +3,6 @@ opens; prints what it found as JSON."""
 
 import os
 import sys
-from typing import Any
 
 from tests.roads.exchange_node import STEPS, main, officer
 from tests.roads.exchange_node import make as made
@@ -36,15 +35,7 @@ def person(given: str, family: str) -> str:
     return str(registered(at_work("tomas"), given, family).person.pk)
 
 
-def news() -> list[dict[str, Any]]:
-    """Where each message stands here, the first first, and whether its words are kept."""
-    from waystation.familylinks.news.models import RedCrossMessage
-
-    rows = RedCrossMessage.objects.order_by("made_at", "pk")
-    return [{"number": row.number, "state": row.state, "words": row.words is not None} for row in rows]
-
-
-STEPS |= {"make": make, "person": person, "news": news}
+STEPS |= {"make": make, "person": person}
 
 if __name__ == "__main__":
     # The second step of signing in then shows its code on the page.

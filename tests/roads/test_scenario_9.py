@@ -112,7 +112,10 @@ def test_from_an_enquiry_to_words_of_the_person_found(visit: Callable[..., Visit
     told = page.locator("section:has(#told)")
     expect(told).to_contain_text(WORDS)
     assert "afraid" not in page.locator("main").inner_text()
-    steps = page.locator("section:has(#steps)").inner_text()
+    page.click("main a:text-is('Step by step')")
+    page.wait_for_selector("ol.list")
+    clean(page)
+    steps = page.locator("main").inner_text()
     for state in ("Written down", "Assessed", "Accepted", "Being looked for", "Being verified", "Found alive"):
         assert state in steps
     assert first.complaints == []

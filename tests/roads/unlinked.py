@@ -126,5 +126,8 @@ UNLINKED = frozenset(
         "/road/nodes/<uuid:peer_id>/suspend/",
         "/road/nodes/this/file/",
         "/road/stick/take-along/",
+        "/robots.txt",
+        "/photos/<uuid:number>/picture/",
+        "/photos/ours/<uuid:posting_id>/picture/",
     }
 )

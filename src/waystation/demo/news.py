@@ -29,15 +29,16 @@ UNCLE = AddressDocument(name="Ibrahim Diallo", place="At the ferry")
 def news_of_families(people: Mapping[str, UUID], chance: random.Random) -> None:
     """People by their given name or alias."""
     writer, officer, peer = at_work("tomas"), at_work("karim"), exchange.trusted().first()
-    _waits(people["Hawa"], "I am well. The child sleeps through the night now.", "fra", AUNT, writer, peer)
+    said = "Je vais bien. La petite dort toute la nuit maintenant. Écrivez-moi ici."
+    _waits(people["Hawa"], said, "fra", AUNT, writer, peer)
     if peer:
         said = "I have a bed and I learn the language. Tell mother that I think of her on Sundays."
-        row = _waits(people["ሰላም"], said, "tir", BROTHER, writer, peer)
+        row = _waits(people["ሰላም"], said, "eng", BROTHER, writer, peer)
         carrying.check(by=officer, message_id=row.pk)
         carrying.send(by=officer, message_id=row.pk, office_id=peer.pk)
         _say(peer, "news.state", row.exchange, state="arrived", place=11, office=peer.name)
         _come(peer, officer)
-    back = _waits(people["Ousmane"], "They keep forty of us behind the old harbour.", "fra", UNCLE, writer, peer)
+    back = _waits(people["Ousmane"], "They keep forty of us behind the old harbour.", "eng", UNCLE, writer, peer)
     carrying.give_back(by=officer, message_id=back.pk, reason="places", note="Leave out where you are held.")
     _well(people, writer)
     _calls(writer, chance)
@@ -64,7 +65,7 @@ def _come(peer: Peer, officer: Actor) -> None:
         body: dict[str, Any] = {
             "number": number, "written_on": day, "agreed_on": day, "until": until, "language": "fra",
             "to": to, "place": place, "route": [peer.name], "writer": "Fanta Camara",
-            "words": "We are all well. Your sister has a daughter, born in spring. Send word.",
+            "words": "Nous allons tous bien. Ta sœur a une fille, née au printemps. Donne de tes nouvelles.",
         }  # fmt: skip
         _say(peer, "news.message", exchange_id, **body)
     row = RedCrossMessage.objects.get(exchange=exchange_id)

@@ -16,6 +16,7 @@ from waystation.familylinks.reunification import actions as reunions
 from waystation.familylinks.reunification.applying import StepDraft
 from waystation.familylinks.reunification.codes import Act, Side
 from waystation.familylinks.reunification.documents import AgreementDocument, ReunificationDocument, Travel
+from waystation.familylinks.reunification.models import Reunification
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.people import actions as people
@@ -62,48 +63,56 @@ def _before_the_authority(person: UUID, by: Actor) -> None:
         other_reach="After six in the evening, by telephone",
         wishes="She wants to finish her course in May first. He has two rooms and a garden.",
     )
-    pair = _pair(person, "partner", husband, by)
+    pair = _pair(person, "partner", husband, by, days_ago=55)
     reunions.add_proof(
         by=by, row_id=pair, kind="records", words="The family book; a copy lies in the safe of the post."
     )
     reunions.add_proof(by=by, row_id=pair, kind="photos", words="The wedding, with both grandmothers.")
     _on(pair, Act.PROVE, 40, by)
-    _both_say_yes(pair, by, "I want us to have one kitchen again.", "I have kept her chair at the window.")
-    _on(pair, Act.SUBMIT, 0, by, authority="Office for families, Bern", submitter="lawyer")
+    _both_say_yes(pair, 33, by, "I want us to have one kitchen again.", "I have kept her chair at the window.")
+    _on(pair, Act.SUBMIT, 21, by, authority="Office for families, Bern", submitter="lawyer")
 
 
 def _waits_for_what_is_best(person: UUID, by: Actor) -> None:
     brother = ReunificationDocument(
         other_name="نوید نظری", other_place="Malmö", wishes="He wants to live with his brother and to play football."
     )
-    pair = _pair(person, "brother", brother, by)
+    pair = _pair(person, "brother", brother, by, days_ago=20)
     reunions.add_proof(by=by, row_id=pair, kind="none", words="Both drew the same house, with the mulberry tree.")
     _on(pair, Act.PROVE, 12, by)
-    _both_say_yes(pair, by, "He is my brother. I want to sleep in the same house.", "My door is open to him.")
+    _both_say_yes(pair, 9, by, "He is my brother. I want to sleep in the same house.", "My door is open to him.")
 
 
 def _together(person: UUID, by: Actor) -> None:
     sister = ReunificationDocument(other_name="Awa Ndiaye", other_place="Torino")
-    pair = _pair(person, "sister", sister, by)
+    pair = _pair(person, "sister", sister, by, days_ago=90)
     reunions.add_proof(by=by, row_id=pair, kind="witnesses", words="Two cousins who grew up with them.")
-    _on(pair, Act.PROVE, 0, by)
-    _both_say_yes(pair, by, "She is all I have here.", "Let him come, there is a bed.")
-    _on(pair, Act.SUBMIT, 0, by, authority="Prefecture", submitter="family")
-    _on(pair, Act.GRANT, 0, by)
-    travel = Travel(on=clock.today(), route="The train of eight, without changing", met_by="Awa, on the platform")
-    _on(pair, Act.ARRANGE, 0, by, travel=travel)
-    _on(pair, Act.MEET, 0, by, words="They cried, then they laughed, then they went home.")
+    _on(pair, Act.PROVE, 80, by)
+    _both_say_yes(pair, 75, by, "She is all I have here.", "Let him come, there is a bed.")
+    _on(pair, Act.SUBMIT, 70, by, authority="Prefecture", submitter="family")
+    _on(pair, Act.GRANT, 30, by)
+    travel = Travel(
+        on=clock.today() - timedelta(days=6),
+        route="The train of eight, without changing",
+        met_by="Awa, on the platform",
+    )
+    _on(pair, Act.ARRANGE, 24, by, travel=travel)
+    _on(pair, Act.MEET, 6, by, words="They cried, then they laughed, then they went home.")
 
 
-def _pair(person: UUID, relation: str, other: ReunificationDocument, by: Actor) -> UUID:
+def _pair(person: UUID, relation: str, other: ReunificationDocument, by: Actor, *, days_ago: int) -> UUID:
     _allows(person, Purpose.TRACING, RecipientKind.FAMILY, by)
     draft = reunions.ReunificationDraft(relation=relation, document=other)
-    return reunions.open_pair(by=by, person_id=person, draft=draft).pk
+    pair = reunions.open_pair(by=by, person_id=person, draft=draft).pk
+    Reunification.objects.filter(pk=pair).update(opened_at=clock.now() - timedelta(days=days_ago))
+    return pair
 
 
-def _both_say_yes(pair: UUID, by: Actor, one: str, other: str) -> None:
+def _both_say_yes(pair: UUID, days_ago: int, by: Actor, one: str, other: str) -> None:
+    day = clock.today() - timedelta(days=days_ago)
     for side, words in ((Side.PERSON, one), (Side.OTHER, other)):
-        reunions.agree(by=by, row_id=pair, side=side, document=AgreementDocument(words=words, asked_by="karim"))
+        document = AgreementDocument(words=words, asked_by="karim")
+        reunions.agree(by=by, row_id=pair, side=side, document=document, on=day)
 
 
 def _on(pair: UUID, act: str, days_ago: int, by: Actor, **said: object) -> None:

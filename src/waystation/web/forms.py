@@ -23,3 +23,5 @@ def mend(form: forms.BaseForm, problem: Invalid) -> None:
     """Put what an action refused beside the fields it belongs to; what belongs to none stands on top."""
     for name, says in problem.fields.items():
         form.add_error(name if name in form.fields else None, str(says))
+    if not problem.fields:
+        form.add_error(None, str(problem))

@@ -1,5 +1,6 @@
 """Who may be the one is proposed with why; two verify; the person found decides; only what they allow is told."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -255,6 +256,32 @@ def test_erased_on_either_side_it_is_gone_with_its_key(
     assert not Match.objects.exists()
     assert not PersonKey.objects.filter(person=made.pk).exists()
     assert TracingRequest.objects.filter(pk=request_row.pk).exists()
+
+
+def test_the_log_of_the_enquirers_record_does_not_tell_that_somebody_may_be_found(
+    by: Actor, request_row: TracingRequest, brother: Person, enquirer: Person, client_for: Callable[..., Client]
+) -> None:
+    asked(by, request_row, brother)
+    page = client_for("volunteer").get(reverse("people:history", args=[enquirer.pk])).content.decode()
+    assert "Began to look for a person sought" in page
+    for words in ("may be a person sought", "Began to verify", "Verified as a second", "is being asked"):
+        assert words not in page
+
+
+def test_nothing_of_it_stands_on_the_page_beside_which_the_enquirer_sits(
+    by: Actor, request_row: TracingRequest, brother: Person, client_for: Callable[..., Client]
+) -> None:
+    client, page = client_for("family-links"), reverse("tracing:request", args=[request_row.pk])
+    before = shown(client, page)
+    actions.decline(by=by, match_id=asked(by, request_row, brother).pk, answer=Answer(words="I am afraid"))
+    declined = shown(client, page)
+    actions.agree(by=by, match_id=Match.objects.get().pk, answer=YES)
+    assert before == declined == shown(client, page)
+
+
+def shown(client: Client, page: str) -> str:
+    """What stands on a page, without what changes each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", client.get(page).content.decode())
 
 
 def test_an_officer_is_told_once_of_somebody_new(by: Actor, request_row: TracingRequest, brother: Person) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.familylinks.news.offices import Office, again, handed_in, sent
 from tests.familylinks.news.test_well import draft
+from waystation.casework.clocks import blocked
 from waystation.familylinks.news import keeping
 from waystation.familylinks.news.actions import carrying, well
 from waystation.familylinks.news.models import NewsStep, RedCrossMessage, SafeAndWell
@@ -52,6 +53,15 @@ def test_what_ended_is_forgotten_with_its_key(volunteer: Actor, officer: Actor, 
     assert (again(ours).address, again(ours).words) == (None, None)
     assert again(going).words is not None
     assert keeping.forget(clock.now() + timedelta(seconds=1)) == 0
+
+
+def test_who_has_news_on_its_way_is_not_sealed_away(volunteer: Actor, officer: Actor, valley: Office) -> None:
+    row = sent(volunteer, officer, valley)
+    other = handed_in(volunteer)
+    carrying.give_back(by=officer, message_id=other.pk, reason="other")
+    assert row.person_id
+    assert list(keeping.BLOCK.rows()) == [row]
+    assert row.person_id in blocked([row.person_id])
 
 
 def test_words_of_a_notice_that_is_over_are_forgotten(volunteer: Actor, officer: Actor, valley: Office) -> None:

@@ -191,6 +191,7 @@ def test_others_see_where_it_stands_and_no_more(client_for: Clients, volunteer: 
     assert "Yusuf" not in shown
     assert client.get(f"/news/{row.pk}/check/").status_code == 403
     assert client.post(f"/news/{row.pk}/send/").status_code == 403
+    assert client.post(f"/news/{row.pk}/close/").status_code == 403
 
 
 def test_the_erasure_and_the_person_page_stay_within_their_queries(
@@ -202,5 +203,7 @@ def test_the_erasure_and_the_person_page_stay_within_their_queries(
     well.say(by=volunteer, person_id=row.person_id, draft=draft())
     for role in ("coordinator", "family-links", "caseworker"):
         client = client_for(role)
-        assert f"/news/of/{row.person_id}/" in text(client, f"/people/{row.person_id}/")
+        links = f"/family/person/{row.person_id}/" if role == "family-links" else f"/news/of/{row.person_id}/"
+        assert links in text(client, f"/people/{row.person_id}/")
+        assert "News from them" in text(client, links)
         assert "News from them" in text(client, f"/news/of/{row.person_id}/")

@@ -290,6 +290,22 @@ def test_what_is_not_as_declared_leaves_nothing_behind(shore: Office, node: obje
     assert not RedCrossMessage.objects.exists()
 
 
+def test_hidden_signs_in_what_comes_are_taken_out(officer: Actor, shore: Office) -> None:
+    crooked = {name: f"A\x07{chr(0x202E)}B" for name in ("to", "parents", "place", "writer", "words", "number")}
+    row = shore.brings(route=["A\x07B"], **crooked)
+    address = queries.address_of(row, by=officer)
+    assert (address.name, address.parents, address.place, address.route, row.number) == (
+        "AB",
+        "AB",
+        "AB",
+        ("AB",),
+        "AB",
+    )
+    said = queries.words_of(carrying.deliver(by=officer, message_id=row.pk), by=officer)
+    assert said is not None
+    assert (said.writer, said.words) == ("AB", "AB")
+
+
 def test_nothing_of_it_stands_open_in_the_database(volunteer: Actor, officer: Actor, valley: Office) -> None:
     row = sent(volunteer, officer, valley)
     stored = "".join(str(value) for value in RedCrossMessage.objects.filter(pk=row.pk).values_list()[0])

@@ -25,6 +25,7 @@ from waystation.people.documents import IdentityDocument
 from waystation.people.models import Disclosure, Person
 from waystation.vault import PersonErased
 from waystation.vault.models import PersonKey
+from waystation.vault.persons import forget_held_keys
 
 
 @pytest.fixture
@@ -332,6 +333,16 @@ def test_who_had_the_page_open_is_heard_for_a_month_and_a_draft_never(officer: A
         answering.receive(number=draft.number, text="I saw him")
     with time_machine.travel(clock.now() + timedelta(days=31)), pytest.raises(NotFound):
         answering.receive(number=row.number, text="I saw her")
+
+
+def test_about_whom_is_sealed_away_nothing_is_taken(officer: Actor) -> None:
+    row = shown(officer)
+    actions.take_down(by=officer, posting_id=row.pk, reason="found")
+    PersonKey.objects.filter(person=row.person_id).update(away_to="offline")
+    forget_held_keys()
+    with pytest.raises(NotFound):
+        answering.receive(number=row.number, text="I saw her")
+    assert not Answer.objects.exists()
 
 
 def test_closed_answers_are_forgotten_after_their_time(officer: Actor) -> None:

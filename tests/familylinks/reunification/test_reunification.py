@@ -21,6 +21,7 @@ from tests.familylinks.reunification.factories import (
 )
 from waystation.casework import clocks as keeping
 from waystation.casework.cases import actions as cases
+from waystation.casework.cases.queries import of_person
 from waystation.casework.children import actions as children
 from waystation.casework.children.models import BestInterestsDocument
 from waystation.casework.followups.models import FollowUp
@@ -230,7 +231,7 @@ def test_a_child_goes_nowhere_before_it_was_decided_that_it_is_best(actors: dict
     with time_machine.travel(clock.now() + timedelta(days=4)):
         weighed = children.begin_best_interests(
             by=actors["caseworker"],
-            case_id=cases.queries.of_person(child, by=actors["caseworker"])[0].pk,
+            case_id=of_person(child, by=actors["caseworker"])[0].pk,
             procedure="assessment",
             document=BestInterestsDocument(question="Live with him?"),
         )

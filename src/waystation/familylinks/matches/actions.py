@@ -314,7 +314,8 @@ def _set(by: Actor, row: Match, act: str, state: str = "") -> None:
             due_at=clock.now() + timedelta(days=days),
             owner=None if kind == MatchClock.VERIFY else row.request.owner,
         )
-    journal.record(by, journal.Entry(action=f"matches.{act}", subject=row.pk, person=row.request.person_id))
+    # Under its own key: on the page of who looked at the enquirer's record it would tell that somebody was found.
+    journal.record(by, journal.Entry(action=f"matches.{act}", subject=row.pk, person=row.pk))
 
 
 def _request(by: Actor, request: TracingRequest, act: str) -> None:

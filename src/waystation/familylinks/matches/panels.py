@@ -3,17 +3,16 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from waystation.familylinks.matches import queries
-from waystation.familylinks.tracing.codes import AT_WORK
+from waystation.familylinks.tracing.codes import AT_WORK, State
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.familylinks.tracing.panels import Context, RequestPanel, register
 
+AFTER = (State.FOUND, State.FOUND_DEAD, State.NO_TRACE)
 
-def of_request(request: HttpRequest, row: TracingRequest) -> Context | None:
-    """Who was looked into, and the way to who may be the one."""
-    rows = list(queries.of_request(row, by=request.actor))  # type: ignore[attr-defined]
-    looks = row.state in AT_WORK
-    return {"matches": rows, "looks": looks, "row": row} if rows or looks else None
+
+def of_request(_request: HttpRequest, row: TracingRequest) -> Context | None:
+    """The way there and nothing more: the enquirer may sit beside this page."""
+    return {"row": row} if row.state in AT_WORK or row.state in AFTER else None
 
 
 def declare() -> None:

@@ -71,11 +71,13 @@ def candidates(request: StaffRequest, request_id: UUID) -> HttpResponse:
     index = service.ready()
     said = requests.document_of(row, by=request.actor)
     found = comparing.candidates(index, row, said, by=request.actor) if index else []
-    known = {one.person_id or one.listed_id: one for one in queries.of_request(row, by=request.actor)}
+    matches = list(queries.of_request(row, by=request.actor))
+    known = {one.person_id or one.listed_id: one for one in matches}
     context = {
         **_base(row),
         "said": said,
         "lines": [(one, showing.percent(one.probability), known.get(one.side.id), showing.why(one)) for one in found],
+        "matches": matches,
         "reading": _reading() if index is None else "",
     }
     return render(request, "matches/candidates.html", context)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MissingConfig(AppConfig):
@@ -34,7 +35,7 @@ class MissingConfig(AppConfig):
             register(kind_of)
         navigation.add(
             navigation.Entry(
-                label=_("Missing on the way"),
+                label=pgettext_lazy("people", "Missing on the way"),
                 url="missing:totals",
                 permission="missing.view",
                 order=32,

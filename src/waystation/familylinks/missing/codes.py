@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from waystation.kernel.states import StateTable
 
@@ -78,7 +79,7 @@ class Outcome(TextChoices):
 
     NOT_KNOWN = "not-known", _("Not known")
     SURVIVED = "survived", _("Survived")
-    MISSING = "missing", _("Missing")
+    MISSING = "missing", pgettext_lazy("people", "Missing")
     BODY_FOUND = "body-found", _("The body was found")
 
 
@@ -125,8 +126,8 @@ class State(TextChoices):
 
     RAISED = "raised", _("Raised")
     EXAMINED = "examined", _("Under examination")
-    UNLIKELY = "unlikely", _("Held unlikely")
-    SUPPORTED = "supported", _("Supported")
+    UNLIKELY = "unlikely", _("Unlikely")
+    SUPPORTED = "supported", _("Likely")
     CONFIRMED = "confirmed", _("Confirmed by a forensic authority")
 
 
@@ -135,8 +136,8 @@ class Act(TextChoices):
 
     RAISE = "raise", _("Raise a hypothesis")
     EXAMINE = "examine", _("Examine it")
-    REJECT = "reject", _("Hold it unlikely")
-    SUPPORT = "support", _("Hold it supported")
+    REJECT = "reject", _("Little speaks for it")
+    SUPPORT = "support", _("Much speaks for it")
     CONFIRM = "confirm", _("A forensic authority confirmed it")
     DOUBT = "doubt", _("It is in doubt again")
 

@@ -1,7 +1,7 @@
 """Who may do what about the missing and the dead, over which rows: one table.
 
 There is no compartment for forensics: who looks at the dead in a branch is the family-links officer, and a compartment
-needs a reader of its own (decision 0033). What is sealed of the dead stands in the family-links compartment, which only
+needs a reader of its own (decision 0029). What is sealed of the dead stands in the family-links compartment, which only
 opens to who holds its training, and has permissions of its own, so that another role can be given them one day.
 """
 

@@ -38,6 +38,7 @@ class FamilyNewsConfig(AppConfig):
         erasure.declare()
         for one in keeping.CLOCKS:
             clocks.register(one)
+        clocks.register_block(keeping.BLOCK)
         permission.when_withdrawn(moving.consent_withdrawn)
         permission.when_withdrawn(well.consent_withdrawn)
         register_all(NewsClock, page="news:message", permission="news.work")

@@ -189,7 +189,7 @@ class WellAct(TextChoices):
     """What may be done with it."""
 
     REPLACE = "replace", _("Say it anew")
-    WITHDRAW = "withdraw", _("Take it back")
+    WITHDRAW = "withdraw", pgettext_lazy("a notice", "Take it back")
 
 
 WELL_TABLE = StateTable(

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from waystation.casework.clocks import Clock, Then
-from waystation.familylinks.news.codes import KEPT_DAYS, NOTICE_KEPT_DAYS, OVER, WellState
+from waystation.casework.clocks import Block, Clock, Then
+from waystation.familylinks.news.codes import KEPT_DAYS, NOTICE_KEPT_DAYS, OVER, State, WellState
 from waystation.familylinks.news.models import RedCrossMessage, SafeAndWell
 from waystation.vault import erase_person
 
@@ -54,3 +54,10 @@ CLOCKS = (
         order=69,
     ),
 )
+BLOCK = Block(
+    code="familynews",
+    says=_("Family news of theirs is on its way."),
+    rows=lambda: RedCrossMessage.objects.exclude(state__in=[State.DRAFT, *OVER]),
+    keeps=True,
+)
+"""Who waits for word of a message, or has an answer waiting here, is not sealed away meanwhile."""

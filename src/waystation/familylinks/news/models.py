@@ -18,6 +18,7 @@ from waystation.kernel import clock
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
 from waystation.people.models.person import SealedForPerson
+from waystation.people.tongues import LANGUAGES
 from waystation.vault import SealedField
 
 
@@ -74,6 +75,11 @@ class RedCrossMessage(models.Model):
     def compartment_of_row(self) -> Compartment:
         """A draft is read back by whoever writes it down; from then on it belongs to the family-links officers."""
         return Compartment.BASIC if self.state == State.DRAFT else FAMILY_LINKS
+
+    @property
+    def language_tag(self) -> str:
+        """Its language as pages name it (BCP 47: the short code where there is one)."""
+        return LANGUAGES.get(self.language, "").replace("_", "-")
 
     @property
     def is_ours(self) -> bool:

@@ -128,7 +128,7 @@ def refuse(*, by: Actor, posting_id: UUID, why: str) -> Posting:
     """A second officer does not agree, and says why; the picture is gone. Raises NotFound, WrongState, Invalid."""
     row = queries.get_for(by, posting_id, lock=True)
     TABLE.after(row.state, Act.REFUSE)
-    _say_why(by, row, why)
+    _mend(by, row, why)
     return _down(by, row, Down.NOT_AGREED)
 
 
@@ -140,7 +140,7 @@ def take_down(*, by: Actor, posting_id: UUID, reason: str, why: str = "") -> Pos
     if reason not in BY_OFFICER:
         raise Invalid({"reason": _("Choose one of the answers offered.")})
     if reason == Down.OTHER or why.strip():
-        _say_why(by, row, why)
+        _mend(by, row, why)
     return _down(by, row, Down(reason))
 
 
@@ -180,7 +180,7 @@ def _down(by: Actor, row: Posting, reason: Down) -> Posting:
     return row
 
 
-def _say_why(by: Actor, row: Posting, why: str) -> None:
+def _mend(by: Actor, row: Posting, why: str) -> None:
     errors: cleaning.Errors = {}
     said = cleaning.texts(replace(queries.words(row, by=by), why=why), errors, why=cleaning.LONGEST_NOTE)
     if not said.why:

@@ -60,7 +60,7 @@ def receive(*, number: UUID, text: str, reach: str = "") -> None:
         now = clock.now()
         row = Answer(posting=posting, person_id=posting.person_id, came_at=now, state_at=now)
         if node.is_unlocked():
-            seal(row, "sealed", said)
+            _seal_for_person(row, said)
         else:
             row.letter = letterbox.put_in(_filled(said), bound_to=row.pk.bytes)
         row.save(force_insert=True)
@@ -75,6 +75,14 @@ def receive(*, number: UUID, text: str, reach: str = "") -> None:
             due_at=now + READ_WITHIN,
         )
         journal.record(by, journal.Entry(action="photos.answer_came", subject=row.pk))
+
+
+def _seal_for_person(row: Answer, said: AnswerDocument) -> None:
+    try:
+        seal(row, "sealed", said)
+    except PersonErased as problem:
+        # Whose record was sealed away since the photo came down is not known here any more.
+        raise NotFound from problem
 
 
 def settle(row: Answer) -> None:

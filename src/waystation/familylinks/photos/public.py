@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,7 @@ from waystation.organisations.queries import own_organisation
 from waystation.web.forms import mend, status_of
 
 NO_ROBOTS = "noindex, nofollow, noarchive, noimageindex, nosnippet"
+GONE = _("No photo stands at this address, or it stands here no more.")
 ROBOTS = "User-agent: *\nDisallow: /photos/\n"
 
 
@@ -70,7 +72,7 @@ def picture(request: HttpRequest, number: UUID) -> HttpResponse:
     """The picture, while it is shown and the node is open; to look at on our page only."""
     found = queries.public_picture(number) if queries.can_be_shown() else None
     if found is None:
-        return _private(request, HttpResponse(status=404))
+        return _private(request, HttpResponse(GONE, content_type="text/plain; charset=utf-8", status=404))
     return _private(request, picture_answer(found.kind, found.plain))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from waystation.familylinks.reunification import clocks, guards, queries
@@ -229,10 +230,10 @@ def _cleaned(document: ReunificationDocument, errors: cleaning.Errors) -> Reunif
 def _day(on: date | None, row: Reunification, errors: cleaning.Errors) -> date:
     """The day of a step: not to come, and not before the step before."""
     day = on or clock.today()
-    last = row.steps.order_by("-on").values_list("on", flat=True).first()
+    last = row.steps.order_by("-on").values_list("on", flat=True).first() or timezone.localdate(row.opened_at)
     if day > clock.today():
         errors["on"] = _("This day is still to come. Write down what has happened.")
-    elif last is not None and day < last:
+    elif day < last:
         errors["on"] = _("This day lies before the last step.")
     return day
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from waystation.kernel.states import StateTable
 
@@ -39,7 +40,7 @@ class State(TextChoices):
     ARRANGED = "arranged", _("The journey is arranged")
     REUNITED = "reunited", _("Together again")
     FOLLOWED = "followed", _("Together, and asked how it goes")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("a request", "Closed")
 
 
 class Act(TextChoices):

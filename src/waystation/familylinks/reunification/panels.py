@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.familylinks.reunification import queries
 from waystation.familylinks.tracing import panels as of_tracing
+from waystation.familylinks.tracing.codes import State
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import policies
 from waystation.people.models import Person
@@ -21,12 +22,10 @@ def of_person(request: HttpRequest, person: Person) -> Context:
 
 
 def of_request(request: HttpRequest, row: TracingRequest) -> Context | None:
-    """What came of a search."""
+    """The way on from a search that found somebody. Nothing is asked of the database: that page is full."""
     actor = request.actor  # type: ignore[attr-defined]
-    if not policies.permits(actor, "reunification.work"):
-        return None
-    rows = list(queries.visible_to(actor).filter(request=row))
-    return {"rows": rows, "person": row.person, "request": row}
+    found = row.state == State.FOUND and policies.permits(actor, "reunification.work")
+    return {"person": row.person, "request": row} if found else None
 
 
 def declare() -> None:

@@ -15,6 +15,7 @@ from waystation.familylinks.tracing.codes import (
     ACKNOWLEDGE_WITHIN,
     BY_HAND,
     BY_OFFICER,
+    OF_A_MATCH,
     OPEN,
     REPORT_EVERY,
     TABLE,
@@ -138,7 +139,9 @@ def step(by: Actor, row: TracingRequest, act: str) -> None:
         row.ending = ""
     row.save(update_fields=["state", "state_at", "refusal", "ending", "sealed"])
     TracingStep.objects.create(request=row, act=act, state=row.state, at=row.state_at, by=by.account_id)
-    journal.about(by, f"tracing.{act}", row)
+    # What would tell helpers that somebody may have been found does not stand on the page of the enquirer's record.
+    person = None if act in OF_A_MATCH else row.person_id
+    journal.record(by, journal.Entry(action=f"tracing.{act}", subject=row.pk, person=person))
 
 
 @action("tracing.work")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from waystation.kernel.states import StateTable
 
@@ -73,7 +74,7 @@ class State(TextChoices):
 
     DRAFT = "draft", _("Being written")
     ASSESSED = "assessed", _("Assessed")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("a request", "Accepted")
     REFUSED = "refused", _("Not taken up")
     SENT = "sent", _("With another society")
     SEARCHING = "searching", _("Being looked for")
@@ -82,7 +83,7 @@ class State(TextChoices):
     FOUND = "found", _("Found alive")
     FOUND_DEAD = "found-dead", _("Found to have died")
     NO_TRACE = "no-trace", _("No trace after a full search")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("a request", "Closed")
 
 
 class Act(TextChoices):
@@ -134,6 +135,16 @@ TABLE = StateTable(
 0028). `PROPOSE`, `VERIFY`, `GO_ON` and `FIND` belong to possible matches, `FIND_DEAD` to who tells of a death."""
 BY_HAND = (Act.ASSESS, Act.ACCEPT, Act.REFUSE, Act.SEARCH, Act.SEND, Act.GIVE_UP, Act.CLOSE, Act.REOPEN)
 """Acts that an officer does on the request's own page."""
+
+
+def coarse(state: str) -> State:
+    """Where it stands for whoever is no officer, or sits beside one: that somebody may have been found is no news
+    before that person says so."""
+    return State.SEARCHING if state in AT_WORK else State(state)
+
+
+OF_A_MATCH = (Act.PROPOSE, Act.VERIFY, Act.GO_ON)
+"""Acts by which one could know that somebody may have been found."""
 WORDED_ACTS = (Act.REFUSE, Act.SEND, Act.CLOSE)
 """Those of them that need a reason."""
 

@@ -27,7 +27,7 @@ def declare() -> None:
     register_part(Part(key="tracing", losses=losses, erase=erase))
     clocks.register_block(
         clocks.Block(
-            code="tracing",
+            code="tracing-request",
             says=_("They look for somebody of their family."),
             rows=lambda: TracingRequest.objects.filter(state__in=OPEN),
             keeps=True,

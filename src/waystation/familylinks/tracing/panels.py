@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from waystation.familylinks.tracing import queries
-from waystation.familylinks.tracing.codes import AT_WORK, State
+from waystation.familylinks.tracing.codes import coarse
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import policies
 from waystation.kernel.errors import Text
@@ -72,7 +72,7 @@ def shown_on(request: HttpRequest, row: TracingRequest) -> list[tuple[RequestPan
 def requests_of(request: HttpRequest, person: Person) -> Context:
     """Whom a person looks for."""
     rows = queries.of_person(person, by=request.actor)  # type: ignore[attr-defined]
-    return {"lines": [(row, State(row.state).label) for row in rows], "officer": True, "person": person}
+    return {"lines": [(row, coarse(row.state).label) for row in rows], "officer": True, "person": person}
 
 
 def way_there(_request: HttpRequest, person: Person) -> Context:
@@ -86,13 +86,8 @@ def known_of_person(request: HttpRequest, person: Person) -> Context | None:
     if policies.permits(actor, "tracing.work"):
         return None
     rows = queries.of_person(person, by=actor)
-    lines = [(row, State(coarse(row.state)).label) for row in rows]
+    lines = [(row, coarse(row.state).label) for row in rows]
     return {"lines": lines, "officer": False, "person": person} if lines else None
-
-
-def coarse(state: str) -> str:
-    """For who is no officer: whether somebody may have been found is no news before that person says so."""
-    return State.SEARCHING if state in AT_WORK else state
 
 
 def declare() -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from waystation.accounts.models import Account
 from waystation.accounts.queries import with_handles
 from waystation.familylinks.tracing.codes import OPEN
 from waystation.familylinks.tracing.documents import NewsDocument, RequestDocument
@@ -24,7 +25,8 @@ def visible_to(actor: Actor) -> QuerySet[TracingRequest]:
 
 def get_for(actor: Actor, request_id: UUID, *, lock: bool = False) -> TracingRequest:
     """One request with its enquirer. Raises NotFound."""
-    rows = visible_to(actor).select_related("person", "post")
+    handle = Account.objects.filter(pk=OuterRef("owner")).values("handle")[:1]
+    rows = visible_to(actor).select_related("person", "post").annotate(owner_handle=Subquery(handle))
     row = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=request_id).first()
     if row is None:
         raise NotFound

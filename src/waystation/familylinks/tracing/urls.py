@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:request_id>/go-on/", views.go_on, name="go-on"),
     path("<uuid:request_id>/take/", views.take, name="take"),
     path("<uuid:request_id>/tell/", views.tell, name="tell"),
+    path("<uuid:request_id>/steps/", views.steps, name="steps"),
     path("<uuid:request_id>/paper/", views.paper, name="paper"),
     path("<uuid:request_id>/<slug:act>/", views.move, name="move"),
 ]

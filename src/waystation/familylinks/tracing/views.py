@@ -24,6 +24,7 @@ from waystation.familylinks.tracing.codes import (
     News,
     Relation,
     State,
+    coarse,
 )
 from waystation.familylinks.tracing.forms import ListForm, MoveForm, NewsForm, RequestForm, initial_of
 from waystation.familylinks.tracing.models import TracingRequest
@@ -124,9 +125,8 @@ def tracing_request(request: StaffRequest, request_id: UUID) -> HttpResponse:
         **_base(request, row),
         "said": said,
         "facts": facts_of(row, said),
-        "steps": [(one, Act(one.act).label, State(one.state).label) for one in with_handles(row.steps.all())],
+        "state": coarse(row.state).label,
         "told": [(one, News(one.news).label, text) for one, text in told],
-        "handles": handles({row.opened_by, *filter(None, [row.owner])}),
         "acts": [(act, Act(act).label) for act in acts if act not in WORDED_ACTS],
         "worded_acts": [(act, Act(act).label) for act in acts if act in WORDED_ACTS],
         "may_ask": [Ask(code).label for code in said.may_ask],
@@ -136,6 +136,15 @@ def tracing_request(request: StaffRequest, request_id: UUID) -> HttpResponse:
         "panels": panels.shown_on(request, row),
     }
     return render(request, "tracing/request.html", context)
+
+
+@page("tracing.work")
+def steps(request: StaffRequest, request_id: UUID) -> HttpResponse:
+    """Every step with its day: not to be opened beside the enquirer."""
+    row = queries.get_for(request.actor, request_id)
+    made = [(one, Act(one.act).label, State(one.state).label) for one in with_handles(row.steps.all())]
+    context = {**_base(request, row), "title": _("Step by step"), "steps": made, "handles": handles({row.opened_by})}
+    return render(request, "tracing/steps.html", context)
 
 
 @page("tracing.work")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from waystation.familylinks.missing.actions.families import PlanDraft
 from waystation.familylinks.missing.actions.tellings import TellingDraft
@@ -73,10 +73,6 @@ class PlanForm(forms.Form):
     every_months = forms.TypedChoiceField(
         label=_("How often at least, also when there is nothing new?"),
         coerce=int,
-        choices=[
-            (months, ngettext_lazy("Every %d month", "Every %d months", months) % months)
-            for months in (1, 2, 3, MOST_MONTHS)
-        ],
         initial=MOST_MONTHS,
     )
     next_on = DayField(
@@ -93,6 +89,8 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, (_legend, codes) in NEED_GROUPS.items():
             offer(self, name, [(code.value, code.label) for code in codes])
+        every = (1, 2, 3, MOST_MONTHS)
+        offer(self, "every_months", [(n, ngettext("Every %d month", "Every %d months", n) % n) for n in every])
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """How they are told; what they need."""
@@ -127,10 +125,13 @@ class AsksForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("Within how many days?"),
         coerce=int,
-        choices=[(days, ngettext_lazy("%d day", "%d days", days) % days) for days in SOONER],
         initial=SOONER[1],
     )
     words = note_field(_("What they asked"), rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "days", [(days, ngettext("%d day", "%d days", days) % days) for days in SOONER])
 
 
 class UpdateForm(forms.Form):

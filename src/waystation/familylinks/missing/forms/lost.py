@@ -93,7 +93,7 @@ class BodyForm(FeaturesForm):
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Found; what can be seen; where it is now."""
-        groups = ((_("Found"), ("found_on", "found_at")), LOOKS, (_("Now"), NOW))
+        groups = ((pgettext_lazy("somebody dead", "Found"), ("found_on", "found_at")), LOOKS, (_("Now"), NOW))
         return [(legend, [self[name] for name in names]) for legend, names in groups]
 
     def document(self) -> BodyDocument:

@@ -55,19 +55,12 @@ def form_page(
         try:
             made = save(form)
         except Invalid as problem:
-            say_why(form, problem)
+            mend(form, problem)
         else:
             messages.success(request, _("Recorded."))
             return redirect(then(made))
     groups = form.groups() if hasattr(form, "groups") else [("", list(form))]
     return render(request, template, {**context, "form": form, "groups": groups}, status=status_of(form))
-
-
-def say_why(form: forms.Form, problem: Invalid) -> None:
-    """What was refused beside its fields; what belongs to no field stands on top."""
-    mend(form, problem)
-    if not problem.fields:
-        form.add_error(None, str(problem))
 
 
 def to_request(request_id: UUID) -> Callable[[Any], str]:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from waystation.accounts.queries import handles
 from waystation.familylinks.missing import queries
@@ -17,13 +18,12 @@ from waystation.familylinks.missing.forms.incidents import FileForm, FilterForm,
 from waystation.familylinks.missing.models import Incident
 from waystation.familylinks.missing.queries import Line, Wanted
 from waystation.familylinks.missing.reading import MOST_BYTES
-from waystation.familylinks.missing.views.common import say_why
 from waystation.kernel import policies
 from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
 from waystation.web.charts import columns
-from waystation.web.forms import status_of
+from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
 
 PER_PAGE, SHOWN, FIRST_CAUSES = 25, 200, 12
@@ -150,7 +150,7 @@ def read(request: StaffRequest) -> HttpResponse:
         try:
             made = actions.take(by=request.actor, name=file.name, data=file.read(MOST_BYTES + 1))
         except Invalid as problem:
-            say_why(form, problem)
+            mend(form, problem)
         else:
             return redirect("missing:came", made.pk)
     context = {**_base(request), "form": form, "before": queries.readings(request.actor)[:10]}
@@ -189,7 +189,7 @@ def _rows(request: StaffRequest, form: ListForm) -> Any:
 
 def _heads() -> list[str]:
     """Over the columns of `queries.COUNTED`, and before them how many incidents."""
-    heads = [_("Incidents"), _("Dead"), _("Missing"), _("Dead and missing"), _("Survivors")]
+    heads = [_("Incidents"), _("Dead"), pgettext("people", "Missing"), _("Dead and missing"), _("Survivors")]
     return [*heads, _("Women"), _("Men"), _("Children")]
 
 
@@ -221,7 +221,7 @@ def _form(request: StaffRequest, form: IncidentForm, row: Incident | None) -> Ht
             else:
                 done = actions.correct_incident(by=request.actor, incident_id=row.pk, draft=draft)
         except Invalid as problem:
-            say_why(form, problem)
+            mend(form, problem)
         else:
             messages.success(request, _("Recorded."))
             return redirect("missing:incident", done.pk)

@@ -1,6 +1,5 @@
 """Checking a message, giving it back, sending it on, delivering it, telling its writer."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -173,11 +172,9 @@ def _disclose(by: Actor, row: RedCrossMessage, kind: str, number: UUID | None) -
     if not row.is_ours or row.person_id is None:
         return
     recipient_kind, recipient = whom(row, moving.opened(row)[0])
-    names: list[Callable[[], str]] = [lambda: _("Name"), lambda: _("A family message, with the address of the family")]
     with translation.override("en"):  # each page then says it in the language of who reads
-        document = DisclosureDocument(
-            recipient=recipient, fields=tuple(name() for name in names), why=_("Family news") + f" {row.number}"
-        )
+        fields = (_("Name"), _("A family message, with the address of the family"))
+        document = DisclosureDocument(recipient=recipient, fields=fields, why=f"{_('Family news')} {row.number}")
     consents.record_disclosure(
         by=by,
         person_id=row.person_id,

@@ -28,7 +28,7 @@ from waystation.familylinks.news.forms import (
 )
 from waystation.familylinks.news.models import RedCrossMessage
 from waystation.kernel import clock
-from waystation.kernel.errors import Invalid, NotFound, Problem
+from waystation.kernel.errors import Invalid, NotAllowed, NotFound, Problem
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.people.codes import USUAL_CONSENT, GivenBy
@@ -178,7 +178,7 @@ def at_once(request: StaffRequest, message_id: UUID, act: str) -> HttpResponse:
         raise NotFound
     try:
         AT_ONCE[act](by=request.actor, message_id=message_id)
-    except NotFound:
+    except (NotFound, NotAllowed):
         raise
     except Problem as problem:
         return _show(request, queries.get_for(request.actor, message_id), problem=str(problem))

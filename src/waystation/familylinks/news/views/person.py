@@ -5,13 +5,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from waystation.familylinks.news import queries
+from waystation.familylinks.news import panels
 from waystation.kernel.actors import Compartment
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people import queries as people
 from waystation.people.panels import readers_of
-
-SHOWN = 50
 
 
 @page("news.view")
@@ -22,9 +20,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person": found,
         "identity": people.identity_of(found, by=by),
-        "rows": list(queries.of_person(found, by=by)[:SHOWN]),
-        "notice": queries.notice_of(found, by=by),
-        "works": queries.works(by),
+        "panel": panels.messages_of(request, found) | panels.well_of(request, found),
         "readers": readers_of("news.view", Compartment.BASIC, found),
     }
     return render(request, "news/person.html", context)
