@@ -17,7 +17,14 @@ from waystation.exchange.models import Incoming
 from waystation.familylinks.asking import finding, hearing, holding, housekeeping
 from waystation.familylinks.asking.codes import LASTS, LASTS_IN_DANGER
 from waystation.familylinks.asking.documents import KeyDocument
-from waystation.familylinks.asking.models import OwnPublication, Publishing, Question, TheirPart, TheirPublication
+from waystation.familylinks.asking.models import (
+    Claim,
+    OwnPublication,
+    Publishing,
+    Question,
+    TheirPart,
+    TheirPublication,
+)
 from waystation.familylinks.asking.problems import NoSodium
 from waystation.familylinks.asking.protocol import golomb, publication, questions, ristretto, tokens
 from waystation.familylinks.asking.protocol.publication import Publication
@@ -232,3 +239,21 @@ def test_many_people_make_a_table_of_many_parts(monkeypatch: pytest.MonkeyPatch,
         assert all(number in whose for whose in holding.people_of(row, tags))
     assert {number for number, _facts in finding.findable("x")} == {person.pk for person in people}
     assert holding.people_of(row, [bytes(16)]) == [set()]
+
+
+def test_of_many_people_tokens_have_three_facts_and_the_publication_is_made_in_the_background(
+    monkeypatch: pytest.MonkeyPatch, by: Actor, circle: UUID, known: Person, enquirer: Person, road: Road
+) -> None:
+    for module in (holding, tokens):
+        monkeypatch.setattr(module, "FEW_PEOPLE", 5)
+    holding.begin(by=by, circle_id=circle)
+    assert not OwnPublication.objects.exists()
+
+    housekeeping.tidy()
+    road.through()
+
+    row = OwnPublication.objects.get()
+    assert publication.read(bytes(row.file), key_of_ours()).facts == publication.THREE
+    asked(by, enquirer)
+    road.hour()
+    assert Claim.objects.get().person == known
