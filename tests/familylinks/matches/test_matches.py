@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,11 +17,15 @@ from hypothesis import strategies as st
 from tests.familylinks.factories import colleague, searching
 from tests.people.factories import family, registered
 from waystation.casework.followups.models import FollowUp
+from waystation.familylinks.lists import actions as list_actions
+from waystation.familylinks.lists.actions import ListDraft
+from waystation.familylinks.lists.models import ListedPerson
 from waystation.familylinks.matches import actions, comparing, queries, watching
 from waystation.familylinks.matches.actions import Answer
 from waystation.familylinks.matches.codes import TABLE, Act, Allowed, MatchClock, State
 from waystation.familylinks.matches.index import service
 from waystation.familylinks.matches.models import Match
+from waystation.familylinks.tracing import actions as tracing
 from waystation.familylinks.tracing import queries as requests
 from waystation.familylinks.tracing.codes import News
 from waystation.familylinks.tracing.codes import State as RequestState
@@ -233,9 +238,8 @@ def test_never_means_never_for_this_enquirer_and_nobody_else(
     assert brother.pk not in {one.side.id for one in found(by, searching(by, enquirer))}
     mother = searching(by, registered(by, "Letebrhan", "Girmay").person)
     assert brother.pk in {one.side.id for one in found(by, mother)}
-    with pytest.raises(ConsentMissing):
+    with pytest.raises(Invalid):
         actions.agree(by=by, match_id=made.pk, answer=YES)
-        actions.tell(by=by, match_id=made.pk, how="face", on=None)
 
 
 def test_the_index_learns_forgets_and_goes_on_lock(by: Actor, request_row: TracingRequest, brother: Person) -> None:
@@ -273,7 +277,9 @@ def test_nothing_of_it_stands_on_the_page_beside_which_the_enquirer_sits(
 ) -> None:
     client, page = client_for("family-links"), reverse("tracing:request", args=[request_row.pk])
     before = shown(client, page)
-    actions.decline(by=by, match_id=asked(by, request_row, brother).pk, answer=Answer(words="I am afraid"))
+    made = asked(by, request_row, brother)
+    assert shown(client, page) == before
+    actions.decline(by=by, match_id=made.pk, answer=Answer(words="I am afraid"))
     declined = shown(client, page)
     actions.agree(by=by, match_id=Match.objects.get().pk, answer=YES)
     assert before == declined == shown(client, page)
@@ -282,6 +288,85 @@ def test_nothing_of_it_stands_on_the_page_beside_which_the_enquirer_sits(
 def shown(client: Client, page: str) -> str:
     """What stands on a page, without what changes each time."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", client.get(page).content.decode())
+
+
+def listed_again(by: Actor, times: int) -> None:
+    """The keeper of a list sends it each week anew."""
+    for week in range(times):
+        draft = ListDraft(
+            name=f"Week {week}",
+            keeper="The camp",
+            came_on=clock.today(),
+            until=clock.today() + timedelta(days=30),
+            basis="public-interest",
+        )
+        table = "name,sex,born,country\nMikaiel Tekleh,male,1999,Eritrea\nAmina Yusuf,female,1990,Kenya\n"
+        row = list_actions.bring(by=by, draft=draft, file_name="week.csv", data=table.encode())
+        list_actions.take(by=by, list_id=row.pk)
+
+
+def test_never_holds_for_whoever_comes_again_on_another_list(by: Actor, enquirer: Person) -> None:
+    row = searching(by, enquirer)
+    listed_again(by, 1)
+    (one,) = [one for one in found(by, row) if one.side.listed]
+    made = actions.propose(by=by, request_id=row.pk, listed_id=one.side.id)
+    actions.confirm(by=by, match_id=made.pk, words="The camp knows the mother")
+    actions.verify(by=colleague(by), match_id=made.pk, words="So do I")
+    actions.ask(by=by, match_id=made.pk, words="By the camp's officer")
+    actions.decline(by=by, match_id=made.pk, answer=Answer(never=True, words="Never"))
+    list_actions.delete(by=by, list_id=ListedPerson.objects.get(pk=one.side.id).of_id)
+    listed_again(by, 1)
+    assert [one for one in found(by, row) if one.side.listed] == []
+    other = searching(by, registered(by, "Abrehet", "Haile").person)
+    assert [one for one in found(by, other) if one.side.listed] != []
+
+
+def test_what_is_allowed_is_written_down_and_exactly_that_is_told(
+    by: Actor, request_row: TracingRequest, brother: Person
+) -> None:
+    made = asked(by, request_row, brother)
+    bare = Answer(allowed=(Allowed.PHONE, Allowed.COUNTRY), read_back=True)
+    with pytest.raises(Invalid) as problem:
+        actions.agree(by=by, match_id=made.pk, answer=bare)
+    assert set(problem.value.fields) == {"phone", "where"}
+    said = replace(bare, phone="+46 70 555 0101", where="Sweden")
+    actions.agree(by=by, match_id=made.pk, answer=said)
+    assert actions.told_words(queries.document_of(Match.objects.get(), by=by)) == "+46 70 555 0101\nSweden"
+
+
+def test_a_yes_is_taken_back_also_after_it_was_told(by: Actor, request_row: TracingRequest, brother: Person) -> None:
+    made = asked(by, request_row, brother)
+    actions.agree(by=by, match_id=made.pk, answer=YES)
+    actions.tell(by=by, match_id=made.pk, how="face", on=None)
+    actions.decline(by=by, match_id=made.pk, answer=Answer(words="No more of it"))
+    assert [view.row.state for view in people_queries.consents_of(brother, by=by)] == ["withdrawn"]
+    with pytest.raises(WrongState):
+        actions.tell(by=by, match_id=made.pk, how="face", on=None)
+
+
+def test_nobody_is_given_up_while_somebody_is_being_looked_into(
+    by: Actor, request_row: TracingRequest, brother: Person
+) -> None:
+    made = asked(by, request_row, brother)
+    actions.decline(by=by, match_id=made.pk, answer=Answer(words="No"))
+    actions.agree(by=by, match_id=made.pk, answer=replace(YES, words="Yes, after all"))
+    with pytest.raises(Invalid, match="being looked into"):
+        tracing.move(by=by, request_id=request_row.pk, draft=tracing.MoveDraft(act="give-up"))
+    assert queries.document_of(Match.objects.get(), by=by).answer.splitlines() == [
+        f"{clock.today()}: No",
+        f"{clock.today()}: Yes, after all",
+    ]
+
+
+def test_who_looks_second_does_not_read_the_first_before(
+    by: Actor, request_row: TracingRequest, brother: Person, client_for: Callable[..., Client]
+) -> None:
+    made = actions.propose(by=by, request_id=request_row.pk, person_id=brother.pk)
+    actions.confirm(by=by, match_id=made.pk, words="A scar on the left hand")
+    page = reverse("matches:match", args=[made.pk])
+    assert "A scar" not in client_for("family-links").get(page).content.decode()
+    actions.verify(by=colleague(by), match_id=made.pk, words="He told me of a scar")
+    assert "A scar" in client_for("family-links", handle="fl-c").get(page).content.decode()
 
 
 def test_an_officer_is_told_once_of_somebody_new(by: Actor, request_row: TracingRequest, brother: Person) -> None:

@@ -13,7 +13,7 @@ from waystation.familylinks.lists import queries as lists
 from waystation.familylinks.matches import comparing, queries
 from waystation.familylinks.matches.codes import AT_WORK, NONE, TABLE, Act, Allowed, MatchClock, State
 from waystation.familylinks.matches.index import service
-from waystation.familylinks.matches.models import Match, MatchDocument, MatchStep
+from waystation.familylinks.matches.models import Match, MatchDocument, MatchStep, Never, NeverDocument
 from waystation.familylinks.tracing import actions as tracing
 from waystation.familylinks.tracing import queries as requests
 from waystation.familylinks.tracing.codes import TABLE as REQUEST
@@ -33,7 +33,7 @@ from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent, Person
 from waystation.vault import new_person_key, open_documents, seal
 
-NOTE = cleaning.LONGEST_NOTE
+NOTE, LINE = cleaning.LONGEST_NOTE, cleaning.LONGEST_NAME
 WITHIN = {
     State.CONFIRMED: (MatchClock.VERIFY, 7),
     State.VERIFIED: (MatchClock.ASK, 14),
@@ -60,6 +60,8 @@ class Answer:
     words: str = ""
     allowed: tuple[str, ...] = ()
     told: str = ""
+    phone: str = ""
+    where: str = ""
     language: str = ""
     explained_by: str = ""
     read_back: bool = False
@@ -144,6 +146,8 @@ def agree(*, by: Actor, match_id: UUID, answer: Answer) -> Match:
     Raises NotFound, WrongState, Invalid.
     """
     row = _locked(by, match_id, Act.AGREE)
+    if row.never:
+        raise Invalid({}, _("They said that this enquirer must never hear of them. It holds."))
     _check(answer)
     if row.person is not None:
         consents.give_consent(
@@ -154,7 +158,8 @@ def agree(*, by: Actor, match_id: UUID, answer: Answer) -> Match:
             document=_consent(by, row, answer),
             expires_on=answer.until or clock.today() + USUAL_CONSENT,
         )
-    _write(by, row, answer=answer.words, allowed=answer.allowed, words=answer.told)
+    allowed = {"allowed": answer.allowed, "words": answer.told, "phone": answer.phone, "where": answer.where}
+    _write(by, row, answer=_added(by, row, answer.words), **allowed)
     _set(by, row, Act.AGREE)
     return row
 
@@ -163,7 +168,7 @@ def agree(*, by: Actor, match_id: UUID, answer: Answer) -> Match:
 def decline(*, by: Actor, match_id: UUID, answer: Answer) -> Match:
     """The person found says no: for the enquirer it is as if nobody were known. Raises NotFound, WrongState."""
     row = _locked(by, match_id, Act.DECLINE)
-    if row.person is not None and row.state == State.AGREED:
+    if row.person is not None and row.state in {State.AGREED, State.TOLD}:
         _withdraw(by, row, row.person)
     if row.person is not None and answer.never:
         consents.refuse_consent(
@@ -173,7 +178,9 @@ def decline(*, by: Actor, match_id: UUID, answer: Answer) -> Match:
             recipient_kind=RecipientKind.FAMILY,
             document=_consent(by, row, answer),
         )
-    _write(by, row, answer=answer.words, allowed=(), words="")
+    if answer.never:
+        _never(by, row)
+    _write(by, row, answer=_added(by, row, answer.words), allowed=(), words="", phone="", where="")
     _set(by, row, Act.DECLINE)
     _go_on(by, row)
     return row
@@ -197,8 +204,9 @@ def tell(*, by: Actor, match_id: UUID, how: str, on: date | None, answer: str = 
 
 def told_words(said: MatchDocument) -> str:
     """What the enquirer is told: what was allowed, in words, then the person's own."""
-    allowed = [str(Allowed(code).label) for code in said.allowed if code != Allowed.WORDS]
-    return "\n".join(filter(None, [". ".join(allowed), said.words])) or str(Allowed.ALIVE.label)
+    told = {Allowed.PHONE: said.phone, Allowed.COUNTRY: said.where, Allowed.WORDS: said.words}
+    lines = [told.get(Allowed(code)) or str(Allowed(code).label) for code in said.allowed]
+    return "\n".join(lines) or str(Allowed.ALIVE.label)
 
 
 def _disclose(by: Actor, row: Match, person: Person, said: MatchDocument, how: str) -> None:
@@ -266,9 +274,33 @@ def _check(answer: Answer) -> None:
     errors: cleaning.Errors = {}
     if not answer.allowed or not set(answer.allowed) <= set(Allowed.values):
         errors["allowed"] = _("Tick what the person allows us to tell.")
-    if Allowed.WORDS in answer.allowed and not answer.told.strip():
-        errors["told"] = _("Write down the person's own words, as they may be told.")
+    for code, (field, says) in NEEDED.items():
+        if code in answer.allowed and not getattr(answer, field).strip():
+            errors[field] = says
     cleaning.refuse(errors)
+
+
+NEEDED: dict[str, tuple[str, Any]] = {
+    Allowed.WORDS: ("told", _("Write down the person's own words, as they may be told.")),
+    Allowed.PHONE: ("phone", _("Write down the number that may be told.")),
+    Allowed.COUNTRY: ("where", _("Write down what may be told of where they are.")),
+}
+
+
+def _added(by: Actor, row: Match, words: str) -> str:
+    """What they said before stays, each with its day."""
+    before = queries.document_of(row, by=by).answer
+    return "\n".join(filter(None, [before, f"{clock.today():%Y-%m-%d}: {words}" if words.strip() else ""]))
+
+
+def _never(by: Actor, row: Match) -> None:
+    """Whoever brings them again, by another list or book, they are not found in this request."""
+    side = queries.side_of(row, by=by)
+    row.never = True
+    never = Never(request=row.request, person=row.person)
+    new_person_key(never.pk)
+    seal(never, "sealed", NeverDocument(names=side.names, birth_year=side.birth_year))
+    never.save(force_insert=True)
 
 
 def _require_how(how: str) -> None:
@@ -287,7 +319,7 @@ def _said(words: str, missing: Any) -> str:
 def _write(by: Actor, row: Match, **said: Any) -> None:
     errors: cleaning.Errors = {}
     document = replace(queries.document_of(row, by=by), **said)
-    seal(row, "sealed", cleaning.texts(document, errors, answer=NOTE, words=NOTE))
+    seal(row, "sealed", cleaning.texts(document, errors, answer=4 * NOTE, words=NOTE, phone=LINE, where=LINE))
     cleaning.refuse(errors)
 
 
@@ -300,7 +332,7 @@ def _locked(by: Actor, match_id: UUID, act: str) -> Match:
 
 def _set(by: Actor, row: Match, act: str, state: str = "") -> None:
     row.state, row.state_at = state or TABLE.after(row.state, act), clock.now()
-    row.save(update_fields=["state", "state_at", "confirmed_by", "verified_by", "second_interview", "sealed"])
+    row.save(update_fields=["state", "state_at", "confirmed_by", "verified_by", "second_interview", "never", "sealed"])
     MatchStep.objects.create(match=row, act=act, state=row.state, at=row.state_at, by=by.account_id)
     followups.drop_all(by=by, subject=row.pk)
     if row.state in WITHIN:
@@ -310,7 +342,6 @@ def _set(by: Actor, row: Match, act: str, state: str = "") -> None:
             kind=kind,
             subject=row.pk,
             compartment=Compartment.FAMILY_LINKS,
-            person_id=row.request.person_id,
             due_at=clock.now() + timedelta(days=days),
             owner=None if kind == MatchClock.VERIFY else row.request.owner,
         )

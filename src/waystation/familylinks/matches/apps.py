@@ -15,27 +15,30 @@ class MatchesConfig(AppConfig):
     def ready(self) -> None:
         """Connect this room with the others."""
         from waystation.audit import words
-        from waystation.casework.followups.kinds import FollowUpKind, register, register_all
-        from waystation.familylinks.matches import erasure, panels, policies  # noqa: F401 - declares permissions
+        from waystation.casework.followups.kinds import FollowUpKind, register
+        from waystation.familylinks.matches import erasure, guards, panels, policies  # noqa: F401 - declares permissions
         from waystation.familylinks.matches.codes import MatchClock
         from waystation.familylinks.matches.index import service
         from waystation.vault import node
         from waystation.web import navigation
 
         words.register(LOG)
-        words.register_parts({"matches_match": _("why somebody was held to be a person sought")})
+        words.register_parts(PARTS)
         panels.declare()
         erasure.declare()
+        guards.declare()
         node.on_lock(service.stop)
-        register_all(MatchClock, page="matches:match", permission="matches.work")
-        register(
-            FollowUpKind(
-                code=MatchClock.LOOK,
-                says=MatchClock.LOOK.label,
-                page="matches:candidates",
-                permission="matches.work",
+        for clock in MatchClock:
+            looks = clock == MatchClock.LOOK
+            register(
+                FollowUpKind(
+                    code=clock.value,
+                    says=clock.label,
+                    page="matches:candidates" if looks else "matches:match",
+                    permission="matches.work",
+                    names=panels.numbers_of_requests if looks else panels.numbers,
+                )
             )
-        )
         navigation.add(
             navigation.Entry(
                 label=_("Possible matches"),
@@ -48,6 +51,10 @@ class MatchesConfig(AppConfig):
         )
 
 
+PARTS: dict[str, Any] = {
+    "matches_match": _("why somebody was held to be a person sought"),
+    "matches_never": _("who never wants to be found in a request"),
+}
 LOG: dict[str, Any] = {
     "matches.propose": _("Began to look into whether somebody is a person sought"),
     "matches.confirm": _("Held somebody to be a person sought"),

@@ -41,10 +41,10 @@ TABLE = StateTable(
         (Act.PROPOSE, [NONE, State.DISMISSED], State.PROPOSED),
         (Act.CONFIRM, State.PROPOSED, State.CONFIRMED),
         (Act.VERIFY, State.CONFIRMED, State.VERIFIED),
-        (Act.DISMISS, [State.PROPOSED, State.CONFIRMED, State.VERIFIED], State.DISMISSED),
+        (Act.DISMISS, [State.PROPOSED, State.CONFIRMED, State.VERIFIED, State.ASKED], State.DISMISSED),
         (Act.ASK, State.VERIFIED, State.ASKED),
         (Act.AGREE, [State.ASKED, State.DECLINED], State.AGREED),
-        (Act.DECLINE, [State.ASKED, State.AGREED], State.DECLINED),
+        (Act.DECLINE, [State.ASKED, State.AGREED, State.TOLD], State.DECLINED),
         (Act.TELL, State.AGREED, State.TOLD),
     ],
 )
@@ -58,7 +58,7 @@ class Allowed(TextChoices):
     ALIVE = "alive", _("That they are alive and well")
     WORDS = "words", _("Words of their own")
     PHONE = "phone", _("A telephone number they choose")
-    COUNTRY = "country", _("The country they are in")
+    COUNTRY = "country", _("Where they are")
     MESSAGE = "message", _("That a Red Cross message may reach them through us")
 
 

@@ -1,7 +1,7 @@
 """Who may be the one sought: proposed by the index, weighed by places and relatives, kept from who must not know."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from waystation.familylinks.lists.documents import ListedDocument
 from waystation.familylinks.lists.models import ListedPerson
 from waystation.familylinks.matches.codes import Why
 from waystation.familylinks.matches.index import Near, Sought, known
+from waystation.familylinks.matches.models import Never, NeverDocument
 from waystation.familylinks.tracing.codes import NameKind
 from waystation.familylinks.tracing.documents import RequestDocument
 from waystation.familylinks.tracing.models import TracingRequest
@@ -78,7 +79,10 @@ def candidates(
     chosen = _may_be_found(row, _seen(wanted, row, by)[: 2 * SHOWN], by)[:SHOWN]
     company = bool(only or _relatives_of(said))
     sides = _sides([whom for _one, whom in chosen], by, company=company)
-    found = [_weighed(one, sides[one.id], said) for one, _person in chosen if one.id in sides]
+    never = _never_of(row, by)
+    shown = [sides[one.id] for one, _whom in chosen if one.id in sides and not _is_never(sides[one.id], never)]
+    near_of = {one.id: one for one, _whom in chosen}
+    found = [_weighed(near_of[side.id], side, said) for side in shown]
     return sorted(found, key=lambda one: (-one.probability, -one.score))
 
 
@@ -87,9 +91,12 @@ def propose(index: Sought, row: TracingRequest, said: RequestDocument) -> list[N
     return index.find(said.names_to_seek, known(said.birth_year, row.sex, said.country), limit=PROPOSED)
 
 
-def best(index: Sought, row: TracingRequest, said: RequestDocument) -> float:
-    """How probable the most probable is, for a queue. Nobody is opened: whoever said no to anybody is not counted."""
-    near = propose(index, row, said)
+def best(index: Sought, row: TracingRequest, said: RequestDocument, known: Collection[UUID] = ()) -> float:
+    """How probable the most probable is of whom nobody has looked into yet (`known`), for a queue.
+
+    Nobody is opened: whoever said no to anybody is not counted.
+    """
+    near = [one for one in propose(index, row, said) if one.id not in known]
     ids = [one.id for one in near if not one.listed]
     answers = Consent.objects.filter(person__in=ids, **ABOUT_FAMILY, state=ConsentState.REFUSED)
     hidden = {*together(row, ids), *answers.values_list("person_id", flat=True)}
@@ -165,6 +172,20 @@ def _sides(whom: Sequence[Person | ListedPerson], by: Actor, *, company: bool) -
     sides = of_people(persons, by=by, company=company) if persons else []
     sides += [of_listed(one, texts[one.pk]) for one in listed if one.pk in texts]
     return {side.id: side for side in sides}
+
+
+def _never_of(row: TracingRequest, by: Actor) -> list[NeverDocument]:
+    rows = list(Never.objects.filter(request__person=row.person_id))
+    return list(open_documents(rows, NeverDocument, by=by).values()) if rows else []
+
+
+def _is_never(side: Side, never: Sequence[NeverDocument]) -> bool:
+    """Whether they are one of those who said never to this enquirer, in whatever list they come again."""
+    for said in never:
+        near = not said.birth_year or not side.birth_year or abs(said.birth_year - side.birth_year) <= 1
+        if near and any(is_same_name(name, said.names) for name in side.names):
+            return True
+    return False
 
 
 def of_people(persons: Sequence[Person], *, by: Actor, company: bool) -> list[Side]:

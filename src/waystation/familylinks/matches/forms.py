@@ -49,6 +49,8 @@ class AgreeForm(forms.Form):
 
     allowed = ticks(_("What may we tell?"), Allowed.choices, _("Nothing else leaves. Read each one out."))
     told = note_field(_("Their own words for the enquirer"), _("As they say them, in their language."))
+    phone = line_field(_("The number that may be told"), dir="ltr")
+    where = line_field(_("Where they are, as it may be told"), _("A country is enough."))
     words = note_field(_("What else they said, for us alone"), rows=2)
     language = LanguageField(label=_("In which language was it explained?"), required=False)
     explained_by = line_field(_("Who explained it?"))

@@ -29,6 +29,8 @@ class MatchDocument(SealedDocument):
     against: str = ""
     asked_how: str = ""
     answer: str = ""
+    phone: str = ""
+    where: str = ""
     allowed: tuple[str, ...] = ()
     words: str = ""
 
@@ -37,7 +39,7 @@ class Match(models.Model):
     """One person found for one request. Its own key seals it: it speaks of two people, and goes with either.
 
     `probability` is what was computed when it was taken up. `second_interview`: there was no second officer, so the
-    first spoke with the person a second time, on another day.
+    first spoke with the person a second time, on another day. `never`: the person found said so for this enquirer.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -51,6 +53,7 @@ class Match(models.Model):
     confirmed_by = models.UUIDField(null=True)
     verified_by = models.UUIDField(null=True)
     second_interview = models.BooleanField(default=False)
+    never = models.BooleanField(default=False)
     sealed = SealedField(MatchDocument)
 
     class Meta:
@@ -114,3 +117,31 @@ class Noticed(models.Model):
 
     def __str__(self) -> str:
         return f"noticed {self.other}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeverDocument(SealedDocument):
+    """By which names somebody said that an enquirer must never hear of them."""
+
+    compartment: ClassVar = Compartment.FAMILY_LINKS
+    schema_version: ClassVar = 1
+
+    names: tuple[str, ...] = ()
+    birth_year: int | None = None
+
+
+class Never(models.Model):
+    """Somebody never wants to be found in a request, from whatever list they come again. A key of its own seals it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey(TracingRequest, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    sealed = SealedField(NeverDocument)
+
+    def __str__(self) -> str:
+        return "never"
+
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it: its own."""
+        return self.pk

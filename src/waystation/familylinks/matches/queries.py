@@ -1,5 +1,6 @@
 """The only door to possible matches."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -36,6 +37,15 @@ def document_of(row: Match, *, by: Actor) -> MatchDocument:
 def of_request(row: TracingRequest, *, by: Actor) -> QuerySet[Match]:
     """What was looked into for a request."""
     return visible_to(by).filter(request=row).select_related("person", "listed__of")
+
+
+def looked_into(rows: Iterable[TracingRequest]) -> dict[UUID, set[UUID]]:
+    """Whom somebody has looked into already, by request."""
+    found: dict[UUID, set[UUID]] = {row.pk: set() for row in rows}
+    pairs = Match.objects.filter(request__in=found).values_list("request_id", "person_id", "listed_id")
+    for request, person, listed in pairs:
+        found[request] |= {number for number in (person, listed) if number is not None}
+    return found
 
 
 def side_of(row: Match, *, by: Actor) -> Side:

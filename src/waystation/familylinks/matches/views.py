@@ -52,7 +52,8 @@ def queue(request: StaffRequest) -> HttpResponse:
     texts = requests.documents_of({*waiting, *(row.request for row in rows)}, by=request.actor)
     ranked = []
     if index is not None:
-        best = [(comparing.best(index, row, texts[row.pk]), row) for row in waiting if row.pk in texts]
+        known = queries.looked_into(waiting)
+        best = [(comparing.best(index, row, texts[row.pk], known[row.pk]), row) for row in waiting if row.pk in texts]
         ranked = sorted(((chance, row) for chance, row in best if chance >= WORTH_A_LOOK), key=lambda one: -one[0])
     shown = Paginator(ranked, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -135,8 +136,9 @@ def match(request: StaffRequest, match_id: UUID) -> HttpResponse:
         "written": written,
         "allowed": [Allowed(code).label for code in written.allowed],
         "steps": [(one, Act(one.act).label, State(one.state).label) for one in steps],
-        "acts": [(act, Act(act).label) for act in TABLE.acts(row.state) if act != Act.PROPOSE],
+        "acts": [(act, Act(act).label) for act in TABLE.acts(row.state) if not _is_out(row, act)],
         "mine_first": row.confirmed_by == request.actor.account_id,
+        "hides_first": row.state == State.CONFIRMED and row.confirmed_by != request.actor.account_id,
     }
     return render(request, "matches/match.html", context)
 
@@ -179,6 +181,10 @@ def tell(request: StaffRequest, match_id: UUID) -> HttpResponse:
     words = actions.told_words(queries.document_of(row, by=request.actor))
     save = lambda: actions.tell(**_of(request, row), **form.cleaned_data)  # noqa: E731
     return _form(request, row, form, Act.TELL.label, save, words=words)
+
+
+def _is_out(row: Match, act: str) -> bool:
+    return act == Act.PROPOSE or (act == Act.AGREE and row.never)
 
 
 def _of(request: StaffRequest, row: Match) -> dict[str, Any]:

@@ -51,7 +51,6 @@ def _notice_one(index: Sought, row: TracingRequest, said: RequestDocument) -> bo
                 kind=MatchClock.LOOK,
                 subject=row.pk,
                 compartment=Compartment.FAMILY_LINKS,
-                person_id=row.person_id,
                 owner=row.owner,
             )
     return True

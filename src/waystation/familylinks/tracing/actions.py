@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.followups import actions as followups
 from waystation.casework.followups.codes import WaitingOn
-from waystation.familylinks.tracing import queries
+from waystation.familylinks.tracing import guards, queries
 from waystation.familylinks.tracing.codes import (
     ACKNOWLEDGE_WITHIN,
     BY_HAND,
@@ -123,6 +123,8 @@ def move(*, by: Actor, request_id: UUID, draft: MoveDraft) -> TracingRequest:
         raise NotFound
     row = queries.get_for(by, request_id, lock=True)
     TABLE.after(row.state, draft.act)
+    if says := guards.against(row, draft.act):
+        raise Invalid({}, says)
     _say(by, row, draft)
     step(by, row, draft.act)
     if row.state not in OPEN:

@@ -117,10 +117,10 @@ TABLE = StateTable(
         (Act.REFUSE, [State.DRAFT, State.ASSESSED], State.REFUSED),
         (Act.SEARCH, [State.ACCEPTED, State.SENT], State.SEARCHING),
         (Act.SEND, [State.ACCEPTED, State.SEARCHING], State.SENT),
-        (Act.PROPOSE, LOOKING, State.MATCH),
+        (Act.PROPOSE, State.SEARCHING, State.MATCH),
         (Act.VERIFY, State.MATCH, State.VERIFYING),
         (Act.GO_ON, [State.MATCH, State.VERIFYING], State.SEARCHING),
-        (Act.FIND, [*LOOKING, State.VERIFYING], State.FOUND),
+        (Act.FIND, [*LOOKING, State.MATCH, State.VERIFYING, State.NO_TRACE], State.FOUND),
         (Act.FIND_DEAD, [*LOOKING, State.VERIFYING], State.FOUND_DEAD),
         (Act.GIVE_UP, [State.SENT, State.SEARCHING], State.NO_TRACE),
         (
@@ -143,7 +143,13 @@ def coarse(state: str) -> State:
     return State.SEARCHING if state in AT_WORK else State(state)
 
 
-OF_A_MATCH = (Act.PROPOSE, Act.VERIFY, Act.GO_ON)
+def acts_beside(state: str) -> tuple[str, ...]:
+    """What an officer is offered on a page that the enquirer may see: the same, whoever may have been found."""
+    shown = State.SEARCHING if state in {State.MATCH, State.VERIFYING} else state
+    return tuple(act for act in TABLE.acts(shown) if act in BY_HAND)
+
+
+OF_A_MATCH = (Act.PROPOSE, Act.VERIFY, Act.GO_ON, Act.FIND)
 """Acts by which one could know that somebody may have been found."""
 WORDED_ACTS = (Act.REFUSE, Act.SEND, Act.CLOSE)
 """Those of them that need a reason."""
