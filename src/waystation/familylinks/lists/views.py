@@ -17,6 +17,7 @@ from waystation.familylinks.lists.codes import USUAL_USE_DAYS, State
 from waystation.familylinks.lists.documents import FileDocument
 from waystation.familylinks.lists.forms import BringForm, ColumnsForm, ListForm
 from waystation.familylinks.lists.models import PersonList
+from waystation.familylinks.lists.reading.columns import Field
 from waystation.kernel import clock
 from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import Invalid
@@ -29,6 +30,8 @@ from waystation.web.tables import csv_file
 
 PER_PAGE = 25
 SHOWN_PEOPLE, SHOWN_FAULTS = 5, 50
+TELLING = frozenset({Field.BIRTH.value, Field.AGE.value, Field.FATHER.value, Field.MOTHER.value})
+"""Without any of these people of one name cannot be told apart."""
 ORDERS = {"newest": ("-made_at", "pk"), "ends": ("until", "pk"), "keeper": ("keeper", "name", "pk")}
 
 
@@ -86,7 +89,14 @@ def look(request: StaffRequest, list_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The people of this list can be found from now on."))
             return redirect("lists:list", row.pk)
-    context = {"list": row, "form": form if columns else None, "kind": kind, **_preview(request, row, chosen)}
+    read = set(chosen if chosen is not None else (column.field for column in columns))
+    context = {
+        "list": row,
+        "form": form if columns else None,
+        "kind": kind,
+        "tells_little": bool(columns) and not read & TELLING,
+        **_preview(request, row, chosen),
+    }
     return render(request, "lists/look.html", context, status=status_of(form))
 
 

@@ -65,12 +65,12 @@ def may_read(row: RedCrossMessage, *, by: Actor) -> bool:
     """Whether the actor may read what it says.
 
     Who writes it down reads it back; any officer reads what waits to be checked; what was given back only who checked
-    it; on the road nobody; where it is delivered, any officer.
+    it and who wrote it down; on the road nobody; where it is delivered, any officer.
     """
     if row.state == State.DRAFT:
         return row.made_by == by.account_id
     if row.state == State.RETURNED:
-        return works(by) and row.checked_by == by.account_id
+        return works(by) and by.account_id in {row.checked_by, row.made_by}
     read = row.state == State.WRITTEN or (row.is_here and row.state in READ_WHERE_DELIVERED)
     return works(by) and read
 

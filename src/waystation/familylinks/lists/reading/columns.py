@@ -6,7 +6,7 @@ capitals, accents, signs and numbers; of a head in two languages (`Nom / الا�
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -122,7 +122,15 @@ def guess(head: str) -> str:
     if whole:
         return whole
     parts = (KNOWN.get(_plain(part)) for part in _PARTS.split(head))
-    return next((part for part in parts if part), "")
+    return next((part for part in parts if part), "") or _by_words(_plain(head).split())
+
+
+def _by_words(words: Sequence[str]) -> str:
+    """By a word in it that is known ("Yr birth", "Fathers nm"): the one that tells most, where they do not differ."""
+    known = {KNOWN.get(word) or KNOWN.get(word.removesuffix("s"), "") for word in words} - {""}
+    telling = known - {Field.NAME.value, Field.NOTE.value, Field.NUMBER.value}
+    found = telling or known
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _plain(head: str) -> str:

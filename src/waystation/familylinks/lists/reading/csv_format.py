@@ -12,8 +12,8 @@ from waystation.familylinks.lists.reading import people, table
 from waystation.kernel.errors import Text
 
 SHOWN_ROWS = 3
-NO_TABLES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{", b"<")
-"""How workbooks, pages, JSON and XML begin."""
+NO_TABLES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{", b"<", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+"""How workbooks, pages, JSON, XML and pictures begin."""
 
 
 def read(data: bytes, came_on: date, columns: Sequence[str] | None) -> Reading:

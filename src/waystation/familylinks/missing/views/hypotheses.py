@@ -90,7 +90,7 @@ def hypothesis(request: StaffRequest, hypothesis_id: UUID) -> HttpResponse:
         **of_request(request, row.request),
         "hypothesis": row,
         "text": said,
-        "acts": [(act, Act(act).label) for act in HYPOTHESES.acts(row.state)],
+        "acts": [(act, Act(act).label) for act in HYPOTHESES.acts(row.state) if not _needs_body(row, act)],
         "steps": [(one, Act(one.act).label, State(one.state).label) for one in steps],
         "handles": handles({row.by, *(one.by for one in steps)}),
         "has_told": told is not None,
@@ -100,6 +100,11 @@ def hypothesis(request: StaffRequest, hypothesis_id: UUID) -> HttpResponse:
         found = queries.bodies_opened([row.body], by=request.actor).get(row.body.pk, BodyDocument())
         context |= {"found": found, "lines": side_by_side(family.features, found.features)}
     return render(request, "missing/hypothesis.html", context)
+
+
+def _needs_body(row: Hypothesis, act: str) -> bool:
+    """Only somebody found can be confirmed: where it is about an incident alone, it is not offered."""
+    return act == Act.CONFIRM and row.body_id is None
 
 
 @page("missing.work")

@@ -183,6 +183,10 @@ def _cleaned(draft: Draft) -> tuple[AddressDocument, WordsDocument]:
         errors["words"] = problem
     if not address.name:
         errors["name"] = _("Write the name of whom it is for.")
+    if not address.place and not address.phone and not address.parents:
+        errors["place"] = _(
+            "Write a place, a telephone number or the parents' names: by the name alone nobody is found."
+        )
     try:
         address = replace(address, phone=cleaning.phone(address.phone))
     except ValueError:
