@@ -53,6 +53,7 @@ def test_on_its_last_day_a_photo_is_there_and_the_day_after_neither_page_nor_fil
     assert stranger.locator(".faces img").count() == 1
     stranger.click(".faces a")
     assert stranger.url == f"{here}{one}"
+    stranger.wait_for_load_state("load")
     assert stranger.evaluate("document.querySelector('img.face').naturalWidth") == 160
     seen = stranger.content()
     assert not [word for word in ("Selam", "Tesfaye", "5550123", "Lakeside") if word in seen]

@@ -33,7 +33,9 @@ SHOWN: tuple[tuple[str, str, tuple[int, int, int]], ...] = (
 )
 """Who, whom they look for, and the colour of the drawn face."""
 WAITS = ("Фирдавс", "family", (206, 164, 134))
-ANSWERED = "Je connais peut-être son frère : il vendait du pain près de la gare, il parlait d'une sœur au même visage."
+ANSWERED = (
+    "Je connais peut-être son frère : il vendait du pain près de la gare, il parlait d'un frère parti vers le nord."
+)
 
 
 def came_together(known: Mapping[str, UUID], by: Actor, second: Actor) -> None:

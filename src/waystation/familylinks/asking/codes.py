@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from waystation.kernel.states import StateTable
 
@@ -29,14 +30,14 @@ class AskingState(TextChoices):
     """Whether the road is asked about somebody."""
 
     WAITING = "waiting", _("Waits for a second officer")
-    ASKED = "asked", _("Asked")
+    ASKED = "asked", pgettext_lazy("a question", "Asked")
     STOPPED = "stopped", _("No longer asked")
 
 
 class QuestionState(TextChoices):
     """Where a question to one node stands. Whether it found anybody stands nowhere."""
 
-    ASKED = "asked", _("Asked")
+    ASKED = "asked", pgettext_lazy("a question", "Asked")
     OVER = "over", _("Over")
 
 

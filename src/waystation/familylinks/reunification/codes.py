@@ -40,7 +40,7 @@ class State(TextChoices):
     ARRANGED = "arranged", _("The journey is arranged")
     REUNITED = "reunited", _("Together again")
     FOLLOWED = "followed", _("Together, and asked how it goes")
-    CLOSED = "closed", pgettext_lazy("a request", "Closed")
+    CLOSED = "closed", pgettext_lazy("a reunion", "Closed")
 
 
 class Act(TextChoices):

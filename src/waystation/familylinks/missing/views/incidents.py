@@ -189,7 +189,7 @@ def _rows(request: StaffRequest, form: ListForm) -> Any:
 
 def _heads() -> list[str]:
     """Over the columns of `queries.COUNTED`, and before them how many incidents."""
-    heads = [_("Incidents"), _("Dead"), pgettext("people", "Missing"), _("Dead and missing"), _("Survivors")]
+    heads = [_("Incidents"), _("Dead"), pgettext("people counted", "Missing"), _("Dead and missing"), _("Survivors")]
     return [*heads, _("Women"), _("Men"), _("Children")]
 
 
