@@ -9,6 +9,8 @@ from tests.exchange.far import Far
 from tests.familylinks.asking import mirror
 from tests.familylinks.asking.mirror import Road
 from tests.people.factories import registered
+from waystation.familylinks.asking import holding
+from waystation.familylinks.asking.models import OwnPublication
 from waystation.kernel.actors import Actor
 from waystation.people.models import Person
 
@@ -52,3 +54,11 @@ def known(by: Actor) -> Person:
         somebody = registered(by, f"Yonas {number}", "Berhane", birth_year=1980 + number, origin="ER").person
         mirror.findable(by, somebody)
     return mirror.brother(by)
+
+
+@pytest.fixture
+def published(by: Actor, circle: UUID, known: Person, road: Road) -> OwnPublication:
+    """Whoever may be found is published, and it came."""
+    holding.begin(by=by, circle_id=circle)
+    assert road.through() == []
+    return OwnPublication.objects.get(ended_at__isnull=True)

@@ -106,3 +106,10 @@ def asked(by: Actor, enquirer: Person, **said: Any) -> Asking:
     document = {"names": BROTHER, "birth_year": 1999, "country": "ER", "may_ask": ("nodes",)} | said
     row = searching(by, enquirer, **document)
     return road.ask(by=by, request_id=row.pk, checked_by="document")
+
+
+def claimed(by: Actor, enquirer: Person, road: Road, **said: Any) -> Asking:
+    """Asked, answered, claimed."""
+    row = asked(by, enquirer, **said)
+    assert road.hour() == []
+    return row

@@ -16,7 +16,7 @@ from waystation.accounts import approvals
 from waystation.casework.followups.models import FollowUp
 from waystation.exchange import inbox
 from waystation.exchange.models import Incoming, Outgoing
-from waystation.familylinks.asking import holding, quotas, watching
+from waystation.familylinks.asking import quotas, watching
 from waystation.familylinks.asking import road as asking_road
 from waystation.familylinks.asking.codes import ASKED_A_DAY, WARNING, AskingState, Suspension
 from waystation.familylinks.asking.models import Answered, Asking, OwnPublication, Question, Suspended
@@ -25,14 +25,6 @@ from waystation.familylinks.asking.protocol.tokens import ASKED
 from waystation.familylinks.asking.quotas import AT_A_POST, AT_HEADQUARTERS, quota_for
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
-from waystation.people.models import Person
-
-
-@pytest.fixture
-def published(by: Actor, circle: UUID, known: Person, road: Road) -> OwnPublication:
-    holding.begin(by=by, circle_id=circle)
-    road.through()
-    return OwnPublication.objects.get(ended_at__isnull=True)
 
 
 def query(far: Far, publication: UUID, elements: list[bytes] | None = None, **other: Any) -> str:

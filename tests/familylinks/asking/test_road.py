@@ -8,12 +8,11 @@ from uuid import UUID
 import cbor2
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from tests.exchange.far import Far
-from tests.familylinks.asking.mirror import BROTHER, STRANGER, Road, asked, brother, findable
+from tests.familylinks.asking.mirror import BROTHER, STRANGER, Road, asked, brother, claimed, findable
 from tests.people.factories import registered
 from waystation.casework.followups.models import FollowUp
 from waystation.exchange.models import Incoming, Outgoing
@@ -30,25 +29,9 @@ from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel.actors import Actor
 from waystation.kernel.states import WrongState
 from waystation.people import actions as people
-from waystation.people.actions.erasing import erase_as_asked
 from waystation.people.models import Consent, Disclosure, Person
 
 WORDS = Answer(words="Selam, I work and I am well. Write to me.", read_back=True, language="tir")
-
-
-@pytest.fixture
-def published(by: Actor, circle: UUID, known: Person, road: Road) -> OwnPublication:
-    """Whoever may be found is published, and it came."""
-    holding.begin(by=by, circle_id=circle)
-    assert road.through() == []
-    return OwnPublication.objects.get(ended_at__isnull=True)
-
-
-def claimed(by: Actor, enquirer: Person, road: Road, **said: Any) -> Asking:
-    """Asked, answered, claimed."""
-    row = asked(by, enquirer, **said)
-    assert road.hour() == []
-    return row
 
 
 def test_from_a_question_without_a_name_to_the_brother_s_own_words(
@@ -367,39 +350,6 @@ def test_who_is_found_otherwise_is_asked_about_no_more(
     asking_road.ask_on()
 
     assert row.questions.count() == 1
-
-
-def test_erased_on_either_side_nothing_of_it_stays(
-    by: Actor, actors: dict[str, Actor], enquirer: Person, known: Person, road: Road, published: OwnPublication
-) -> None:
-    claimed(by, enquirer, road)
-    for person in (known, enquirer):
-        erase_as_asked("person-asked", actors["coordinator"], person.pk)
-
-    assert not Claim.objects.exists()
-    assert not Asking.objects.exists()
-    assert not Question.objects.exists()
-
-
-def test_the_book_holds_no_token_and_no_tag_in_the_open(
-    by: Actor, enquirer: Person, known: Person, road: Road, published: OwnPublication
-) -> None:
-    """Tables of the noun, dumped as they stand: what a thief of a locked node has."""
-    claimed(by, enquirer, road)
-    tags = [tag for message in road.of_kind(CLAIM) for tag in message.body["tags"]]
-    dumped = b""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table.startswith("asking_"):
-                cursor.execute(f'SELECT * FROM "{table}"')
-                for line in cursor.fetchall():
-                    dumped += b"".join(
-                        bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode() for value in line
-                    )
-    assert len(dumped) > 2000
-    for made in tokens.asked(asking_road.facts_of(RequestDocument(names=BROTHER, birth_year=1999)), few=True):
-        assert made not in dumped
-    assert not [tag for tag in tags if tag in dumped]
 
 
 def test_not_findable_is_said_when_the_officer_goes_on_too_late(

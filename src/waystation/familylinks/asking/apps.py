@@ -40,12 +40,8 @@ class AskingConfig(AppConfig):
         permission.when_withdrawn(deciding.consent_withdrawn)
         for one in keeping.CLOCKS:
             clocks.register(one)
-        for kind, page, may in (
-            (AskingClock.DECIDE, "asking:claim", "asking.answer"),
-            (AskingClock.READ, "asking:word", "asking.ask"),
-            (AskingClock.SUSPENDED, "asking:suspect", "asking.publish"),
-        ):
-            register(FollowUpKind(code=kind.value, says=kind.label, page=page, permission=may))
+        for kind, page, may in WORK:
+            register(FollowUpKind(code=kind, says=AskingClock(kind).label, page=page, permission=may))
         navigation.add(
             navigation.Entry(
                 label=_("Who may be looked for"),
@@ -58,6 +54,12 @@ class AskingConfig(AppConfig):
         )
 
 
+WORK = (
+    ("asking.decide", "asking:claim", "asking.answer"),
+    ("asking.read", "asking:word", "asking.ask"),
+    ("asking.suspended", "asking:suspect", "asking.publish"),
+)
+"""What is to be done: its clock, the page where, who may."""
 PARTS: dict[str, Any] = {
     "asking_ownpublication": _("the key of a publication"),
     "asking_owntags": _("whose tags are whose"),

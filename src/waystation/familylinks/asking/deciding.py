@@ -85,36 +85,10 @@ def agree(*, by: Actor, claim_id: UUID, answer: Answer) -> Claim:
     words = cleaning.note(answer.words)
     if problem := (cleaning.too_long(words, LONGEST_WORDS) if words else _("Write down the person's own words.")):
         raise Invalid({"words": problem})
-    consents.give_consent(
-        by=by,
-        person_id=row.person_id,
-        purpose=Purpose.TRACING,
-        recipient_kind=RecipientKind.FAMILY,
-        document=ConsentDocument(
-            recipients=(row.peer.name,),
-            language=answer.language,
-            explained_by=answer.explained_by,
-            read_back=answer.read_back,
-        ),
-        expires_on=answer.until or clock.today() + USUAL_CONSENT,
-    )
+    _consent(by, row, answer)
     body = {"exchange": row.answered.number.bytes, "words": words}
     sent = exchange.send(by=by, peer_id=row.peer_id, kind=WORD, subject=row.pk, body=body)
-    with translation.override("en"):  # each page then says it in the language of who reads
-        told = DisclosureDocument(
-            recipient=row.peer.name,
-            fields=(str(_("Words of their own")),),
-            why=str(_("A member of the family looks for this person")),
-        )
-    consents.record_disclosure(
-        by=by,
-        person_id=row.person_id,
-        purpose=Purpose.TRACING,
-        recipient_kind=RecipientKind.FAMILY,
-        kind=DisclosureKind.MESSAGE,
-        document=told,
-        number=sent.pk,
-    )
+    _disclose(by, row, sent.pk)
     _write(by, row, words=words, note=answer.note)
     _move(by, row, ClaimAct.AGREE)
     return row
@@ -150,6 +124,42 @@ def lapse(before: datetime) -> int:
     for row in rows:
         _move(system_actor(), row, ClaimAct.LAPSE)
     return len(rows)
+
+
+def _consent(by: Actor, row: Claim, answer: Answer) -> None:
+    """The person's yes to these words for this organisation."""
+    consents.give_consent(
+        by=by,
+        person_id=row.person_id,
+        purpose=Purpose.TRACING,
+        recipient_kind=RecipientKind.FAMILY,
+        document=ConsentDocument(
+            recipients=(row.peer.name,),
+            language=answer.language,
+            explained_by=answer.explained_by,
+            read_back=answer.read_back,
+        ),
+        expires_on=answer.until or clock.today() + USUAL_CONSENT,
+    )
+
+
+def _disclose(by: Actor, row: Claim, number: UUID) -> None:
+    """What the message of this number tells, on the list of what left."""
+    with translation.override("en"):  # each page then says it in the language of who reads
+        told = DisclosureDocument(
+            recipient=row.peer.name,
+            fields=(str(_("Words of their own")),),
+            why=str(_("A member of the family looks for this person")),
+        )
+    consents.record_disclosure(
+        by=by,
+        person_id=row.person_id,
+        purpose=Purpose.TRACING,
+        recipient_kind=RecipientKind.FAMILY,
+        kind=DisclosureKind.MESSAGE,
+        document=told,
+        number=number,
+    )
 
 
 def _require_findable(row: Claim) -> None:

@@ -69,7 +69,7 @@ def ask(*, by: Actor, request_id: UUID, checked_by: str) -> Asking:
     row.save()
     journal.record(by, journal.Entry(action="asking.ask", subject=row.pk, person=request.person_id))
     if row.state == AskingState.WAITING:
-        reason = _("%(count)s people were asked about from this account today.") % {"count": asked_today}
+        reason = _("Asked from this account today: %(count)s") % {"count": asked_today}
         approvals.request(by=by, kind=MORE, subject=row.pk, reason=str(reason))
     else:
         _spread(by, row, facts)
