@@ -7,7 +7,6 @@ came.
 """
 
 import math
-from array import array
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +21,8 @@ YEARS_APART = 70
 """Over so many years people of a registry are spread, more or less evenly."""
 SEX_WRONG, COUNTRY_WRONG = 0.02, 0.06
 LATEST = 9999
+_YEAR_BITS = 14
+_YEAR = (1 << _YEAR_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,53 +35,46 @@ class Known:
 
 
 class Attributes:
-    """Those of many people, by place."""
+    """What is known of each of many people as one number: the year in the low bits, sex and country in the rest."""
 
     def __init__(self) -> None:
-        self._years: array[int] = array("H")
-        self._sexes: array[int] = array("B")
-        self._countries: array[int] = array("H")
         self._codes: dict[str, int] = {"": 0}
+        self._pairs: dict[tuple[int, int], int] = {(0, 0): 0}
         self._counts: Counter[int] = Counter()
         self._known = 0
 
-    def add(self, known: Known) -> None:
-        """Of the next place."""
-        country = self._code(known.country)
-        self._years.append(known.birth_year if 0 < known.birth_year <= LATEST else 0)
-        self._sexes.append(self._code(known.sex))
-        self._countries.append(country)
+    def add(self, known: Known) -> int:
+        """The number for what is known of somebody who comes."""
+        sex, country = self._code(known.sex), self._code(known.country)
         self._count(country, 1)
+        pair = self._pairs.setdefault((sex, country), len(self._pairs))
+        return pair << _YEAR_BITS | (known.birth_year if 0 < known.birth_year <= LATEST else 0)
 
-    def remove(self, place: int) -> None:
-        """Of somebody who is no longer there: a country is as common as it is among those who are."""
-        self._count(self._countries[place], -1)
+    def remove(self, number: int) -> None:
+        """Somebody is no longer there: a country is as common as it is among those who are."""
+        self._count(self._both(number)[1], -1)
 
-    def told(self, known: Known, places: NDArray[np.intp]) -> NDArray[np.float32]:
-        """What agreeing and differing tells of each place: above 0 for the person, below against."""
-        total = np.zeros(len(places), dtype=np.float32)
-        for table, column in self._tables(known):
-            total += table[np.frombuffer(column, dtype=f"u{column.itemsize}")[places]]
-        return total
+    def told(self, known: Known, numbers: NDArray[np.uint32]) -> NDArray[np.float32]:
+        """What agreeing and differing tells of each: above 0 for the person, below against."""
+        sexes, countries = np.array(list(self._pairs), dtype=np.intp).T
+        pairs = self._sex_table(known.sex)[sexes] + self._country_table(known.country)[countries]
+        return np.asarray(_year_table(known.birth_year)[numbers & _YEAR] + pairs[numbers >> _YEAR_BITS])
 
-    def parts(self, known: Known, place: int) -> list[tuple[str, float]]:
-        """The same of one place, each part by its name."""
-        names = ("birth_year", "sex", "country")
-        return [
-            (name, float(table[column[place]]))
-            for name, (table, column) in zip(names, self._tables(known), strict=True)
-            if table[column[place]]
-        ]
+    def parts(self, known: Known, number: int) -> list[tuple[str, float]]:
+        """The same of one, each part by its name."""
+        sex, country = self._both(number)
+        every = (
+            ("birth_year", _year_table(known.birth_year)[number & _YEAR]),
+            ("sex", self._sex_table(known.sex)[sex]),
+            ("country", self._country_table(known.country)[country]),
+        )
+        return [(name, float(told)) for name, told in every if told]
 
-    def _tables(self, known: Known) -> list[tuple[NDArray[np.float32], "array[int]"]]:
-        return [
-            (_year_table(known.birth_year), self._years),
-            (self._sex_table(known.sex), self._sexes),
-            (self._country_table(known.country), self._countries),
-        ]
+    def _both(self, number: int) -> tuple[int, int]:
+        return list(self._pairs)[number >> _YEAR_BITS]
 
     def _sex_table(self, sex: str) -> NDArray[np.float32]:
-        table = np.full(len(self._codes) + 1, math.log(SEX_WRONG / 0.5) if sex else 0.0, dtype=np.float32)
+        table = np.full(len(self._codes), math.log(SEX_WRONG / 0.5) if sex else 0.0, dtype=np.float32)
         table[0] = 0.0
         if sex in self._codes and sex:
             table[self._codes[sex]] = math.log((1 - SEX_WRONG) / 0.5)
@@ -88,10 +82,10 @@ class Attributes:
 
     def _country_table(self, country: str) -> NDArray[np.float32]:
         if not country:
-            return np.zeros(len(self._codes) + 1, dtype=np.float32)
+            return np.zeros(len(self._codes), dtype=np.float32)
         here = self._codes.get(country, -1)
         share = (self._counts[here] + 1) / (self._known + 2)
-        table = np.full(len(self._codes) + 1, math.log(COUNTRY_WRONG / max(1 - share, 0.05)), dtype=np.float32)
+        table = np.full(len(self._codes), math.log(COUNTRY_WRONG / max(1 - share, 0.05)), dtype=np.float32)
         table[0] = 0.0
         if here > 0:
             table[here] = math.log((1 - COUNTRY_WRONG) / share)

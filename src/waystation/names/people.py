@@ -11,35 +11,34 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from waystation.names.distance import Places
 from waystation.names.index import INITIAL, INITIAL_WEIGHT, NOT_THE_SAME, SAME_SOUND
-from waystation.names.vocabulary import Near, Reading, Vocabulary
+from waystation.names.rows import WIDTH, Records, Rows
+from waystation.names.vocabulary import Likest, Near, Reading, Vocabulary, Worths, best_of
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import spelled
 
-WIDTH = 6
-"""Parts of a name that are compared; few names have more."""
 ENOUGH = 8_000
 """Rows that are looked at whole. Of those who have only a commoner part than these, only the most promising are."""
+AT_MOST = 20_000
+"""Rows that are looked at for one part; of more, those whose part is likest."""
 
 WAYS, SHORTEST, COMMONER = 3, 3, 20
 """Ways to read a name that are tried; letters of each half of a parted word; how much commoner both halves must be."""
 NEAREST = 300
 """Parts near one asked for that are looked up."""
 
-Rows = NDArray[np.intp]
-Worths = NDArray[np.float32]
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A part of the name asked for: what it tells where it is met (`weight`), and how like each near part is."""
+    """A part of the name asked for: what it tells where it is met (`weight`), how like each near part is, and how many
+    rows have one of those."""
 
     word: str
     weight: float
-    parts: NDArray[np.intp]
-    likeness: Worths
+    parts: Likest
+    rows: int
 
 
 class People:
@@ -48,47 +47,44 @@ class People:
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
         self.count = 0
-        self._numbers: dict[Reading, int] = {(): 0}
-        self._spellings: list[str] = [""]
-        self._part_of: array[int] = array("I")
+        self._rows = Rows()
+        self._numbers: dict[Part, int] = {}
+        self._of_readings: dict[Reading, int] = {}
+        self._part_of: array[int] = array("q")
         self._also: dict[int, list[int]] = {}
         self._same: dict[str, list[int]] = {}
-        self._beginning: dict[str, list[int]] = {}
-        self._group: array[int] = array("I", [0])
-        self._rows_with: list[array[int]] = [array("I")]
+        self._beginning: dict[str, array[int]] = {}
+        self._group: array[int] = array("q", [0])
         self._carriers: array[int] = array("I")
-        self._names = np.zeros((1024, WIDTH), dtype=np.uint32)
-        self._owner: array[int] = array("I")
-        self._alive: array[int] = array("B")
         self._rows_of: array[int] = array("I", [0])
         self._heard = np.zeros(1024, dtype=np.float32)
 
-    def add(self, names: Sequence[str]) -> int:
-        """Add somebody by all their names; their place."""
+    def add(self, names: Sequence[str], told: int = 0) -> int:
+        """Add somebody by all their names, with what else is told of them; their place."""
         place = len(self._rows_of) - 1
         groups: set[int] = set()
         for text in names:
-            numbers = [self._number(part) for part in parts_of(text)][:WIDTH]
+            numbers = [self._number(part) for part in parts_of(text)[:WIDTH]]
             if numbers:
-                self._add_row(place, numbers)
-                groups.update(self._group[number] for number in numbers)
-        self._rows_of.append(len(self._owner))
+                self._rows.add(numbers, told, place)
+                groups.update([self._group[number] for number in numbers])
+        self._rows_of.append(len(self._rows))
         for group in groups:
             self._carriers[group] += 1
         self.count += 1
         return place
 
-    def remove(self, place: int) -> bool:
-        """Forget somebody; whether they were there still."""
+    def remove(self, place: int) -> int | None:
+        """Forget somebody; what else was told of them, None when they were not there."""
         rows = range(self._rows_of[place], self._rows_of[place + 1])
-        if not any(self._alive[row] for row in rows):
-            return False
-        for group in {self._group[number] for row in rows for number in self._names[row].tolist() if number}:
+        if not rows or self._rows.is_empty(rows[0]):
+            return None
+        for group in {self._group[number] for row in rows for number in self._rows.parts(row)}:
             self._carriers[group] -= 1
         for row in rows:
-            self._alive[row] = 0
+            self._rows.empty(row)
         self.count -= 1
-        return True
+        return self._rows.told(rows[0])
 
     def asked(self, name: str) -> list[list[Asked]]:
         """The parts of a name, heard in all parts that occur: as they are written first, then parted or joined in ways
@@ -114,128 +110,117 @@ class People:
 
     def _carried(self, word: str) -> int:
         """How many names have a part written so."""
-        return sum(len(self._rows_with[number]) for number in self._same.get(spelled(word), ()))
+        return sum(self._rows.having[number] for number in self._same.get(spelled(word), ()))
 
     def by_rarity(self, asked: Sequence[Asked]) -> tuple[list[Asked], list[Asked]]:
         """Those so rare that everybody who has them is looked at, and the common ones."""
-        counts = {id(part): sum(len(self._rows_with[number]) for number in part.parts.tolist()) for part in asked}
-        ordered = sorted(asked, key=lambda part: counts[id(part)])
+        ordered = sorted(asked, key=lambda part: part.rows)
         total, rare = 0, 0
         for part in ordered:
-            total += counts[id(part)]
+            total += part.rows
             if rare and total > ENOUGH:
                 break
             rare += 1
         return ordered[:rare], ordered[rare:]
 
-    def rows_with(self, part: Asked) -> tuple[Rows, Worths]:
+    def rows_with(self, part: Asked) -> tuple[Places, Worths]:
         """The rows that have a part near one asked for, and how like it is; some more than once."""
-        held = [self._rows_with[number] for number in part.parts.tolist()]
-        if not held:
-            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        rows = np.concatenate([np.frombuffer(one, dtype=np.uint32) for one in held if one]).astype(np.intp)
-        return rows, np.repeat(part.likeness, [len(one) for one in held])
+        return self._rows.with_parts(self._not_too_many(part))
 
-    def each_once(self, found: Sequence[Rows]) -> Rows:
-        """Rows of several findings, those of people who are still there, each once and in order."""
-        marked = np.zeros(len(self._owner), dtype=bool)
-        for rows in found:
-            marked[rows] = True
-        return np.flatnonzero(marked & np.frombuffer(self._alive, dtype=bool))
+    def records(self, rows: Places) -> Records:
+        """What stands in some rows."""
+        return self._rows.records(rows)
 
-    def owners(self, rows: Rows) -> Rows:
-        """Whose names they are."""
-        return np.frombuffer(self._owner, dtype=np.uint32)[rows].astype(np.intp)
+    def _not_too_many(self, part: Asked) -> Likest:
+        """The parts that are likest, where too many names have one that is near."""
+        if part.rows <= AT_MOST:
+            return part.parts
+        numbers, likeness = part.parts
+        order = np.argsort(-likeness)
+        many = np.cumsum(np.frombuffer(self._rows.having, dtype=np.uint32)[numbers[order]])
+        last = likeness[order[min(int(np.searchsorted(many, AT_MOST)), len(order) - 1)]]
+        return Likest(numbers[likeness >= last], likeness[likeness >= last])
 
-    def likeness(self, asked: Sequence[Asked], rows: Rows) -> Worths:
-        """How like (0 to 1) each part asked for is to each part of each row: rows × asked × WIDTH."""
-        numbers = self._names[rows]
-        found = np.empty((len(rows), len(asked), WIDTH), dtype=np.float32)
+    def likeness(self, asked: Sequence[Asked], records: Records) -> Worths:
+        """How like (0 to 1) each part asked for is to each part of each name: names × asked × WIDTH."""
+        numbers = records[:, :WIDTH]
+        found = np.empty((len(records), len(asked), WIDTH), dtype=np.float32)
         for place, part in enumerate(asked):
-            self._heard[part.parts] = part.likeness
+            self._heard[part.parts.numbers] = part.parts.likeness
             found[:, place] = self._heard[numbers]
-            self._heard[part.parts] = 0
+            self._heard[part.parts.numbers] = 0
         return found
 
-    def best_likeness(self, asked: Sequence[Asked], rows: Rows) -> Worths:
-        """How like each part asked for is to the likest part of each row: asked × rows."""
-        numbers = self._columns(rows)
-        found = np.zeros((len(asked), len(rows)), dtype=np.float32)
+    def best_likeness(self, asked: Sequence[Asked], records: Records) -> Worths:
+        """How like each part asked for is to the likest part of each name: asked × names."""
+        columns = [column.astype(np.intp) for column in records.T[:WIDTH] if column.any()]
+        found = np.zeros((len(asked), len(records)), dtype=np.float32)
         for part, best in zip(asked, found, strict=True):
-            self._heard[part.parts] = part.likeness
-            for column in numbers:
+            self._heard[part.parts.numbers] = part.parts.likeness
+            for column in columns:
                 np.maximum(best, self._heard[column], out=best)
-            self._heard[part.parts] = 0
+            self._heard[part.parts.numbers] = 0
         return found
 
-    def _columns(self, rows: Rows) -> NDArray[np.uint32]:
-        """The parts of rows, first parts first, as far as any row goes."""
-        numbers = self._names[rows].T
-        used = np.flatnonzero(numbers.any(axis=1))
-        return np.ascontiguousarray(numbers[: used[-1] + 1] if len(used) else numbers[:0])
-
-    def rarity(self, rows: Rows) -> Worths:
-        """What each part of each row tells, for itself: rows × WIDTH, 0 where there is none."""
-        numbers = self._names[rows]
+    def rarity(self, records: Records) -> Worths:
+        """What each part of each name tells, for itself: names × WIDTH, 0 where there is none."""
+        numbers = records[:, :WIDTH]
         carriers = np.frombuffer(self._carriers, dtype=np.uint32)
-        counts = carriers[np.frombuffer(self._group, dtype=np.uint32)[numbers]]
+        counts = carriers[np.frombuffer(self._group, dtype=np.intp)[numbers]]
         told = np.log(2 + self.count / (1 + counts.astype(np.float32)))
         return np.where(numbers > 0, told, 0).astype(np.float32)
 
     def _hear(self, part: Part) -> Asked:
         written = {spelled(one) for one in part.words}
         letters = {one[0] for one in written if one}
-        like = np.zeros(len(self._spellings), dtype=np.float32)
         if len(part.words[0]) == 1:
-            like[self._begun_with(letters)] = INITIAL
             weight = INITIAL_WEIGHT
+            begun = np.concatenate([np.array(self._beginning.get(letter, ()), dtype=np.intp) for letter in letters])
+            heard = [Likest(begun, np.full(len(begun), INITIAL, dtype=np.float32))]
         else:
-            heard = self.vocabulary.near(part)
-            weight = self._weight(heard)
-            self._hear_in_parts(heard, like)
-            initials = [number for letter in letters for number in self._same.get(letter, ())]
-            like[initials] = np.maximum(like[initials], INITIAL)
-        like[[number for one in written for number in self._same.get(one, ())]] = 1
-        parts = np.flatnonzero(like)
-        if len(parts) > NEAREST:
-            parts = parts[np.argpartition(-like[parts], NEAREST)[:NEAREST]]
-        return Asked(part.words[0], weight, parts, like[parts])
+            near = self.vocabulary.near(part)
+            weight = self._weight(near)
+            heard = [self._in_parts(near.readings), self._written(letters, INITIAL)]
+        parts = best_of([*heard, self._written(written, 1.0)])
+        having = np.frombuffer(self._rows.having, dtype=np.uint32)[parts.numbers]
+        if np.count_nonzero(having) > NEAREST:
+            least = np.partition(parts.likeness[having > 0], -NEAREST)[-NEAREST]
+            having = np.where(parts.likeness >= least, having, 0)
+        there = having > 0
+        return Asked(part.words[0], weight, Likest(parts.numbers[there], parts.likeness[there]), int(having.sum()))
 
-    def _hear_in_parts(self, heard: Near, like: Worths) -> None:
+    def _written(self, words: set[str], likeness: float) -> Likest:
+        """The parts that are written so."""
+        numbers = [number for word in words for number in self._same.get(word, ())]
+        return Likest(np.array(numbers, dtype=np.intp), np.full(len(numbers), likeness, dtype=np.float32))
+
+    def _in_parts(self, heard: Likest) -> Likest:
         """How like the nearest reading of each part is."""
-        count, known = len(heard.readings), len(self._part_of)
-        readings = np.fromiter(heard.readings.keys(), dtype=np.intp, count=count)
-        worths = np.minimum(np.fromiter(heard.readings.values(), dtype=np.float32, count=count), NOT_THE_SAME)
-        # Of several readings of one part the last written stays: the nearest, for they come in this order.
-        order = np.argsort(worths, kind="stable")
-        order = order[readings[order] < known]
-        like[np.frombuffer(self._part_of, dtype=np.uint32)[readings[order]]] = worths[order]
-        like[0] = 0
-        for reading in self._also.keys() & heard.readings.keys():
-            numbers = self._also[reading]
-            like[numbers] = np.maximum(like[numbers], min(heard.readings[reading], NOT_THE_SAME))
-
-    def _begun_with(self, letters: set[str]) -> list[int]:
-        return [number for letter in letters for number in self._beginning.get(letter, ())]
+        here = heard.numbers < len(self._part_of)
+        readings, worths = heard.numbers[here], np.minimum(heard.likeness[here], np.float32(NOT_THE_SAME))
+        shared = [at for at, reading in enumerate(readings.tolist()) if reading in self._also]
+        more = [(number, at) for at in shared for number in self._also[int(readings[at])]]
+        numbers = np.frombuffer(self._part_of, dtype=np.intp)[readings]
+        also, at = np.array(more, dtype=np.intp).reshape(-1, 2).T
+        return Likest(np.concatenate([numbers, also]), np.concatenate([worths, worths[at]]))
 
     def _weight(self, near: Near) -> float:
-        alike = sum(
-            self._carriers[group]
-            for group, likeness in near.groups.items()
-            if likeness >= SAME_SOUND and group < len(self._carriers)
-        )
+        groups = near.groups.numbers[near.groups.likeness >= SAME_SOUND]
+        alike = int(np.frombuffer(self._carriers, dtype=np.uint32)[groups[groups < len(self._carriers)]].sum())
         return math.log(2 + self.count / (1 + alike))
 
     def _number(self, part: Part) -> int:
-        readings = self.vocabulary.readings(part)
-        known = self._numbers.get(readings)
-        if known is not None:
-            return known
-        number = self._numbers[readings] = len(self._spellings)
+        known = self._numbers.get(part)
+        if known is None:
+            readings = self.vocabulary.readings(part)
+            known = self._of_readings.get(readings) or self._new(readings)
+            self._numbers[part] = known
+        return known
+
+    def _new(self, readings: Reading) -> int:
+        number = self._of_readings[readings] = len(self._group)
         if number >= len(self._heard):
             self._heard = np.zeros(2 * len(self._heard), dtype=np.float32)
-        spellings = {self.vocabulary.spelling_of[reading] for reading in readings}
-        self._spellings.append(self.vocabulary.spelling_of[readings[0]])
         self._part_of.extend([0] * (len(self.vocabulary) - len(self._part_of)))
         for reading in readings:
             if self._part_of[reading]:
@@ -243,20 +228,17 @@ class People:
             else:
                 self._part_of[reading] = number
         self._group.append(self.vocabulary.group_of[readings[0]])
-        self._rows_with.append(array("I"))
+        self._rows.having.append(0)
         self._carriers.extend([0] * (self.vocabulary.groups - len(self._carriers)))
+        spellings = {self.vocabulary.spelling_of[reading] for reading in readings}
         for spelling in spellings:
             self._same.setdefault(spelling, []).append(number)
         for letter in {spelling[:1] for spelling in spellings}:
-            self._beginning.setdefault(letter, []).append(number)
+            self._beginning.setdefault(letter, array("q")).append(number)
         return number
 
-    def _add_row(self, place: int, numbers: list[int]) -> None:
-        row = len(self._owner)
-        if row >= len(self._names):
-            self._names = np.concatenate([self._names, np.zeros_like(self._names)])
-        self._names[row, : len(numbers)] = numbers
-        self._owner.append(place)
-        self._alive.append(1)
-        for number in set(numbers):
-            self._rows_with[number].append(row)
+
+def each_once(found: Sequence[Places]) -> Places:
+    """Each of several findings once, in order."""
+    every = np.sort(np.concatenate(found))
+    return every[np.concatenate([[True], every[1:] != every[:-1]])] if len(every) else every

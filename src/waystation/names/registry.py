@@ -12,8 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.names.attributes import Attributes, Known
+from waystation.names.distance import Places
 from waystation.names.index import LEFT_OVER, SHARPNESS
-from waystation.names.people import Asked, People, Rows, Worths
+from waystation.names.people import Asked, People, each_once
+from waystation.names.rows import OWNER, TOLD, Records
+from waystation.names.vocabulary import Worths
 
 COMPARED = 250
 """How many rows are compared part by part."""
@@ -46,20 +49,20 @@ class Registry:
 
     def add(self, names: Sequence[str], known: Known = NOTHING) -> int:
         """Add somebody by all their names. Returns their place, by which `find` and `remove` call them."""
-        self._attributes.add(known)
-        return self._people.add(names)
+        return self._people.add(names, self._attributes.add(known))
 
     def remove(self, place: int) -> None:
         """Forget somebody; no error when that was done before."""
-        if self._people.remove(place):
-            self._attributes.remove(place)
+        told = self._people.remove(place)
+        if told is not None:
+            self._attributes.remove(told)
 
     def find(self, name: str, known: Known = NOTHING, *, limit: int = 10) -> list[Found]:
         """Who may be meant, the most probable first; of equals whoever was added first."""
         ways = [way for asked in self._people.asked(name) if (way := self._compared(asked, known))]
         if not ways:
             return []
-        places = np.concatenate([way.places for way in ways])
+        places = np.concatenate([way.records[:, OWNER] for way in ways])
         scores = np.concatenate([way.scores for way in ways])
         order = np.lexsort((places, -scores))
         _places, first = np.unique(places[order], return_index=True)
@@ -70,46 +73,45 @@ class Registry:
 
     def _compared(self, asked: Sequence[Asked], known: Known) -> "_Way | None":
         """A way to read the name, and what it and what else is known tell of those of most promise; None: of nobody."""
-        rows = self._worth_comparing(asked, known)
-        if not len(rows):
+        records = self._worth_comparing(asked, known)
+        if not len(records):
             return None
-        places = self._people.owners(rows)
-        parts, over = self._told(asked, rows)
-        return _Way(asked, places, parts, over, parts.sum(axis=1) + over + self._attributes.told(known, places))
+        parts, over = self._told(asked, records)
+        told = self._attributes.told(known, records[:, TOLD])
+        return _Way(asked, records, parts, over, parts.sum(axis=1) + over + told)
 
-    def _worth_comparing(self, asked: Sequence[Asked], known: Known) -> Rows:
-        """The rows of most promise: each part asked for at its best, and what else is known."""
+    def _worth_comparing(self, asked: Sequence[Asked], known: Known) -> Records:
+        """The names of most promise: each part asked for at its best, and what else is known."""
         rare, common = self._people.by_rarity(asked)
         found = [self._people.rows_with(part)[0] for part in rare]
         found += [self._most_promising(part, known) for part in common]
-        rows = self._people.each_once(found)
-        if len(rows) <= COMPARED:
-            return rows
+        records = self._people.records(each_once(found))
+        if len(records) <= COMPARED:
+            return records
         weights = np.array([part.weight for part in asked], dtype=np.float32)
-        best = self._people.best_likeness(asked, rows)
-        promise = weights @ best**SHARPNESS + self._attributes.told(known, self._people.owners(rows))
-        return rows[np.argpartition(-promise, COMPARED)[:COMPARED]]
+        promise = weights @ self._people.best_likeness(asked, records) ** SHARPNESS
+        return records[_highest(promise + self._attributes.told(known, records[:, TOLD]))]
 
-    def _most_promising(self, part: Asked, known: Known) -> Rows:
+    def _most_promising(self, part: Asked, known: Known) -> Places:
         """Of those who have a common part, whom that and what else is known speaks for most."""
         rows, likeness = self._people.rows_with(part)
-        promise = part.weight * likeness**SHARPNESS + self._attributes.told(known, self._people.owners(rows))
-        return rows[np.argpartition(-promise, COMPARED)[:COMPARED]] if len(rows) > COMPARED else rows
+        told = self._attributes.told(known, self._people.records(rows)[:, TOLD])
+        return rows[_highest(part.weight * likeness**SHARPNESS + told)]
 
-    def _told(self, asked: Sequence[Asked], rows: Rows) -> tuple[Worths, Worths]:
+    def _told(self, asked: Sequence[Asked], records: Records) -> tuple[Worths, Worths]:
         """What each part asked for tells of each row, and what the row's other parts take away.
 
         Parts go together the likest first, each once; of equals those at the same place.
         """
-        likeness = self._people.likeness(asked, rows)
-        every, width = np.arange(len(rows)), likeness.shape[2]
+        likeness = self._people.likeness(asked, records)
+        every, width = np.arange(len(records)), likeness.shape[2]
         apart = np.abs(np.arange(len(asked))[:, None] - np.arange(width)) * 1e-4
         open_ = np.where(likeness > 0, likeness - apart.astype(np.float32), 0)
-        rarity = self._people.rarity(rows)
-        told = np.tile([np.float32(-MISSED * part.weight) for part in asked], (len(rows), 1))
+        rarity = self._people.rarity(records)
+        told = np.tile([np.float32(-MISSED * part.weight) for part in asked], (len(records), 1))
         weights = np.array([part.weight for part in asked], dtype=np.float32)
         for _pair in range(min(len(asked), width)):
-            best = open_.reshape(len(rows), -1).argmax(axis=1)
+            best = open_.reshape(len(records), -1).argmax(axis=1)
             one, other = np.divmod(best, width)
             met = open_[every, one, other] > 0
             at, one, other = every[met], one[met], other[met]
@@ -122,12 +124,13 @@ class Registry:
     def _found(self, ways: Sequence["_Way"], at: int, known: Known, chance: float) -> Found:
         """One of those compared, counted through all ways."""
         for way in ways:
-            if at < len(way.places):
+            if at < len(way.records):
                 break
-            at -= len(way.places)
-        place, over = int(way.places[at]), float(way.over[at])
+            at -= len(way.records)
+        place, told = way.records[at, [OWNER, TOLD]].tolist()
+        over = float(way.over[at])
         names = [(part.word, float(worth)) for part, worth in zip(way.asked, way.parts[at], strict=True)]
-        why = (*names, *([("", over)] if over else []), *self._attributes.parts(known, place))
+        why = (*names, *([("", over)] if over else []), *self._attributes.parts(known, told))
         return Found(place, sum(worth for _what, worth in why), chance, why)
 
 
@@ -136,10 +139,19 @@ class _Way:
     """A way to read the name asked for, and what it tells of each row compared."""
 
     asked: Sequence[Asked]
-    places: Rows
+    records: Records
     parts: Worths
     over: Worths
     scores: Worths
+
+
+def _highest(worths: Worths) -> NDArray[np.intp]:
+    """Where those to be compared are; of equals the first."""
+    if len(worths) <= COMPARED:
+        return np.arange(len(worths))
+    least = np.partition(worths, -COMPARED)[-COMPARED]
+    above, equal = np.flatnonzero(worths > least), np.flatnonzero(worths == least)
+    return np.concatenate([above, equal[: COMPARED - len(above)]])
 
 
 def _chances(scores: NDArray[np.float32]) -> NDArray[np.float64]:

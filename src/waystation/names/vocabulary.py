@@ -5,34 +5,57 @@ with vowels, with the words of the groups that are near; words that only begin w
 """
 
 from array import array
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from waystation.names import symbols
 from waystation.names.beginnings import Beginnings
-from waystation.names.distance import Codes, Costing
+from waystation.names.distance import Columns, Costing, Places
 from waystation.names.words import Part
 from waystation.names.writing import sounds_of, spelled, writes_vowels
 
 LONGEST_SKELETON, LONGEST_SOUND = 10, 18
-MOST_CLASSES_APART = 2
 NEAR_GROUP = 0.59
 NEAR_WORD = 0.65
 MOST_GROUPS = 400
+FEW = 500
 REMEMBERED = 4096
 
+Worths = NDArray[np.float32]
 Reading = tuple[int, ...]
 """The numbers of a part's readings in the vocabulary."""
 
 
-@dataclass(slots=True)
-class Near:
-    """Which groups and which readings sound near a part asked for, with how near (0 to 1)."""
+class Likest(NamedTuple):
+    """Numbers, each once, and how like (0 to 1) what they stand for is."""
 
-    groups: dict[int, float]
-    readings: dict[int, float]
+    numbers: Places
+    likeness: Worths
+
+
+NONE = Likest(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32))
+
+
+class Near(NamedTuple):
+    """Which groups and which readings sound near a part asked for."""
+
+    groups: Likest
+    readings: Likest
+
+
+def best_of(found: Sequence[Likest]) -> Likest:
+    """Each number of several findings once, as like as it was found."""
+    found = [one for one in found if len(one.numbers)]
+    if len(found) < 2:
+        return found[0] if found else NONE
+    numbers, likeness = np.concatenate([one.numbers for one in found]), np.concatenate([one.likeness for one in found])
+    order = np.lexsort((-likeness, numbers))
+    numbers = numbers[order]
+    first = np.concatenate([[True], numbers[1:] != numbers[:-1]])
+    return Likest(numbers[first], likeness[order][first])
 
 
 class Vocabulary:
@@ -42,14 +65,10 @@ class Vocabulary:
         self._parts: dict[Part, Reading] = {}
         self._words: dict[str, Reading] = {}
         self._groups: dict[str, int] = {}
-        self.group_of: array[int] = array("I")
+        self.group_of: array[int] = array("q")
         self.spelling_of: list[str] = []
-        self._readings_in: list[list[int]] = []
-        self._skeletons = _Columns(LONGEST_SKELETON, symbols.SKELETON)
-        self._sounds = _Columns(LONGEST_SOUND, symbols.VOWELLED, symbols.MIXED)
-        self._mostly: array[int] = array("I")
-        self._may: array[int] = array("I")
-        self._vowelled: array[int] = array("B")
+        self._skeletons = _Skeletons()
+        self._sounds = _Sounds()
         self._beginnings = Beginnings()
         self._remembered: dict[Part, Near] = {}
 
@@ -92,101 +111,112 @@ class Vocabulary:
         if group is None:
             group = self._groups[skeleton] = len(self._groups)
             self._skeletons.add(skeleton)
-            mostly, may = symbols.class_masks(skeleton)
-            self._mostly.append(mostly)
-            self._may.append(may)
-            self._readings_in.append([])
         reading = len(self.group_of)
         self.group_of.append(group)
         self.spelling_of.append(spelled(word))
-        self._vowelled.append(writes_vowels(word))
-        self._sounds.add(sound)
-        self._readings_in[group].append(reading)
+        self._sounds.add(sound, vowelled=writes_vowels(word))
         self._beginnings.add(self.spelling_of[reading], reading)
         return reading
 
     def _look_for(self, part: Part) -> Near:
-        near = Near({}, {})
+        groups, readings = [], []
         for word in part.words:
             for sound in sounds_of(word):
-                groups = self._near_groups(symbols.skeleton(sound))
-                readings = self._near_readings(sound, groups, vowelled=writes_vowels(word))
-                _keep_best(near.groups, groups)
-                _keep_best(near.readings, readings)
-            _keep_best(near.readings, self._beginnings.near(spelled(word)))
-        return near
+                groups.append(self._skeletons.near(symbols.skeleton(sound)))
+                chosen = self._in_groups(groups[-1].numbers)
+                readings.append(self._sounds.near(sound, chosen, vowelled=writes_vowels(word)))
+            readings.append(_listed(self._beginnings.near(spelled(word))))
+        return Near(best_of(groups), best_of(readings))
 
-    def _near_groups(self, skeleton: str) -> dict[int, float]:
-        mostly, may = map(np.uint32, symbols.class_masks(skeleton))
-        theirs, may_be = (np.frombuffer(masks, dtype=np.uint32) for masks in (self._mostly, self._may))
-        apart = np.bitwise_count(theirs & ~may) + np.bitwise_count(mostly & ~may_be)
-        codes = self._skeletons.codes(skeleton)
-        chosen = np.flatnonzero((apart <= MOST_CLASSES_APART) & self._skeletons.may_be_near(codes, NEAR_GROUP))
-        likeness = self._skeletons.likeness(codes, chosen)
+    def _in_groups(self, groups: Places) -> Places:
+        wanted = np.zeros(len(self._groups), dtype=bool)
+        wanted[groups] = True
+        return np.flatnonzero(wanted[np.frombuffer(self.group_of, dtype=np.intp)])
+
+
+class _Skeletons:
+    """Strings of consonants. New ones are compared apart from the many until they are many themselves."""
+
+    def __init__(self) -> None:
+        self._costing, self._codes = Costing(symbols.SKELETON), bytearray()
+        self._lengths, self._weights = array("B"), array("f")
+        self._columns: list[tuple[int, Columns]] = []
+        self._taken = 0
+
+    def add(self, skeleton: str) -> None:
+        codes = symbols.SKELETON.codes(skeleton)[:LONGEST_SKELETON]
+        self._codes += codes.ljust(LONGEST_SKELETON, b"\0")
+        self._lengths.append(len(codes))
+        self._weights.append(self._costing.weight(codes))
+
+    def near(self, skeleton: str) -> Likest:
+        """Those that are near, or of too many the nearest."""
+        if not self._lengths:
+            return NONE
+        self._take_in()
+        codes = symbols.SKELETON.codes(skeleton)[:LONGEST_SKELETON]
+        distances = np.concatenate([columns.distances(codes) for _first, columns in self._columns])
+        likeness = _likeness(distances, self._weights_in_order, self._costing.weight(codes))
         near = np.flatnonzero(likeness >= NEAR_GROUP)
         if len(near) > MOST_GROUPS:
-            near = near[np.argsort(-likeness[near], kind="stable")[:MOST_GROUPS]]
-        return dict(zip(chosen[near].tolist(), likeness[near].tolist(), strict=True))
-
-    def _near_readings(self, sound: str, groups: dict[int, float], *, vowelled: bool) -> dict[int, float]:
-        every = np.array([reading for group in groups for reading in self._readings_in[group]], dtype=np.intp)
-        if not len(every):
-            return {}
-        writes = np.frombuffer(self._vowelled, dtype=np.uint8)[every].astype(bool)
-        codes = self._sounds.codes(sound)
-        near: dict[int, float] = {}
-        for costing, chosen in enumerate((every[writes & vowelled], every[~(writes & vowelled)])):
-            likeness = self._sounds.likeness(codes, chosen, costing=costing)
-            fit = likeness >= NEAR_WORD
-            near |= dict(zip(chosen[fit].tolist(), likeness[fit].tolist(), strict=True))
-        return near
-
-
-class _Columns:
-    """Strings of sounds as numbers. New ones wait until someone asks: then they come in at once."""
-
-    def __init__(self, longest: int, *alphabets: symbols.Alphabet) -> None:
-        self._longest, self._costings = longest, [Costing(one.swap, one.indel) for one in alphabets]
-        self._alphabet = alphabets[0]
-        self._new: list[bytes] = []
-        self._codes: Codes = np.zeros((0, longest), dtype=np.uint8)
-        self._lengths: NDArray[np.uint8] = np.zeros(0, dtype=np.uint8)
-        self._weights: list[NDArray[np.float32]] = [np.zeros(0, dtype=np.float32) for _ in alphabets]
-
-    def add(self, sounds: str) -> None:
-        self._new.append(self.codes(sounds).ljust(self._longest, b"\0"))
-
-    def codes(self, sounds: str) -> bytes:
-        return self._alphabet.codes(sounds)[: self._longest]
-
-    def may_be_near(self, codes: bytes, least: float) -> NDArray[np.bool_]:
-        """Which columns are of a weight that leaves room for a likeness of at least `least`."""
-        self._take_in()
-        weight, weights = self._costings[0].weight(codes), self._weights[0]
-        return np.abs(weights - weight) <= (1 - least) * ((weights + weight) / 2 + symbols.ONE)
-
-    def likeness(self, codes: bytes, chosen: NDArray[np.intp], *, costing: int = 0) -> NDArray[np.float32]:
-        """How like (0 to 1) a string is to each of the chosen columns, at the costs of one of the alphabets."""
-        self._take_in()
-        longest = int(self._lengths[chosen].max(initial=0))
-        columns = np.ascontiguousarray(np.take(self._codes, chosen, axis=0)[:, :longest].T)
-        distances = self._costings[costing].distances(codes, columns)
-        room = (self._weights[costing][chosen] + self._costings[costing].weight(codes)) / 2 + symbols.ONE
-        return np.asarray(1 - distances / room, dtype=np.float32)
+            least = np.partition(likeness[near], -MOST_GROUPS)[-MOST_GROUPS]
+            near = near[likeness[near] >= least]
+        return Likest(self._order[near], likeness[near])
 
     def _take_in(self) -> None:
-        if not self._new:
+        """Compare the new ones too; with all in one when they are not few."""
+        if self._taken == len(self._lengths):
             return
-        new = np.frombuffer(b"".join(self._new), dtype=np.uint8).reshape(-1, self._longest)
-        self._new.clear()
-        self._codes = np.concatenate([self._codes, new])
-        self._lengths = np.concatenate([self._lengths, np.count_nonzero(new, axis=1).astype(np.uint8)])
-        for place, costing in enumerate(self._costings):
-            weights = costing.indel[new].sum(axis=1).astype(np.float32)
-            self._weights[place] = np.concatenate([self._weights[place], weights])
+        first = self._columns[0][1].order.size if self._columns else 0
+        few = len(self._lengths) - first <= max(FEW, first // 8)
+        self._columns = [*self._columns[:1], self._from(first)] if few and first else [self._from(0)]
+        self._order = np.concatenate([columns.order + first for first, columns in self._columns])
+        self._weights_in_order = np.frombuffer(self._weights, dtype=np.float32)[self._order]
+        self._taken = len(self._lengths)
+
+    def _from(self, first: int) -> tuple[int, Columns]:
+        codes = np.frombuffer(bytes(self._codes), dtype=np.uint8).reshape(-1, LONGEST_SKELETON)
+        lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)
+        return first, Columns(self._costing, codes[first:], lengths[first:])
 
 
-def _keep_best(best: dict[int, float], more: dict[int, float]) -> None:
-    for key, value in more.items():
-        if value > best.get(key, 0.0):
-            best[key] = value
+class _Sounds:
+    """Strings of sounds, to be compared with some of them: with vowels where both scripts write them."""
+
+    def __init__(self) -> None:
+        self._costing, self._codes = Costing(symbols.VOWELLED, symbols.MIXED), bytearray()
+        self._lengths, self._silent = array("B"), array("B")
+        self._weights = array("f"), array("f")
+
+    def add(self, sounds: str, *, vowelled: bool) -> None:
+        codes = symbols.VOWELLED.codes(sounds)[:LONGEST_SOUND]
+        self._codes += codes.ljust(LONGEST_SOUND, b"\0")
+        self._lengths.append(len(codes))
+        self._silent.append(not vowelled)
+        for kind, weights in enumerate(self._weights):
+            weights.append(self._costing.weight(codes, kind))
+
+    def near(self, sounds: str, chosen: Places, *, vowelled: bool) -> Likest:
+        """Those of the chosen that are near."""
+        if not len(chosen):
+            return NONE
+        codes = symbols.VOWELLED.codes(sounds)[:LONGEST_SOUND]
+        every = np.frombuffer(self._codes, dtype=np.uint8).reshape(-1, LONGEST_SOUND)
+        lengths, silent = (np.frombuffer(one, dtype=np.uint8)[chosen] for one in (self._lengths, self._silent))
+        kinds = silent if vowelled else np.ones_like(silent)
+        columns = Columns(self._costing, every[chosen], lengths, kinds)
+        chosen, kinds = chosen[columns.order], kinds[columns.order]
+        both = [np.frombuffer(weights, dtype=np.float32)[chosen] for weights in self._weights]
+        own = np.array([self._costing.weight(codes, kind) for kind in range(len(both))], dtype=np.float32)
+        likeness = _likeness(columns.distances(codes), np.where(kinds, both[1], both[0]), own[kinds])
+        near = np.flatnonzero(likeness >= NEAR_WORD)
+        return Likest(chosen[near], likeness[near])
+
+
+def _likeness(distances: NDArray[np.uint8], weights: Worths, own: float | Worths) -> Worths:
+    """From 1 for the same down: distances as a share of half of what leaving out both costs, and one sound more."""
+    return np.asarray(1 - distances / ((weights + own) / 2 + np.float32(symbols.ONE)), dtype=np.float32)
+
+
+def _listed(near: dict[int, float]) -> Likest:
+    return Likest(np.fromiter(near.keys(), np.intp, len(near)), np.fromiter(near.values(), np.float32, len(near)))
