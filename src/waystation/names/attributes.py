@@ -25,6 +25,9 @@ _YEAR_BITS = 14
 _YEAR = (1 << _YEAR_BITS) - 1
 
 
+Table = NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of somebody beside names: 0 and "" where it is not. `country` as in ISO 3166-1."""
@@ -34,53 +37,69 @@ class Known:
     country: str = ""
 
 
+class Told:
+    """What being somebody of whom this or that is known tells, where something is known of the one sought."""
+
+    def __init__(self, years: Table, sexes: Table, countries: Table, pairs: NDArray[np.intp]) -> None:
+        self._years, self._sexes, self._countries = years, sexes, countries
+        self._pairs = sexes[pairs[:, 0]] + countries[pairs[:, 1]]
+
+    def by(self, numbers: NDArray[np.uint32]) -> Table:
+        """Of each of many: above 0 for the person, below against."""
+        return np.asarray(np.take(self._years, numbers & _YEAR) + np.take(self._pairs, numbers >> _YEAR_BITS))
+
+    def parts(self, year: int, sex: int, country: int) -> list[tuple[str, float]]:
+        """The same of one, each part by its name."""
+        every = (
+            ("birth_year", self._years[year]),
+            ("sex", self._sexes[sex]),
+            ("country", self._countries[country]),
+        )
+        return [(name, float(told)) for name, told in every if told]
+
+
 class Attributes:
     """What is known of each of many people as one number: the year in the low bits, sex and country in the rest."""
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = {"": 0}
-        self._pairs: dict[tuple[int, int], int] = {(0, 0): 0}
+        self._numbers: dict[tuple[int, int], int] = {(0, 0): 0}
+        self._pairs = [(0, 0)]
         self._counts: Counter[int] = Counter()
         self._known = 0
 
     def add(self, known: Known) -> int:
         """The number for what is known of somebody who comes."""
-        sex, country = self._code(known.sex), self._code(known.country)
-        self._count(country, 1)
-        pair = self._pairs.setdefault((sex, country), len(self._pairs))
-        return pair << _YEAR_BITS | (known.birth_year if 0 < known.birth_year <= LATEST else 0)
+        pair = self._code(known.sex), self._code(known.country)
+        self._count(pair[1], 1)
+        number = self._numbers.setdefault(pair, len(self._pairs))
+        if number == len(self._pairs):
+            self._pairs.append(pair)
+        return number << _YEAR_BITS | (known.birth_year if 0 < known.birth_year <= LATEST else 0)
 
     def remove(self, number: int) -> None:
         """Somebody is no longer there: a country is as common as it is among those who are."""
-        self._count(self._both(number)[1], -1)
+        self._count(self._pairs[number >> _YEAR_BITS][1], -1)
 
-    def told(self, known: Known, numbers: NDArray[np.uint32]) -> NDArray[np.float32]:
-        """What agreeing and differing tells of each: above 0 for the person, below against."""
-        sexes, countries = np.array(list(self._pairs), dtype=np.intp).T
-        pairs = self._sex_table(known.sex)[sexes] + self._country_table(known.country)[countries]
-        return np.asarray(_year_table(known.birth_year)[numbers & _YEAR] + pairs[numbers >> _YEAR_BITS])
-
-    def parts(self, known: Known, number: int) -> list[tuple[str, float]]:
-        """The same of one, each part by its name."""
-        sex, country = self._both(number)
-        every = (
-            ("birth_year", _year_table(known.birth_year)[number & _YEAR]),
-            ("sex", self._sex_table(known.sex)[sex]),
-            ("country", self._country_table(known.country)[country]),
+    def told(self, known: Known) -> Told:
+        """What agreeing and differing tells, where this is known of the one sought."""
+        pairs = np.array(self._pairs, dtype=np.intp)
+        return Told(
+            _year_table(known.birth_year), self._sex_table(known.sex), self._country_table(known.country), pairs
         )
-        return [(name, float(told)) for name, told in every if told]
 
-    def _both(self, number: int) -> tuple[int, int]:
-        return list(self._pairs)[number >> _YEAR_BITS]
+    def parts(self, told: Told, number: int) -> list[tuple[str, float]]:
+        """What is told by what is known of one, each part by its name."""
+        return told.parts(number & _YEAR, *self._pairs[number >> _YEAR_BITS])
 
-    def _sex_table(self, sex: str) -> NDArray[np.float32]:
+    def _sex_table(self, sex: str) -> Table:
         table = np.full(len(self._codes), math.log(SEX_WRONG / 0.5) if sex else 0.0, dtype=np.float32)
         table[0] = 0.0
         if sex in self._codes and sex:
             table[self._codes[sex]] = math.log((1 - SEX_WRONG) / 0.5)
         return table
 
-    def _country_table(self, country: str) -> NDArray[np.float32]:
+    def _country_table(self, country: str) -> Table:
         if not country:
             return np.zeros(len(self._codes), dtype=np.float32)
         here = self._codes.get(country, -1)
@@ -101,7 +120,7 @@ class Attributes:
 
 
 @lru_cache(maxsize=256)
-def _year_table(year: int) -> NDArray[np.float32]:
+def _year_table(year: int) -> Table:
     table = np.zeros(LATEST + 1, dtype=np.float32)
     if not year:
         return table

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from waystation.names.likest import Places
 from waystation.names.symbols import Alphabet
 
 CROSSED = 20
@@ -22,7 +23,6 @@ _KIND = 64
 """The numbers of sounds are below this; it is added to them once for each alphabet after the first."""
 
 Bytes = NDArray[np.uint8]
-Places = NDArray[np.intp]
 
 
 class Costing:
@@ -73,7 +73,7 @@ class Columns:
         self._left_out = self._rows(_by(costing.left_out, self._cells))[1:]
         self._instead: dict[int, list[Bytes]] = {}
         self._missing: dict[int, Bytes] = {}
-        self._crossed: dict[tuple[int, int], tuple[Places, Places]] = {}
+        self._crossed: dict[tuple[int, int], tuple[Places, Places] | None] = {}
         self._work = [np.full(len(cells), FAR, dtype=np.uint8) for _ in range(5)]
         self._views = [self._rows_and_before(work) for work in self._work]
         self._work[0][: len(lengths)] = 0
@@ -90,8 +90,8 @@ class Columns:
             for before, costs, there in zip(befores, self._instead_costs(sound), each_met, strict=True):
                 np.add(before, costs, out=there)
             np.minimum(new[after:], met[after:], out=new[after:])
-            if last and last != sound:
-                cells, since = self._cells_crossed(last, sound)
+            if last and last != sound and (crossed := self._cells_crossed(last, sound)):
+                cells, since = crossed
                 new[cells] = np.minimum(new[cells], two_before[since] + np.uint8(CROSSED))
             self._leave_out(views)
             if place % _EASED == _EASED - 1:
@@ -127,18 +127,19 @@ class Columns:
             known = self._missing[sound] = _by(self._costing.missing[sound], self._cells)
         return known
 
-    def _cells_crossed(self, first: int, second: int) -> tuple[Places, Places]:
+    def _cells_crossed(self, first: int, second: int) -> tuple[Places, Places] | None:
         """The cells where these two sounds stand the other way round, and those two rows above them."""
-        known = self._crossed.get((first, second))
-        if known is None:
-            after = self._starts[1]
-            there = (self._sounds[after:] == first) & (self._sounds_before == second)
-            cells = np.flatnonzero(there) + after
-            rows = np.searchsorted(self._starts, cells, side="right") - 1
+        if (first, second) in self._crossed:
+            return self._crossed[first, second]
+        after = self._starts[1]
+        cells = np.flatnonzero((self._sounds[after:] == first) & (self._sounds_before == second)) + after
+        found = None
+        if len(cells):
             starts = np.array(self._starts)
-            since = cells - starts[rows] + starts[rows - 2]
-            known = self._crossed[first, second] = cells, since
-        return known
+            rows = np.searchsorted(starts, cells, side="right") - 1
+            found = cells, cells - starts[rows] + starts[rows - 2]
+        self._crossed[first, second] = found
+        return found
 
 
 def _by(table: bytes, cells: bytes) -> Bytes:

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from waystation.names.distance import Places
 from waystation.names.index import INITIAL, INITIAL_WEIGHT, NOT_THE_SAME, SAME_SOUND
-from waystation.names.rows import WIDTH, Records, Rows
-from waystation.names.vocabulary import Likest, Near, Reading, Vocabulary, Worths, best_of
+from waystation.names.likest import Best, Growing, Likest, Places, Worths
+from waystation.names.rows import WIDTH, Having, Records, Rows
+from waystation.names.vocabulary import Near, Reading, Vocabulary
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import spelled
 
@@ -50,13 +50,13 @@ class People:
         self._rows = Rows()
         self._numbers: dict[Part, int] = {}
         self._of_readings: dict[Reading, int] = {}
-        self._part_of: array[int] = array("q")
-        self._also: dict[int, list[int]] = {}
+        self._with_reading = Growing()
         self._same: dict[str, list[int]] = {}
         self._beginning: dict[str, array[int]] = {}
         self._group: array[int] = array("q", [0])
         self._carriers: array[int] = array("I")
         self._rows_of: array[int] = array("I", [0])
+        self._best = Best()
         self._heard = np.zeros(1024, dtype=np.float32)
 
     def add(self, names: Sequence[str], told: int = 0) -> int:
@@ -123,8 +123,8 @@ class People:
             rare += 1
         return ordered[:rare], ordered[rare:]
 
-    def rows_with(self, part: Asked) -> tuple[Places, Worths]:
-        """The rows that have a part near one asked for, and how like it is; some more than once."""
+    def rows_with(self, part: Asked) -> Having:
+        """The rows that have a part near one asked for; some more than once."""
         return self._rows.with_parts(self._not_too_many(part))
 
     def records(self, rows: Places) -> Records:
@@ -158,7 +158,7 @@ class People:
         for part, best in zip(asked, found, strict=True):
             self._heard[part.parts.numbers] = part.parts.likeness
             for column in columns:
-                np.maximum(best, self._heard[column], out=best)
+                np.maximum(best, np.take(self._heard, column, mode="clip"), out=best)
             self._heard[part.parts.numbers] = 0
         return found
 
@@ -181,7 +181,7 @@ class People:
             near = self.vocabulary.near(part)
             weight = self._weight(near)
             heard = [self._in_parts(near.readings), self._written(letters, INITIAL)]
-        parts = best_of([*heard, self._written(written, 1.0)])
+        parts = self._best.of([*heard, self._written(written, 1.0)], len(self._group))
         having = np.frombuffer(self._rows.having, dtype=np.uint32)[parts.numbers]
         if np.count_nonzero(having) > NEAREST:
             least = np.partition(parts.likeness[having > 0], -NEAREST)[-NEAREST]
@@ -196,13 +196,8 @@ class People:
 
     def _in_parts(self, heard: Likest) -> Likest:
         """How like the nearest reading of each part is."""
-        here = heard.numbers < len(self._part_of)
-        readings, worths = heard.numbers[here], np.minimum(heard.likeness[here], np.float32(NOT_THE_SAME))
-        shared = [at for at, reading in enumerate(readings.tolist()) if reading in self._also]
-        more = [(number, at) for at in shared for number in self._also[int(readings[at])]]
-        numbers = np.frombuffer(self._part_of, dtype=np.intp)[readings]
-        also, at = np.array(more, dtype=np.intp).reshape(-1, 2).T
-        return Likest(np.concatenate([numbers, also]), np.concatenate([worths, worths[at]]))
+        numbers, at = self._with_reading.of(heard.numbers)
+        return Likest(numbers, np.minimum(heard.likeness, np.float32(NOT_THE_SAME))[at])
 
     def _weight(self, near: Near) -> float:
         groups = near.groups.numbers[near.groups.likeness >= SAME_SOUND]
@@ -221,12 +216,8 @@ class People:
         number = self._of_readings[readings] = len(self._group)
         if number >= len(self._heard):
             self._heard = np.zeros(2 * len(self._heard), dtype=np.float32)
-        self._part_of.extend([0] * (len(self.vocabulary) - len(self._part_of)))
         for reading in readings:
-            if self._part_of[reading]:
-                self._also.setdefault(reading, []).append(number)
-            else:
-                self._part_of[reading] = number
+            self._with_reading.add(reading, number)
         self._group.append(self.vocabulary.group_of[readings[0]])
         self._rows.having.append(0)
         self._carriers.extend([0] * (self.vocabulary.groups - len(self._carriers)))
@@ -236,9 +227,3 @@ class People:
         for letter in {spelling[:1] for spelling in spellings}:
             self._beginning.setdefault(letter, array("q")).append(number)
         return number
-
-
-def each_once(found: Sequence[Places]) -> Places:
-    """Each of several findings once, in order."""
-    every = np.sort(np.concatenate(found))
-    return every[np.concatenate([[True], every[1:] != every[:-1]])] if len(every) else every

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.names.attributes import Attributes, Known
-from waystation.names.distance import Places
-from waystation.names.index import LEFT_OVER, SHARPNESS
-from waystation.names.people import Asked, People, each_once
+from waystation.names.attributes import Attributes, Known, Told
+from waystation.names.index import LEFT_OVER
+from waystation.names.likest import Places, Worths, each_once
+from waystation.names.people import Asked, People
 from waystation.names.rows import OWNER, TOLD, Records
-from waystation.names.vocabulary import Worths
 
 COMPARED = 250
 """How many rows are compared part by part."""
@@ -59,7 +58,8 @@ class Registry:
 
     def find(self, name: str, known: Known = NOTHING, *, limit: int = 10) -> list[Found]:
         """Who may be meant, the most probable first; of equals whoever was added first."""
-        ways = [way for asked in self._people.asked(name) if (way := self._compared(asked, known))]
+        told = self._attributes.told(known)
+        ways = [way for asked in self._people.asked(name) if (way := self._compared(asked, told))]
         if not ways:
             return []
         places = np.concatenate([way.records[:, OWNER] for way in ways])
@@ -69,34 +69,32 @@ class Registry:
         best = order[np.sort(first)]
         chances = _chances(scores[best])
         shown = zip(best[:limit].tolist(), chances.tolist(), strict=False)
-        return [self._found(ways, at, known, chance) for at, chance in shown]
+        return [self._found(ways, at, told, chance) for at, chance in shown]
 
-    def _compared(self, asked: Sequence[Asked], known: Known) -> "_Way | None":
+    def _compared(self, asked: Sequence[Asked], told: Told) -> "_Way | None":
         """A way to read the name, and what it and what else is known tell of those of most promise; None: of nobody."""
-        records = self._worth_comparing(asked, known)
+        records = self._worth_comparing(asked, told)
         if not len(records):
             return None
         parts, over = self._told(asked, records)
-        told = self._attributes.told(known, records[:, TOLD])
-        return _Way(asked, records, parts, over, parts.sum(axis=1) + over + told)
+        return _Way(asked, records, parts, over, parts.sum(axis=1) + over + told.by(records[:, TOLD]))
 
-    def _worth_comparing(self, asked: Sequence[Asked], known: Known) -> Records:
+    def _worth_comparing(self, asked: Sequence[Asked], told: Told) -> Records:
         """The names of most promise: each part asked for at its best, and what else is known."""
         rare, common = self._people.by_rarity(asked)
         found = [self._people.rows_with(part)[0] for part in rare]
-        found += [self._most_promising(part, known) for part in common]
-        records = self._people.records(each_once(found))
+        found += [self._most_promising(part, told) for part in common]
+        records = self._people.records(each_once(np.concatenate(found)))
         if len(records) <= COMPARED:
             return records
         weights = np.array([part.weight for part in asked], dtype=np.float32)
-        promise = weights @ self._people.best_likeness(asked, records) ** SHARPNESS
-        return records[_highest(promise + self._attributes.told(known, records[:, TOLD]))]
+        promise = weights @ _sharp(self._people.best_likeness(asked, records))
+        return records[_highest(promise + told.by(records[:, TOLD]))]
 
-    def _most_promising(self, part: Asked, known: Known) -> Places:
+    def _most_promising(self, part: Asked, told: Told) -> Places:
         """Of those who have a common part, whom that and what else is known speaks for most."""
-        rows, likeness = self._people.rows_with(part)
-        told = self._attributes.told(known, self._people.records(rows)[:, TOLD])
-        return rows[_highest(part.weight * likeness**SHARPNESS + told)]
+        rows, likeness, theirs = self._people.rows_with(part)
+        return rows[_highest(part.weight * _sharp(likeness) + told.by(theirs))]
 
     def _told(self, asked: Sequence[Asked], records: Records) -> tuple[Worths, Worths]:
         """What each part asked for tells of each row, and what the row's other parts take away.
@@ -115,22 +113,22 @@ class Registry:
             one, other = np.divmod(best, width)
             met = open_[every, one, other] > 0
             at, one, other = every[met], one[met], other[met]
-            told[at, one] = weights[one] * likeness[at, one, other] ** SHARPNESS
+            told[at, one] = weights[one] * _sharp(likeness[at, one, other])
             rarity[at, other] = 0
             open_[at, one, :] = 0
             open_[at, :, other] = 0
         return told.astype(np.float32), (-LEFT_OVER * rarity.sum(axis=1)).astype(np.float32)
 
-    def _found(self, ways: Sequence["_Way"], at: int, known: Known, chance: float) -> Found:
+    def _found(self, ways: Sequence["_Way"], at: int, told: Told, chance: float) -> Found:
         """One of those compared, counted through all ways."""
         for way in ways:
             if at < len(way.records):
                 break
             at -= len(way.records)
-        place, told = way.records[at, [OWNER, TOLD]].tolist()
+        place, theirs = way.records[at, [OWNER, TOLD]].tolist()
         over = float(way.over[at])
         names = [(part.word, float(worth)) for part, worth in zip(way.asked, way.parts[at], strict=True)]
-        why = (*names, *([("", over)] if over else []), *self._attributes.parts(known, told))
+        why = (*names, *([("", over)] if over else []), *self._attributes.parts(told, theirs))
         return Found(place, sum(worth for _what, worth in why), chance, why)
 
 
@@ -143,6 +141,11 @@ class _Way:
     parts: Worths
     over: Worths
     scores: Worths
+
+
+def _sharp(likeness: Worths) -> Worths:
+    """What nearness counts: to the third power (`index.SHARPNESS`)."""
+    return likeness * likeness * likeness
 
 
 def _highest(worths: Worths) -> NDArray[np.intp]:

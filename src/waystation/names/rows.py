@@ -5,12 +5,12 @@ while they are few they are listed by part beside the many, which are sorted by 
 """
 
 from array import array
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.names.distance import Places
-from waystation.names.vocabulary import Likest, Worths
+from waystation.names.likest import Likest, Lists, Places, Worths
 
 WIDTH = 6
 """Parts of a name that are compared; few names have more."""
@@ -19,10 +19,17 @@ TOLD, OWNER = WIDTH, WIDTH + 1
 ACROSS = WIDTH + 2
 GONE = 0xFFFFFFFF
 """Whose name it is no longer."""
-FEW = 4096
 
 Records = NDArray[np.uint32]
 """Rows by ACROSS."""
+
+
+class Having(NamedTuple):
+    """Rows that have some part, how like it is, and what else is told of whose names they are."""
+
+    rows: Places
+    likeness: Worths
+    told: NDArray[np.uint32]
 
 
 class Rows:
@@ -34,10 +41,8 @@ class Rows:
         self._count, self._emptied = 0, False
         self._records: Records = np.zeros((1024, ACROSS), dtype=np.uint32)
         self._new: array[int] = array("I")
-        self._sorted: NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
-        self._starts: Places = np.zeros(1, dtype=np.intp)
-        self._sorted_rows = 0
-        self._later: dict[int, list[int]] = {}
+        self._by_part = Lists()
+        self._told_by_part: NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
 
     def __len__(self) -> int:
         return self._count
@@ -74,30 +79,20 @@ class Rows:
         """What stands in some rows."""
         return np.take(self._records, rows, axis=0)
 
-    def with_parts(self, parts: Likest) -> tuple[Places, Worths]:
-        """Which rows have any of the parts, and how like that is; a row that has two of them twice."""
+    def with_parts(self, parts: Likest) -> Having:
+        """The rows that have any of the parts; one that has two of them twice."""
         self._take_in()
-        rows, worths = self._having(parts)
+        places, many = self._by_part.places(parts.numbers)
+        likeness = np.repeat(parts.likeness, many)
+        found = Having(self._by_part.values[places], likeness, self._told_by_part[places])
+        later, many = self._by_part.later(parts.numbers)
+        if len(later):
+            since = Having(later, np.repeat(parts.likeness, many), self._records[later, TOLD])
+            found = Having(*map(np.concatenate, zip(found, since, strict=True)))
         if not self._emptied:
-            return rows, worths
-        there = self._records[rows, OWNER] != GONE
-        return rows[there], worths[there]
-
-    def _having(self, parts: Likest) -> tuple[Places, Worths]:
-        numbers, likeness = parts
-        old = numbers < len(self._starts) - 1
-        starts = self._starts[numbers[old]]
-        many = self._starts[numbers[old] + 1] - starts
-        places = np.arange(int(many.sum())) + np.repeat(starts - (np.cumsum(many) - many), many)
-        rows, worths = [self._sorted[places].astype(np.intp)], [np.repeat(likeness[old], many)]
-        for at in self._listed_later(numbers):
-            later = self._later[int(numbers[at])]
-            rows.append(np.array(later, dtype=np.intp))
-            worths.append(np.full(len(later), likeness[at]))
-        return (np.concatenate(rows), np.concatenate(worths)) if len(rows) > 1 else (rows[0], worths[0])
-
-    def _listed_later(self, numbers: Places) -> list[int]:
-        return [at for at, number in enumerate(numbers.tolist()) if number in self._later] if self._later else []
+            return found
+        there = self._records[found.rows, OWNER] != GONE
+        return Having(*(one[there] for one in found))
 
     def _take_in(self) -> None:
         if not self._new:
@@ -110,12 +105,12 @@ class Rows:
             grown[:first] = self._records[:first]
             self._records = grown
         self._records[first : self._count] = new
-        if self._count - self._sorted_rows > max(FEW, self._sorted_rows // 16):
+        if self._by_part.outgrown(WIDTH * len(new)):
             self._sort()
             return
         for row, parts in enumerate(new[:, :WIDTH].tolist(), start=first):
             for part in set(parts) - {0}:
-                self._later.setdefault(part, []).append(row)
+                self._by_part.add(part, row)
 
     def _sort(self) -> None:
         """All rows by their parts, each part of a row once."""
@@ -125,7 +120,5 @@ class Rows:
                 parts[parts[:, column] == parts[:, before], column] = 0
         flat = parts.ravel()
         held = np.flatnonzero(flat)
-        order = held[np.argsort(flat[held], kind="stable")]
-        self._sorted = (order // WIDTH).astype(np.uint32)
-        self._starts = np.concatenate([[0], np.cumsum(np.bincount(flat[held], minlength=len(self.having)))])
-        self._sorted_rows, self._later = self._count, {}
+        self._by_part.sort(flat[held], held // WIDTH)
+        self._told_by_part = self._records[self._by_part.values, TOLD]

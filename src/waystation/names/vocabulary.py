@@ -5,7 +5,6 @@ with vowels, with the words of the groups that are near; words that only begin w
 """
 
 from array import array
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,8 @@ from numpy.typing import NDArray
 
 from waystation.names import symbols
 from waystation.names.beginnings import Beginnings
-from waystation.names.distance import Columns, Costing, Places
+from waystation.names.distance import Columns, Costing
+from waystation.names.likest import NONE, Best, Growing, Likest, Places, Worths
 from waystation.names.words import Part
 from waystation.names.writing import sounds_of, spelled, writes_vowels
 
@@ -24,19 +24,8 @@ MOST_GROUPS = 400
 FEW = 500
 REMEMBERED = 4096
 
-Worths = NDArray[np.float32]
 Reading = tuple[int, ...]
 """The numbers of a part's readings in the vocabulary."""
-
-
-class Likest(NamedTuple):
-    """Numbers, each once, and how like (0 to 1) what they stand for is."""
-
-    numbers: Places
-    likeness: Worths
-
-
-NONE = Likest(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32))
 
 
 class Near(NamedTuple):
@@ -44,18 +33,6 @@ class Near(NamedTuple):
 
     groups: Likest
     readings: Likest
-
-
-def best_of(found: Sequence[Likest]) -> Likest:
-    """Each number of several findings once, as like as it was found."""
-    found = [one for one in found if len(one.numbers)]
-    if len(found) < 2:
-        return found[0] if found else NONE
-    numbers, likeness = np.concatenate([one.numbers for one in found]), np.concatenate([one.likeness for one in found])
-    order = np.lexsort((-likeness, numbers))
-    numbers = numbers[order]
-    first = np.concatenate([[True], numbers[1:] != numbers[:-1]])
-    return Likest(numbers[first], likeness[order][first])
 
 
 class Vocabulary:
@@ -66,10 +43,12 @@ class Vocabulary:
         self._words: dict[str, Reading] = {}
         self._groups: dict[str, int] = {}
         self.group_of: array[int] = array("q")
+        self._in_group = Growing()
         self.spelling_of: list[str] = []
         self._skeletons = _Skeletons()
         self._sounds = _Sounds()
         self._beginnings = Beginnings()
+        self._best = Best()
         self._remembered: dict[Part, Near] = {}
 
     def __len__(self) -> int:
@@ -113,6 +92,7 @@ class Vocabulary:
             self._skeletons.add(skeleton)
         reading = len(self.group_of)
         self.group_of.append(group)
+        self._in_group.add(group, reading)
         self.spelling_of.append(spelled(word))
         self._sounds.add(sound, vowelled=writes_vowels(word))
         self._beginnings.add(self.spelling_of[reading], reading)
@@ -123,15 +103,10 @@ class Vocabulary:
         for word in part.words:
             for sound in sounds_of(word):
                 groups.append(self._skeletons.near(symbols.skeleton(sound)))
-                chosen = self._in_groups(groups[-1].numbers)
+                chosen, _group = self._in_group.of(groups[-1].numbers)
                 readings.append(self._sounds.near(sound, chosen, vowelled=writes_vowels(word)))
             readings.append(_listed(self._beginnings.near(spelled(word))))
-        return Near(best_of(groups), best_of(readings))
-
-    def _in_groups(self, groups: Places) -> Places:
-        wanted = np.zeros(len(self._groups), dtype=bool)
-        wanted[groups] = True
-        return np.flatnonzero(wanted[np.frombuffer(self.group_of, dtype=np.intp)])
+        return Near(self._best.of(groups, len(self._groups)), self._best.of(readings, len(self)))
 
 
 class _Skeletons:
@@ -141,6 +116,7 @@ class _Skeletons:
         self._costing, self._codes = Costing(symbols.SKELETON), bytearray()
         self._lengths, self._weights = array("B"), array("f")
         self._columns: list[tuple[int, Columns]] = []
+        self._reaches: dict[int, NDArray[np.uint8]] = {}
         self._taken = 0
 
     def add(self, skeleton: str) -> None:
@@ -156,12 +132,20 @@ class _Skeletons:
         self._take_in()
         codes = symbols.SKELETON.codes(skeleton)[:LONGEST_SKELETON]
         distances = np.concatenate([columns.distances(codes) for _first, columns in self._columns])
-        likeness = _likeness(distances, self._weights_in_order, self._costing.weight(codes))
-        near = np.flatnonzero(likeness >= NEAR_GROUP)
+        own = self._costing.weight(codes)
+        near = np.flatnonzero(distances <= self._reach(own))
+        likeness = _likeness(distances[near], self._weights_in_order[near], own)
         if len(near) > MOST_GROUPS:
-            least = np.partition(likeness[near], -MOST_GROUPS)[-MOST_GROUPS]
-            near = near[likeness[near] >= least]
-        return Likest(self._order[near], likeness[near])
+            fit = likeness >= np.partition(likeness, -MOST_GROUPS)[-MOST_GROUPS]
+            near, likeness = near[fit], likeness[fit]
+        return Likest(self._order[near], likeness)
+
+    def _reach(self, own: int) -> NDArray[np.uint8]:
+        """How far each may be to be near a skeleton of some weight."""
+        known = self._reaches.get(own)
+        if known is None:
+            known = self._reaches[own] = ((1 - NEAR_GROUP) * _half(self._weights_in_order, own)).astype(np.uint8)
+        return known
 
     def _take_in(self) -> None:
         """Compare the new ones too; with all in one when they are not few."""
@@ -172,6 +156,7 @@ class _Skeletons:
         self._columns = [*self._columns[:1], self._from(first)] if few and first else [self._from(0)]
         self._order = np.concatenate([columns.order + first for first, columns in self._columns])
         self._weights_in_order = np.frombuffer(self._weights, dtype=np.float32)[self._order]
+        self._reaches = {}
         self._taken = len(self._lengths)
 
     def _from(self, first: int) -> tuple[int, Columns]:
@@ -186,36 +171,44 @@ class _Sounds:
     def __init__(self) -> None:
         self._costing, self._codes = Costing(symbols.VOWELLED, symbols.MIXED), bytearray()
         self._lengths, self._silent = array("B"), array("B")
-        self._weights = array("f"), array("f")
+        self._weights = array("f")
 
     def add(self, sounds: str, *, vowelled: bool) -> None:
         codes = symbols.VOWELLED.codes(sounds)[:LONGEST_SOUND]
         self._codes += codes.ljust(LONGEST_SOUND, b"\0")
         self._lengths.append(len(codes))
         self._silent.append(not vowelled)
-        for kind, weights in enumerate(self._weights):
-            weights.append(self._costing.weight(codes, kind))
+        self._weights.extend([self._costing.weight(codes, kind) for kind in (0, 1)])
 
     def near(self, sounds: str, chosen: Places, *, vowelled: bool) -> Likest:
         """Those of the chosen that are near."""
         if not len(chosen):
             return NONE
         codes = symbols.VOWELLED.codes(sounds)[:LONGEST_SOUND]
+        silent = (
+            np.frombuffer(self._silent, dtype=np.uint8)[chosen] if vowelled else np.ones(len(chosen), dtype=np.uint8)
+        )
+        weights = np.frombuffer(self._weights, dtype=np.float32)[2 * chosen + silent]
+        own = np.array([self._costing.weight(codes, kind) for kind in (0, 1)], dtype=np.float32)[silent]
+        fit = np.abs(weights - own) <= (1 - NEAR_WORD) * _half(weights, own)
+        chosen, kinds, weights, own = chosen[fit], silent[fit], weights[fit], own[fit]
         every = np.frombuffer(self._codes, dtype=np.uint8).reshape(-1, LONGEST_SOUND)
-        lengths, silent = (np.frombuffer(one, dtype=np.uint8)[chosen] for one in (self._lengths, self._silent))
-        kinds = silent if vowelled else np.ones_like(silent)
-        columns = Columns(self._costing, every[chosen], lengths, kinds)
-        chosen, kinds = chosen[columns.order], kinds[columns.order]
-        both = [np.frombuffer(weights, dtype=np.float32)[chosen] for weights in self._weights]
-        own = np.array([self._costing.weight(codes, kind) for kind in range(len(both))], dtype=np.float32)
-        likeness = _likeness(columns.distances(codes), np.where(kinds, both[1], both[0]), own[kinds])
+        lengths = np.frombuffer(self._lengths, dtype=np.uint8)[chosen]
+        columns = Columns(self._costing, np.take(every, chosen, axis=0), lengths, kinds)
+        order = columns.order
+        likeness = _likeness(columns.distances(codes), weights[order], own[order])
         near = np.flatnonzero(likeness >= NEAR_WORD)
-        return Likest(chosen[near], likeness[near])
+        return Likest(chosen[order[near]], likeness[near])
 
 
 def _likeness(distances: NDArray[np.uint8], weights: Worths, own: float | Worths) -> Worths:
-    """From 1 for the same down: distances as a share of half of what leaving out both costs, and one sound more."""
-    return np.asarray(1 - distances / ((weights + own) / 2 + np.float32(symbols.ONE)), dtype=np.float32)
+    """How like (1 for the same) strings are, by what they cost and what they weigh."""
+    return np.asarray(1 - distances / _half(weights, own), dtype=np.float32)
+
+
+def _half(weights: Worths, own: float | Worths) -> Worths:
+    """Half of what leaving out both strings would cost, and one sound more: what a distance is a share of."""
+    return (weights + own) / 2 + np.float32(symbols.ONE)
 
 
 def _listed(near: dict[int, float]) -> Likest:
