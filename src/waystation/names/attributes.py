@@ -65,6 +65,7 @@ class Attributes:
         self._codes: dict[str, int] = {"": 0}
         self._numbers: dict[tuple[int, int], int] = {(0, 0): 0}
         self._pairs = [(0, 0)]
+        self._in_pairs: NDArray[np.intp] = np.zeros((0, 2), dtype=np.intp)
         self._counts: Counter[int] = Counter()
         self._known = 0
 

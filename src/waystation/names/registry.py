@@ -65,8 +65,7 @@ class Registry:
         places = np.concatenate([way.records[:, OWNER] for way in ways])
         scores = np.concatenate([way.scores for way in ways])
         order = np.lexsort((places, -scores))
-        _places, first = np.unique(places[order], return_index=True)
-        best = order[np.sort(first)]
+        best = order[_first_of_each(places[order])]
         chances = _chances(scores[best])
         shown = zip(best[:limit].tolist(), chances.tolist(), strict=False)
         return [self._found(ways, at, told, chance) for at, chance in shown]
@@ -141,6 +140,12 @@ class _Way:
     parts: Worths
     over: Worths
     scores: Worths
+
+
+def _first_of_each(numbers: NDArray[np.uint32]) -> NDArray[np.intp]:
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    return np.sort(order[np.concatenate([[True], ordered[1:] != ordered[:-1]])])
 
 
 def _sharp(likeness: Worths) -> Worths:

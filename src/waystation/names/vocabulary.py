@@ -5,6 +5,8 @@ with vowels, with the words of the groups that are near; words that only begin w
 """
 
 from array import array
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +24,8 @@ NEAR_GROUP = 0.59
 NEAR_WORD = 0.65
 MOST_GROUPS = 400
 FEW = 500
+SIMILAR = 4, 5, 6
+"""Skeletons shorter than each of these and not shorter than the one before are compared at once."""
 REMEMBERED = 4096
 
 Reading = tuple[int, ...]
@@ -99,6 +103,8 @@ class Vocabulary:
         return reading
 
     def _look_for(self, part: Part) -> Near:
+        if not len(self):
+            return Near(NONE, NONE)
         groups, readings = [], []
         for word in part.words:
             for sound in sounds_of(word):
@@ -115,8 +121,11 @@ class _Skeletons:
     def __init__(self) -> None:
         self._costing, self._codes = Costing(symbols.SKELETON), bytearray()
         self._lengths, self._weights = array("B"), array("f")
-        self._columns: list[tuple[int, Columns]] = []
+        self._columns: list[Columns] = []
+        self._orders: list[Places] = []
+        self._settled = 0
         self._reaches: dict[int, NDArray[np.uint8]] = {}
+        self._remembered: dict[str, Likest] = {}
         self._taken = 0
 
     def add(self, skeleton: str) -> None:
@@ -126,12 +135,18 @@ class _Skeletons:
         self._weights.append(self._costing.weight(codes))
 
     def near(self, skeleton: str) -> Likest:
-        """Those that are near, or of too many the nearest."""
-        if not self._lengths:
-            return NONE
+        """Those that are near, or of too many the nearest; remembered until there are more."""
         self._take_in()
+        known = self._remembered.get(skeleton)
+        if known is None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[skeleton] = self._look_for(skeleton)
+        return known
+
+    def _look_for(self, skeleton: str) -> Likest:
         codes = symbols.SKELETON.codes(skeleton)[:LONGEST_SKELETON]
-        distances = np.concatenate([columns.distances(codes) for _first, columns in self._columns])
+        distances = np.concatenate([columns.distances(codes) for columns in self._columns])
         own = self._costing.weight(codes)
         near = np.flatnonzero(distances <= self._reach(own))
         likeness = _likeness(distances[near], self._weights_in_order[near], own)
@@ -148,21 +163,29 @@ class _Skeletons:
         return known
 
     def _take_in(self) -> None:
-        """Compare the new ones too; with all in one when they are not few."""
+        """Compare the new ones too; with all in order when they are not few."""
         if self._taken == len(self._lengths):
             return
-        first = self._columns[0][1].order.size if self._columns else 0
-        few = len(self._lengths) - first <= max(FEW, first // 8)
-        self._columns = [*self._columns[:1], self._from(first)] if few and first else [self._from(0)]
-        self._order = np.concatenate([columns.order + first for first, columns in self._columns])
+        if len(self._lengths) - self._settled > max(FEW, self._settled // 8):
+            self._settled, self._columns, self._orders = len(self._lengths), [], []
+            lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)
+            bounds = [0, *SIMILAR, LONGEST_SKELETON + 1]
+            self._of([np.flatnonzero((lengths >= low) & (lengths < high)) for low, high in pairwise(bounds)])
+        else:
+            del self._columns[len(SIMILAR) + 1 :], self._orders[len(SIMILAR) + 1 :]
+            self._of([np.arange(self._settled, len(self._lengths))])
+        self._order = np.concatenate(self._orders)
         self._weights_in_order = np.frombuffer(self._weights, dtype=np.float32)[self._order]
-        self._reaches = {}
+        self._reaches.clear()
+        self._remembered.clear()
         self._taken = len(self._lengths)
 
-    def _from(self, first: int) -> tuple[int, Columns]:
+    def _of(self, blocks: Sequence[Places]) -> None:
+        """More blocks of skeletons, each to be compared at once."""
         codes = np.frombuffer(bytes(self._codes), dtype=np.uint8).reshape(-1, LONGEST_SKELETON)
         lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)
-        return first, Columns(self._costing, codes[first:], lengths[first:])
+        self._orders += blocks
+        self._columns += [Columns(self._costing, codes[block], lengths[block]) for block in blocks]
 
 
 class _Sounds:
@@ -195,10 +218,9 @@ class _Sounds:
         every = np.frombuffer(self._codes, dtype=np.uint8).reshape(-1, LONGEST_SOUND)
         lengths = np.frombuffer(self._lengths, dtype=np.uint8)[chosen]
         columns = Columns(self._costing, np.take(every, chosen, axis=0), lengths, kinds)
-        order = columns.order
-        likeness = _likeness(columns.distances(codes), weights[order], own[order])
+        likeness = _likeness(columns.distances(codes), weights, own)
         near = np.flatnonzero(likeness >= NEAR_WORD)
-        return Likest(chosen[order[near]], likeness[near])
+        return Likest(chosen[near], likeness[near])
 
 
 def _likeness(distances: NDArray[np.uint8], weights: Worths, own: float | Worths) -> Worths:
