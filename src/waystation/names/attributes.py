@@ -46,7 +46,7 @@ class Told:
 
     def by(self, numbers: NDArray[np.uint32]) -> Table:
         """Of each of many: above 0 for the person, below against."""
-        return np.asarray(np.take(self._years, numbers & _YEAR) + np.take(self._pairs, numbers >> _YEAR_BITS))
+        return self._years.take(numbers & _YEAR) + self._pairs.take(numbers >> _YEAR_BITS)
 
     def parts(self, year: int, sex: int, country: int) -> list[tuple[str, float]]:
         """The same of one, each part by its name."""

@@ -56,7 +56,7 @@ class Columns:
         self._longest, self._many = int(lengths.max(initial=0)), len(lengths)
         self._sounds = np.ascontiguousarray(codes.T[: self._longest])
         self._cells = self._sounds.tobytes() if kinds is None else (self._sounds + kinds * np.uint8(_KIND)).tobytes()
-        self._ends: Places = lengths * np.intp(self._many) + np.arange(self._many)
+        self._ends = None if (lengths == self._longest).all() else lengths * np.intp(self._many) + np.arange(self._many)
         self._left_out = list(self._by(costing.left_out))
         self._instead: dict[int, Bytes] = {}
         self._crossed: dict[tuple[int, int], tuple[Places, Places] | None] = {}
@@ -84,7 +84,7 @@ class Columns:
             if place % _EASED == _EASED - 1:
                 np.minimum(new, FAR, out=new)
             two_before, row, last = row, new, sound
-        return np.minimum(np.take(row.reshape(-1), self._ends), FAR)
+        return np.minimum(row[-1] if self._ends is None else row.reshape(-1).take(self._ends), FAR)
 
     def _leave_out(self, rows: Sequence[Bytes]) -> None:
         """Each cell at most what the one before it in its column costs and its own sound left out."""

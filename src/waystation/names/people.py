@@ -19,9 +19,9 @@ from waystation.names.vocabulary import Near, Reading, Vocabulary
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import spelled
 
-ENOUGH = 8_000
+ENOUGH = 6_000
 """Rows that are looked at whole. Of those who have only a commoner part than these, only the most promising are."""
-AT_MOST = 20_000
+AT_MOST = 10_000
 """Rows that are looked at for one part; of more, those whose part is likest."""
 
 WAYS, SHORTEST, COMMONER = 3, 3, 20
@@ -158,7 +158,7 @@ class People:
         for part, best in zip(asked, found, strict=True):
             self._heard[part.parts.numbers] = part.parts.likeness
             for column in columns:
-                np.maximum(best, np.take(self._heard, column, mode="clip"), out=best)
+                np.maximum(best, self._heard.take(column, mode="clip"), out=best)
             self._heard[part.parts.numbers] = 0
         return found
 

@@ -77,7 +77,7 @@ class Rows:
 
     def records(self, rows: Places) -> Records:
         """What stands in some rows."""
-        return np.take(self._records, rows, axis=0)
+        return self._records.take(rows, axis=0)
 
     def with_parts(self, parts: Likest) -> Having:
         """The rows that have any of the parts; one that has two of them twice."""

@@ -24,7 +24,7 @@ NEAR_GROUP = 0.59
 NEAR_WORD = 0.65
 MOST_GROUPS = 400
 FEW = 500
-SIMILAR = 4, 5, 6
+SIMILAR = 3, 4, 5, 6
 """Skeletons shorter than each of these and not shorter than the one before are compared at once."""
 REMEMBERED = 4096
 
@@ -217,7 +217,7 @@ class _Sounds:
         chosen, kinds, weights, own = chosen[fit], silent[fit], weights[fit], own[fit]
         every = np.frombuffer(self._codes, dtype=np.uint8).reshape(-1, LONGEST_SOUND)
         lengths = np.frombuffer(self._lengths, dtype=np.uint8)[chosen]
-        columns = Columns(self._costing, np.take(every, chosen, axis=0), lengths, kinds)
+        columns = Columns(self._costing, every.take(chosen, axis=0), lengths, kinds)
         likeness = _likeness(columns.distances(codes), weights, own)
         near = np.flatnonzero(likeness >= NEAR_WORD)
         return Likest(chosen[near], likeness[near])
