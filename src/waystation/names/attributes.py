@@ -9,7 +9,6 @@ came.
 import math
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +16,14 @@ from numpy.typing import NDArray
 YEAR_RIGHT = {0: 0.72, 1: 0.17, 2: 0.06, 3: 0.02}
 """How often the year told of somebody is off by so many years."""
 YEAR_WRONG = 0.03
-YEARS_APART = 70
-"""Over so many years people of a registry are spread, more or less evenly."""
+YEARS_APART, YEARS_ALIKE = 70, 2
+"""Over so many years people are spread where nothing is known of them; so many years around one are counted with it."""
+SUPPOSED = 20
+"""How many people's worth what is supposed counts, before those of the registry are counted."""
 SEX_WRONG, COUNTRY_WRONG = 0.02, 0.06
 LATEST = 9999
 _YEAR_BITS = 14
 _YEAR = (1 << _YEAR_BITS) - 1
-
-
 Table = NDArray[np.float32]
 
 
@@ -66,68 +65,69 @@ class Attributes:
         self._numbers: dict[tuple[int, int], int] = {(0, 0): 0}
         self._pairs = [(0, 0)]
         self._in_pairs: NDArray[np.intp] = np.zeros((0, 2), dtype=np.intp)
-        self._counts: Counter[int] = Counter()
-        self._known = 0
+        self._years: Counter[int] = Counter()
+        self._sexes: Counter[int] = Counter()
+        self._countries: Counter[int] = Counter()
 
     def add(self, known: Known) -> int:
         """The number for what is known of somebody who comes."""
         pair = self._code(known.sex), self._code(known.country)
-        self._count(pair[1], 1)
         number = self._numbers.setdefault(pair, len(self._pairs))
         if number == len(self._pairs):
             self._pairs.append(pair)
-        return number << _YEAR_BITS | (known.birth_year if 0 < known.birth_year <= LATEST else 0)
+        number = number << _YEAR_BITS | (known.birth_year if 0 < known.birth_year <= LATEST else 0)
+        self._count(number, 1)
+        return number
 
     def remove(self, number: int) -> None:
-        """Somebody is no longer there: a country is as common as it is among those who are."""
-        self._count(self._pairs[number >> _YEAR_BITS][1], -1)
+        """Somebody is no longer there: what is known is as common as it is among those who are."""
+        self._count(number, -1)
 
     def told(self, known: Known) -> Told:
         """What agreeing and differing tells, where this is known of the one sought."""
-        pairs = np.array(self._pairs, dtype=np.intp)
-        return Told(
-            _year_table(known.birth_year), self._sex_table(known.sex), self._country_table(known.country), pairs
-        )
+        if len(self._in_pairs) < len(self._pairs):
+            self._in_pairs = np.array(self._pairs, dtype=np.intp)
+        sexes = self._table(known.sex, self._sexes, SEX_WRONG)
+        countries = self._table(known.country, self._countries, COUNTRY_WRONG)
+        return Told(self._year_table(known.birth_year), sexes, countries, self._in_pairs)
 
     def parts(self, told: Told, number: int) -> list[tuple[str, float]]:
         """What is told by what is known of one, each part by its name."""
         return told.parts(number & _YEAR, *self._pairs[number >> _YEAR_BITS])
 
-    def _sex_table(self, sex: str) -> Table:
-        table = np.full(len(self._codes), math.log(SEX_WRONG / 0.5) if sex else 0.0, dtype=np.float32)
-        table[0] = 0.0
-        if sex in self._codes and sex:
-            table[self._codes[sex]] = math.log((1 - SEX_WRONG) / 0.5)
+    def _table(self, value: str, counts: Counter[int], wrong: float) -> Table:
+        """By code, what agreeing in a value tells (the rarer it is, the more), and differing."""
+        table = np.zeros(len(self._codes), dtype=np.float32)
+        if not value:
+            return table
+        here = self._codes.get(value, 0)
+        known = counts.total() - counts[0]
+        share = (counts[here] + 1) / (known + 2) if here else 0.0
+        table[1:] = math.log(wrong / max(1 - share, 0.05))
+        if here:
+            table[here] = math.log((1 - wrong) / share)
         return table
 
-    def _country_table(self, country: str) -> Table:
-        if not country:
-            return np.zeros(len(self._codes), dtype=np.float32)
-        here = self._codes.get(country, -1)
-        share = (self._counts[here] + 1) / (self._known + 2)
-        table = np.full(len(self._codes), math.log(COUNTRY_WRONG / max(1 - share, 0.05)), dtype=np.float32)
-        table[0] = 0.0
-        if here > 0:
-            table[here] = math.log((1 - COUNTRY_WRONG) / share)
+    def _year_table(self, year: int) -> Table:
+        """By year, the same: a year in which few of the registry are born tells more."""
+        table = np.zeros(LATEST + 1, dtype=np.float32)
+        if not year:
+            return table
+        table[1:] = math.log(YEAR_WRONG)
+        known = self._years.total() - self._years[0]
+        for apart in range(-max(YEAR_RIGHT), max(YEAR_RIGHT) + 1):
+            if 0 < year + apart <= LATEST:
+                near = range(year + apart - YEARS_ALIKE, year + apart + YEARS_ALIKE + 1)
+                born = sum(self._years[one] for one in near if one) / len(near)
+                share = (born + SUPPOSED / YEARS_APART) / (known + SUPPOSED)
+                table[year + apart] = math.log(YEAR_RIGHT[abs(apart)] / (2 if apart else 1) / share)
         return table
 
     def _code(self, value: str) -> int:
         return self._codes.setdefault(value, len(self._codes))
 
-    def _count(self, country: int, by: int) -> None:
-        if country:
-            self._counts[country] += by
-            self._known += by
-
-
-@lru_cache(maxsize=256)
-def _year_table(year: int) -> Table:
-    table = np.zeros(LATEST + 1, dtype=np.float32)
-    if not year:
-        return table
-    others = np.abs(np.arange(LATEST + 1) - year)
-    table[:] = math.log(YEAR_WRONG)
-    for apart, chance in YEAR_RIGHT.items():
-        table[others == apart] = math.log(chance / (2 if apart else 1) * YEARS_APART)
-    table[0] = 0.0
-    return table
+    def _count(self, number: int, by: int) -> None:
+        sex, country = self._pairs[number >> _YEAR_BITS]
+        self._years[number & _YEAR] += by
+        self._sexes[sex] += by
+        self._countries[country] += by

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from waystation.names.index import INITIAL, INITIAL_WEIGHT, NOT_THE_SAME, SAME_SOUND
 from waystation.names.likest import Best, Growing, Likest, Places, Worths
@@ -26,6 +27,7 @@ AT_MOST = 10_000
 
 WAYS, SHORTEST, COMMONER = 3, 3, 20
 """Ways to read a name that are tried; letters of each half of a parted word; how much commoner both halves must be."""
+SLOPE, STEP, LEAST = 6.0, 0.2, 0.3
 NEAREST = 300
 """Parts near one asked for that are looked up."""
 
@@ -183,11 +185,20 @@ class People:
             heard = [self._in_parts(near.readings), self._written(letters, INITIAL)]
         parts = self._best.of([*heard, self._written(written, 1.0)], len(self._group))
         having = np.frombuffer(self._rows.having, dtype=np.uint32)[parts.numbers]
-        if np.count_nonzero(having) > NEAREST:
-            least = np.partition(parts.likeness[having > 0], -NEAREST)[-NEAREST]
-            having = np.where(parts.likeness >= least, having, 0)
-        there = having > 0
-        return Asked(part.words[0], weight, Likest(parts.numbers[there], parts.likeness[there]), int(having.sum()))
+        worths = self._worths(parts.likeness, having)
+        there = np.flatnonzero((having > 0) & (worths > LEAST))
+        if len(there) > NEAREST:
+            least = np.partition(worths[there], -NEAREST)[-NEAREST]
+            there = there[worths[there] >= least]
+        weight = float(worths[there].max(initial=LEAST)) if len(there) else math.log(2 + self.count)
+        return Asked(part.words[0], weight, Likest(parts.numbers[there], worths[there]), int(having[there].sum()))
+
+    def _worths(self, likeness: Worths, having: "NDArray[np.uint32]") -> Worths:
+        """What meeting each part tells: how few have one that is at least as like, and how often one is written so unlike."""
+        order = np.argsort(-likeness, kind="stable")
+        ordered = likeness[order]
+        many = np.cumsum(having[order])[np.searchsorted(-ordered, -likeness, side="right") - 1]
+        return (math.log(1 + self.count) - np.log(1.0 + many) - SLOPE * (1 - likeness) - STEP * (likeness < 1)).astype(np.float32)
 
     def _written(self, words: set[str], likeness: float) -> Likest:
         """The parts that are written so."""

@@ -29,7 +29,10 @@ _BEFORE = _words(
     "de da do di du dos das del della dal la las le les los van von der den ter zu y e af",
     "ابو ابي ام بن ابن بنت ولد بو آل בן בת אבו бин ибн абу",
 )
-_TITLES = _words("mr mrs ms dr prof hon eng sr sra mp mme mlle")
+_TITLES = _words(
+    "mr mrs ms dr drs prof hon eng sr sra mp mme mlle",
+    "डा डॉ श्री श्रीमती د دکتر др",
+)
 _SERVANT = _words("abd abdu abdul abdel abdal abdol abdou abdoul عبد абд абдул")
 _SERVANT_WITHIN = re.compile(r"^(?:abd[aeiou]{1,2}l(?=[^aeiou])|abd[aeiou]l(?=[aeiou]..)|عبدال)(?=..)")
 _GOD = _words("allah ullah ollah alla lah الله اللہ")
