@@ -89,7 +89,7 @@ def test_what_is_written_as_one_word_is_found_as_two_and_the_other_way_round(reg
     place = registry.add([registered], Known(1990, "m", "SY"))
     found = registry.find(asked, Known(1990, "m", "SY"))
     assert found[0].place == place
-    assert found[0].probability > 0.9
+    assert found[0].probability > 0.7
 
 
 def test_nobody_is_meant_where_nobody_has_such_a_name() -> None:

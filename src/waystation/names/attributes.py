@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-YEAR_RIGHT = {0: 0.72, 1: 0.17, 2: 0.06, 3: 0.02}
+YEAR_RIGHT = {0: 0.72, 1: 0.18, 2: 0.06, 3: 0.02}
 """How often the year told of somebody is off by so many years."""
-YEAR_WRONG = 0.03
+YEAR_WRONG = 0.02
 YEARS_APART, YEARS_ALIKE = 70, 2
 """Over so many years people are spread where nothing is known of them; so many years around one are counted with it."""
 SUPPOSED = 20

@@ -13,10 +13,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.names.index import INITIAL, INITIAL_WEIGHT, NOT_THE_SAME, SAME_SOUND
+from waystation.names.index import INITIAL, NOT_THE_SAME
 from waystation.names.likest import Best, Growing, Likest, Places, Worths
 from waystation.names.rows import WIDTH, Having, Records, Rows
-from waystation.names.vocabulary import Near, Reading, Vocabulary
+from waystation.names.vocabulary import Reading, Vocabulary
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import spelled
 
@@ -27,19 +27,23 @@ AT_MOST = 10_000
 
 WAYS, SHORTEST, COMMONER = 3, 3, 20
 """Ways to read a name that are tried; letters of each half of a parted word; how much commoner both halves must be."""
-SLOPE, STEP, LEAST = 6.0, 0.2, 0.3
+SUPPOSED = 50
+"""So many more people of other names are supposed, so that a name tells something though all who are here have it."""
+UNLIKE, LEAST = 3.0, 0.1
+"""What being wholly unlike takes away from what a part tells; what tells less is as good as missing."""
 NEAREST = 300
 """Parts near one asked for that are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A part of the name asked for: what it tells where it is met (`weight`), how like each near part is, and how many
-    rows have one of those."""
+    """A part of the name asked for: what it tells at best (`weight`), what each near part tells, and how many rows have
+    one of those."""
 
     word: str
     weight: float
-    parts: Likest
+    numbers: Places
+    worths: Worths
     rows: int
 
 
@@ -126,43 +130,40 @@ class People:
         return ordered[:rare], ordered[rare:]
 
     def rows_with(self, part: Asked) -> Having:
-        """The rows that have a part near one asked for; some more than once."""
-        return self._rows.with_parts(self._not_too_many(part))
+        """The rows that have a part near one asked for, some more than once; of too many those that tell most."""
+        if part.rows <= AT_MOST:
+            return self._rows.with_parts(part.numbers, part.worths)
+        order = np.argsort(-part.worths)
+        many = np.cumsum(np.frombuffer(self._rows.having, dtype=np.uint32)[part.numbers[order]])
+        fit = part.worths >= part.worths[order[min(int(np.searchsorted(many, AT_MOST)), len(order) - 1)]]
+        return self._rows.with_parts(part.numbers[fit], part.worths[fit])
 
     def records(self, rows: Places) -> Records:
         """What stands in some rows."""
         return self._rows.records(rows)
 
-    def _not_too_many(self, part: Asked) -> Likest:
-        """The parts that are likest, where too many names have one that is near."""
-        if part.rows <= AT_MOST:
-            return part.parts
-        numbers, likeness = part.parts
-        order = np.argsort(-likeness)
-        many = np.cumsum(np.frombuffer(self._rows.having, dtype=np.uint32)[numbers[order]])
-        last = likeness[order[min(int(np.searchsorted(many, AT_MOST)), len(order) - 1)]]
-        return Likest(numbers[likeness >= last], likeness[likeness >= last])
-
-    def likeness(self, asked: Sequence[Asked], records: Records) -> Worths:
-        """How like (0 to 1) each part asked for is to each part of each name: names × asked × WIDTH."""
+    def worths(self, asked: Sequence[Asked], records: Records) -> Worths:
+        """What each part asked for tells where it is met in each part of each name: names × asked × WIDTH."""
         numbers = records[:, :WIDTH]
         found = np.empty((len(records), len(asked), WIDTH), dtype=np.float32)
         for place, part in enumerate(asked):
-            self._heard[part.parts.numbers] = part.parts.likeness
+            self._heard[part.numbers] = part.worths
             found[:, place] = self._heard[numbers]
-            self._heard[part.parts.numbers] = 0
+            self._heard[part.numbers] = 0
         return found
 
-    def best_likeness(self, asked: Sequence[Asked], records: Records) -> Worths:
-        """How like each part asked for is to the likest part of each name: asked × names."""
+    def promise(self, asked: Sequence[Asked], records: Records) -> Worths:
+        """What each name tells at most: every part asked for where it tells most, though another be met there."""
         columns = [column.astype(np.intp) for column in records.T[:WIDTH] if column.any()]
-        found = np.zeros((len(asked), len(records)), dtype=np.float32)
-        for part, best in zip(asked, found, strict=True):
-            self._heard[part.parts.numbers] = part.parts.likeness
+        total = np.zeros(len(records), dtype=np.float32)
+        for part in asked:
+            self._heard[part.numbers] = part.worths
+            best = np.zeros(len(records), dtype=np.float32)
             for column in columns:
                 np.maximum(best, self._heard.take(column, mode="clip"), out=best)
-            self._heard[part.parts.numbers] = 0
-        return found
+            total += best
+            self._heard[part.numbers] = 0
+        return total
 
     def rarity(self, records: Records) -> Worths:
         """What each part of each name tells, for itself: names × WIDTH, 0 where there is none."""
@@ -176,13 +177,11 @@ class People:
         written = {spelled(one) for one in part.words}
         letters = {one[0] for one in written if one}
         if len(part.words[0]) == 1:
-            weight = INITIAL_WEIGHT
             begun = np.concatenate([np.array(self._beginning.get(letter, ()), dtype=np.intp) for letter in letters])
             heard = [Likest(begun, np.full(len(begun), INITIAL, dtype=np.float32))]
         else:
-            near = self.vocabulary.near(part)
-            weight = self._weight(near)
-            heard = [self._in_parts(near.readings), self._written(letters, INITIAL)]
+            near = self.vocabulary.near(part).readings
+            heard = [self._in_parts(near), self._written(letters, INITIAL)]
         parts = self._best.of([*heard, self._written(written, 1.0)], len(self._group))
         having = np.frombuffer(self._rows.having, dtype=np.uint32)[parts.numbers]
         worths = self._worths(parts.likeness, having)
@@ -190,15 +189,16 @@ class People:
         if len(there) > NEAREST:
             least = np.partition(worths[there], -NEAREST)[-NEAREST]
             there = there[worths[there] >= least]
-        weight = float(worths[there].max(initial=LEAST)) if len(there) else math.log(2 + self.count)
-        return Asked(part.words[0], weight, Likest(parts.numbers[there], worths[there]), int(having[there].sum()))
+        numbers, worths = parts.numbers[there], worths[there]
+        weight = float(worths.max()) if len(there) else math.log(SUPPOSED + self.count)
+        return Asked(part.words[0], weight, numbers, worths, int(having[there].sum()))
 
-    def _worths(self, likeness: Worths, having: "NDArray[np.uint32]") -> Worths:
-        """What meeting each part tells: how few have one that is at least as like, and how often one is written so unlike."""
+    def _worths(self, likeness: Worths, having: NDArray[np.uint32]) -> Worths:
+        """What meeting each part tells: how few have one at least as like, less how seldom one is so unlike."""
         order = np.argsort(-likeness, kind="stable")
-        ordered = likeness[order]
-        many = np.cumsum(having[order])[np.searchsorted(-ordered, -likeness, side="right") - 1]
-        return (math.log(1 + self.count) - np.log(1.0 + many) - SLOPE * (1 - likeness) - STEP * (likeness < 1)).astype(np.float32)
+        as_like = np.searchsorted(-likeness[order], -likeness, side="right") - 1
+        many = np.cumsum(having[order])[as_like]
+        return np.asarray(np.log((SUPPOSED + self.count) / (1.0 + many)) - UNLIKE * (1 - likeness), dtype=np.float32)
 
     def _written(self, words: set[str], likeness: float) -> Likest:
         """The parts that are written so."""
@@ -209,11 +209,6 @@ class People:
         """How like the nearest reading of each part is."""
         numbers, at = self._with_reading.of(heard.numbers)
         return Likest(numbers, np.minimum(heard.likeness, np.float32(NOT_THE_SAME))[at])
-
-    def _weight(self, near: Near) -> float:
-        groups = near.groups.numbers[near.groups.likeness >= SAME_SOUND]
-        alike = int(np.frombuffer(self._carriers, dtype=np.uint32)[groups[groups < len(self._carriers)]].sum())
-        return math.log(2 + self.count / (1 + alike))
 
     def _number(self, part: Part) -> int:
         known = self._numbers.get(part)

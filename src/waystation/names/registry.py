@@ -12,21 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.names.attributes import Attributes, Known, Told
-from waystation.names.index import LEFT_OVER
 from waystation.names.likest import Places, Worths, each_once
 from waystation.names.people import Asked, People
 from waystation.names.rows import OWNER, TOLD, Records
 
 COMPARED = 250
 """How many rows are compared part by part."""
-MISSED = 0.2
-"""What a part that is asked for and missing takes away, as a share of what it would tell."""
-SCALE, NOBODY = 0.9, 8.5
-"""How much of what is told counts, and what speaks for nobody: fitted on half of the development set, at a hundred
-thousand and at a million people (docs/benchmarks.md)."""
-MISS=0.0
-LEFT=0.15
-OVER=0.0
+MISSED, MISSED_SHARE = 1.0, 0.05
+"""What a part that is asked for and missing takes away: in any case, and as a share of what it would tell."""
+OVER, OVER_SHARE = 1.0, 0.25
+"""The same for a part that is there and was not asked for."""
+NOBODY = 11.0
+"""What speaks for nobody who is here, beside what speaks for each who is."""
+SCALE, UNMET, TRUST = 0.64, 0.15, -0.32
+"""How a probability comes of it: how much of what is told for one and against all others counts, what each of what was
+asked for and is not met takes away, and what is left to add. Fitted by logistic regression on half of the development
+set, at a hundred thousand and at a million people (docs/benchmarks.md)."""
 NOTHING = Known()
 
 
@@ -69,7 +70,8 @@ class Registry:
         scores = np.concatenate([way.scores for way in ways])
         order = np.lexsort((places, -scores))
         best = order[_first_of_each(places[order])]
-        chances = _chances(scores[best])
+        unmet = max(sum(part.weight for part in way.asked) for way in ways) - self._met(ways, int(best[0]))
+        chances = _chances(scores[best], unmet)
         shown = zip(best[:limit].tolist(), chances.tolist(), strict=False)
         return [self._found(ways, at, told, chance) for at, chance in shown]
 
@@ -89,36 +91,39 @@ class Registry:
         records = self._people.records(each_once(np.concatenate(found)))
         if len(records) <= COMPARED:
             return records
-        promise = self._people.best_likeness(asked, records).sum(axis=0)
-        return records[_highest(promise + told.by(records[:, TOLD]))]
+        return records[_highest(self._people.promise(asked, records) + told.by(records[:, TOLD]))]
 
     def _most_promising(self, part: Asked, told: Told) -> Places:
         """Of those who have a common part, whom that and what else is known speaks for most."""
-        rows, likeness, theirs = self._people.rows_with(part)
-        return rows[_highest(likeness + told.by(theirs))]
+        rows, worths, theirs = self._people.rows_with(part)
+        return rows[_highest(worths + told.by(theirs))]
 
     def _told(self, asked: Sequence[Asked], records: Records) -> tuple[Worths, Worths]:
         """What each part asked for tells of each row, and what the row's other parts take away.
 
-        Parts go together the likest first, each once; of equals those at the same place.
+        Parts go together those that tell most first, each once; of equals those at the same place.
         """
-        likeness = self._people.likeness(asked, records)
-        every, width = np.arange(len(records)), likeness.shape[2]
+        worths = self._people.worths(asked, records)
+        every, width = np.arange(len(records)), worths.shape[2]
         apart = np.abs(np.arange(len(asked))[:, None] - np.arange(width)) * 1e-4
-        open_ = np.where(likeness > 0, likeness - apart.astype(np.float32), 0)
+        open_ = np.where(worths > 0, worths - apart.astype(np.float32), 0)
         rarity = self._people.rarity(records)
-        told = np.tile([np.float32(-MISS - MISSED * part.weight) for part in asked], (len(records), 1))
-        weights = np.array([part.weight for part in asked], dtype=np.float32)
+        told = np.tile([np.float32(-MISSED - MISSED_SHARE * part.weight) for part in asked], (len(records), 1))
         for _pair in range(min(len(asked), width)):
             best = open_.reshape(len(records), -1).argmax(axis=1)
             one, other = np.divmod(best, width)
             met = open_[every, one, other] > 0
             at, one, other = every[met], one[met], other[met]
-            told[at, one] = likeness[at, one, other]
+            told[at, one] = worths[at, one, other]
             rarity[at, other] = 0
             open_[at, one, :] = 0
             open_[at, :, other] = 0
-        return told.astype(np.float32), (-LEFT * rarity.sum(axis=1) - OVER * (rarity > 0).sum(axis=1)).astype(np.float32)
+        over = -OVER_SHARE * rarity.sum(axis=1) - OVER * np.count_nonzero(rarity, axis=1)
+        return told, over.astype(np.float32)
+
+    def _met(self, ways: Sequence["_Way"], at: int) -> float:
+        """What the parts of a name tell of one of those compared, counted through all ways."""
+        return float(np.concatenate([way.parts.sum(axis=1) for way in ways])[at])
 
     def _found(self, ways: Sequence["_Way"], at: int, told: Told, chance: float) -> Found:
         """One of those compared, counted through all ways."""
@@ -150,11 +155,6 @@ def _first_of_each(numbers: NDArray[np.uint32]) -> NDArray[np.intp]:
     return np.sort(order[np.concatenate([[True], ordered[1:] != ordered[:-1]])])
 
 
-def _sharp(likeness: Worths) -> Worths:
-    """What nearness counts: to the third power (`index.SHARPNESS`)."""
-    return likeness * likeness * likeness
-
-
 def _highest(worths: Worths) -> NDArray[np.intp]:
     """Where those to be compared are; of equals the first."""
     if len(worths) <= COMPARED:
@@ -164,9 +164,11 @@ def _highest(worths: Worths) -> NDArray[np.intp]:
     return np.concatenate([above, equal[: COMPARED - len(above)]])
 
 
-def _chances(scores: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The probability of each, and with the rest of nobody: softmax over what is told, nobody among it."""
-    scaled = SCALE * scores.astype(np.float64)
-    top = max(float(scaled.max()), NOBODY)
-    odds = np.exp(scaled - top)
-    return np.asarray(odds / (odds.sum() + math.exp(NOBODY - top)))
+def _chances(scores: Worths, unmet: float) -> NDArray[np.float64]:
+    """The probability of each, from the highest score on: against all others and nobody, together at most 1."""
+    top = max(float(scores[0]), NOBODY)
+    each = np.exp(scores.astype(np.float64) - top)
+    others = np.maximum(each.sum() - each, 0) + math.exp(NOBODY - top)
+    odds = SCALE * (np.log(np.maximum(each, 1e-300)) - np.log(others)) - UNMET * unmet + TRUST
+    chances = 1 / (1 + np.exp(-odds))
+    return np.asarray(chances / max(1.0, chances.sum()))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.names.likest import Likest, Lists, Places, Worths
+from waystation.names.likest import Lists, Places, Worths
 
 WIDTH = 6
 """Parts of a name that are compared; few names have more."""
@@ -25,10 +25,10 @@ Records = NDArray[np.uint32]
 
 
 class Having(NamedTuple):
-    """Rows that have some part, how like it is, and what else is told of whose names they are."""
+    """Rows that have some part, what that is worth, and what else is told of whose names they are."""
 
     rows: Places
-    likeness: Worths
+    worths: Worths
     told: NDArray[np.uint32]
 
 
@@ -79,15 +79,14 @@ class Rows:
         """What stands in some rows."""
         return self._records.take(rows, axis=0)
 
-    def with_parts(self, parts: Likest) -> Having:
+    def with_parts(self, parts: Places, worths: Worths) -> Having:
         """The rows that have any of the parts; one that has two of them twice."""
         self._take_in()
-        places, many = self._by_part.places(parts.numbers)
-        likeness = np.repeat(parts.likeness, many)
-        found = Having(self._by_part.values[places], likeness, self._told_by_part[places])
-        later, many = self._by_part.later(parts.numbers)
+        places, many = self._by_part.places(parts)
+        found = Having(self._by_part.values[places], np.repeat(worths, many), self._told_by_part[places])
+        later, many = self._by_part.later(parts)
         if len(later):
-            since = Having(later, np.repeat(parts.likeness, many), self._records[later, TOLD])
+            since = Having(later, np.repeat(worths, many), self._records[later, TOLD])
             found = Having(*map(np.concatenate, zip(found, since, strict=True)))
         if not self._emptied:
             return found

@@ -1,9 +1,9 @@
 """Scripts whose signs are syllables: Ethiopic, and the Indic scripts, whose Unicode blocks share one layout (ISCII).
 
-Values after ALA-LC (Amharic, Tigrinya) and ISO 15919. Tamil writes hard and soft alike; `symbols` forgives that. An Indic
-consonant without a sign has a vowel of its own, mostly silent at the end of a word and often within (Ohala 1983, Aspects
-of Hindi Phonology): it is read as a vowel of unknown colour, which costs little to leave out. Before ह the bindu is said
-as the nasal of ग (सिंह: Singh).
+Values after ALA-LC (Amharic, Tigrinya) and ISO 15919. Tamil writes hard and soft alike; `symbols` forgives that. An
+Indic consonant without a sign has a vowel of its own, mostly silent at the end of a word and often within (Ohala 1983,
+Aspects of Hindi Phonology): it is read as a vowel of unknown colour, which costs little to leave out. Before ह the
+bindu is said as the nasal of ग (सिंह: Singh).
 """
 
 import re
