@@ -6,6 +6,7 @@ asked for is heard once in all parts; then rows are looked at, not words.
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,12 +14,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from waystation.names import symbols
 from waystation.names.index import INITIAL, NOT_THE_SAME
 from waystation.names.likest import Best, Growing, Likest, Places, Worths
 from waystation.names.rows import WIDTH, Having, Records, Rows
 from waystation.names.vocabulary import Reading, Vocabulary
 from waystation.names.words import Part, parts_of
-from waystation.names.writing import spelled
+from waystation.names.writing import sounds_of, spelled
 
 ENOUGH = 6_000
 """Rows that are looked at whole. Of those who have only a commoner part than these, only the most promising are."""
@@ -58,6 +60,7 @@ class People:
         self._of_readings: dict[Reading, int] = {}
         self._with_reading = Growing()
         self._same: dict[str, list[int]] = {}
+        self._roughly: Counter[str] = Counter()
         self._beginning: dict[str, array[int]] = {}
         self._group: array[int] = array("q", [0])
         self._carriers: array[int] = array("I")
@@ -113,6 +116,14 @@ class People:
         for place, (one, other) in enumerate(pairwise(parts)):
             if self._carried(word := one.words[0] + other.words[0]):
                 yield (*parts[:place], Part((word,)), *parts[place + 2 :])
+
+    def joined_loosely(self, name: str) -> Iterator[list[Asked]]:
+        """The name with two neighbours in one, where somebody has a part that sounds roughly so."""
+        parts = parts_of(name)[:WIDTH]
+        for place, (one, other) in enumerate(pairwise(parts)):
+            sounds = symbols.roughly(sounds_of(word := one.words[0] + other.words[0])[0])
+            if len(sounds) >= SHORTEST and self._roughly.get(sounds):
+                yield [self._hear(part) for part in (*parts[:place], Part((word,)), *parts[place + 2 :])]
 
     def _carried(self, word: str) -> int:
         """How many names have a part written so."""
@@ -224,6 +235,7 @@ class People:
             self._heard = np.zeros(2 * len(self._heard), dtype=np.float32)
         for reading in readings:
             self._with_reading.add(reading, number)
+        self._roughly[symbols.roughly(self.vocabulary.skeleton_of(readings[0]))] += 1
         self._group.append(self.vocabulary.group_of[readings[0]])
         self._rows.having.append(0)
         self._carriers.extend([0] * (self.vocabulary.groups - len(self._carriers)))

@@ -46,6 +46,7 @@ class Vocabulary:
         self._parts: dict[Part, Reading] = {}
         self._words: dict[str, Reading] = {}
         self._groups: dict[str, int] = {}
+        self._skeleton_of: list[str] = []
         self.group_of: array[int] = array("q")
         self._in_group = Growing()
         self.spelling_of: list[str] = []
@@ -62,6 +63,10 @@ class Vocabulary:
     def groups(self) -> int:
         """How many groups there are."""
         return len(self._groups)
+
+    def skeleton_of(self, reading: int) -> str:
+        """The consonants of a reading."""
+        return self._skeleton_of[self.group_of[reading]]
 
     def readings(self, part: Part) -> Reading:
         """The readings of a part, added when they are new."""
@@ -93,6 +98,7 @@ class Vocabulary:
         group = self._groups.get(skeleton)
         if group is None:
             group = self._groups[skeleton] = len(self._groups)
+            self._skeleton_of.append(skeleton)
             self._skeletons.add(skeleton)
         reading = len(self.group_of)
         self.group_of.append(group)
