@@ -101,6 +101,7 @@ class Attributes:
         if not value:
             return table
         here = self._codes.get(value, 0)
+        here = here if counts[here] else 0
         known = counts.total() - counts[0]
         share = (counts[here] + 1) / (known + 2) if here else 0.0
         table[1:] = math.log(wrong / max(1 - share, 0.05))

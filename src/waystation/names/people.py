@@ -6,7 +6,6 @@ asked for is heard once in all parts; then rows are looked at, not words.
 
 import math
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +32,8 @@ SUPPOSED = 50
 """So many more people of other names are supposed, so that a name tells something though all who are here have it."""
 UNLIKE, LEAST = 3.0, 0.1
 """What being wholly unlike takes away from what a part tells; what tells less is as good as missing."""
+ROUGHLY = 2
+"""Strong consonants that a word must have for its rough sound to say something."""
 NEAREST = 300
 """Parts near one asked for that are looked up."""
 
@@ -60,7 +61,7 @@ class People:
         self._of_readings: dict[Reading, int] = {}
         self._with_reading = Growing()
         self._same: dict[str, list[int]] = {}
-        self._roughly: Counter[str] = Counter()
+        self._roughly: dict[str, list[int]] = {}
         self._beginning: dict[str, array[int]] = {}
         self._group: array[int] = array("q", [0])
         self._carriers: array[int] = array("I")
@@ -117,13 +118,27 @@ class People:
             if self._carried(word := one.words[0] + other.words[0]):
                 yield (*parts[:place], Part((word,)), *parts[place + 2 :])
 
-    def joined_loosely(self, name: str) -> Iterator[list[Asked]]:
-        """The name with two neighbours in one, where somebody has a part that sounds roughly so."""
+    def loosely(self, name: str) -> Iterator[list[Asked]]:
+        """The name with two neighbours in one, or a part in two, where somebody has parts that sound roughly so."""
         parts = parts_of(name)[:WIDTH]
         for place, (one, other) in enumerate(pairwise(parts)):
-            sounds = symbols.roughly(sounds_of(word := one.words[0] + other.words[0])[0])
-            if len(sounds) >= SHORTEST and self._roughly.get(sounds):
+            if self._roughly_carried(word := one.words[0] + other.words[0]):
                 yield [self._hear(part) for part in (*parts[:place], Part((word,)), *parts[place + 2 :])]
+        for place, part in enumerate(parts):
+            word = part.words[0]
+            halves = [(word[:cut], word[cut:]) for cut in range(SHORTEST, len(word) - SHORTEST + 1)]
+            carried = [(min(map(self._roughly_carried, both)), both) for both in halves]
+            many, (first, last) = max(carried, default=(0, ("", "")))
+            if many > COMMONER * (1 + self._roughly_carried(word)):
+                both = Part((first,)), Part((last,))
+                yield [self._hear(part) for part in (*parts[:place], *both, *parts[place + 1 :])]
+
+    def _roughly_carried(self, word: str) -> int:
+        """How many names have a part that sounds roughly so; none where that says little."""
+        sounds = symbols.roughly(sounds_of(word)[0])
+        if len(sounds) < ROUGHLY:
+            return 0
+        return sum(self._rows.having[number] for number in self._roughly.get(sounds, ()))
 
     def _carried(self, word: str) -> int:
         """How many names have a part written so."""
@@ -235,7 +250,7 @@ class People:
             self._heard = np.zeros(2 * len(self._heard), dtype=np.float32)
         for reading in readings:
             self._with_reading.add(reading, number)
-        self._roughly[symbols.roughly(self.vocabulary.skeleton_of(readings[0]))] += 1
+        self._roughly.setdefault(symbols.roughly(self.vocabulary.skeleton_of(readings[0])), []).append(number)
         self._group.append(self.vocabulary.group_of[readings[0]])
         self._rows.having.append(0)
         self._carriers.extend([0] * (self.vocabulary.groups - len(self._carriers)))

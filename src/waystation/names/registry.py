@@ -5,8 +5,8 @@ of all who may be meant comes the probability: each against all others, and agai
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -29,8 +29,8 @@ SCALE, UNMET, TRUST = 0.64, 0.15, -0.32
 """How a probability comes of it: how much of what is told for one and against all others counts, what each of what was
 asked for and is not met takes away, and what is left to add. Fitted by logistic regression on half of the development
 set, at a hundred thousand and at a million people (docs/benchmarks.md)."""
-DOUBTFUL, LOOSELY = 0.3, 2
-"""Where nobody is more probable than this, so many more ways to read the name are tried."""
+DOUBTFUL, LOOSELY, LOOSE = 0.3, 3, 1.0
+"""Where nobody is more probable than this, so many more ways to read the name are tried; what that takes away."""
 NOTHING = Known()
 
 
@@ -66,15 +66,19 @@ class Registry:
     def find(self, name: str, known: Known = NOTHING, *, limit: int = 10) -> list[Found]:
         """Who may be meant, the most probable first; of equals whoever was added first."""
         told = self._attributes.told(known)
-        found = self._best(self._people.asked(name), told, limit)
+        ways = self._compared_all(self._people.asked(name), told)
+        found = self._best(ways, told, limit)
         if found and found[0].probability >= DOUBTFUL:
             return found
-        loosely = list(islice(self._people.joined_loosely(name), LOOSELY))
-        return self._best([*self._people.asked(name), *loosely], told, limit) if loosely else found
+        loosely = self._compared_all(islice(self._people.loosely(name), LOOSELY), told)
+        more = [replace(way, over=way.over - LOOSE, scores=way.scores - LOOSE) for way in loosely]
+        return self._best([*ways, *more], told, limit) if more else found
 
-    def _best(self, asked: Sequence[Sequence[Asked]], told: Told, limit: int) -> list[Found]:
+    def _compared_all(self, asked: Iterable[Sequence[Asked]], told: Told) -> "list[_Way]":
+        return [way for parts in asked if (way := self._compared(parts, told))]
+
+    def _best(self, ways: "Sequence[_Way]", told: Told, limit: int) -> list[Found]:
         """Who may be meant by any of several ways to read a name."""
-        ways = [way for parts in asked if (way := self._compared(parts, told))]
         if not ways:
             return []
         places = np.concatenate([way.records[:, OWNER] for way in ways])

@@ -56,7 +56,7 @@ _TITLES = _words(
     "mr mrs ms dr drs prof hon eng sr sra mp mme mlle",
     "डा डॉ श्री श्रीमती د دکتر др",
 )
-_SERVANT = _words("abd abdu abdul abdel abdal abdol abdou abdoul عبد абд абдул")
+_SERVANT = _words("abd abdu abdul abdel abdal abdol abdou abdoul عبد абд абдул अब्द अब्दुल अब्दूल")
 _SERVANT_WITHIN = re.compile(r"^(?:abd[aeiou]{1,2}l(?=[^aeiou])|abd[aeiou]l(?=[aeiou]..)|عبدال)(?=..)")
 _GOD = _words("allah ullah ollah alla lah الله اللہ")
 _FAITH = _words("din deen dine eddin eddine uddin ddin aldin الدين")
@@ -105,6 +105,8 @@ def _grouped(words: list[str]) -> list[tuple[str, str]]:
 
 
 def _joint(kind: str, word: str) -> str:
+    if "\u0900" <= word[0] <= "\u097f" and kind == "servant":
+        return "अब्द"
     arabic = "\u0600" <= word[0] <= "\u077f"
     return (_AFTER_JOINED_ARABIC if arabic else _AFTER_JOINED)[kind]
 

@@ -3,7 +3,7 @@
 Values after ALA-LC (Amharic, Tigrinya) and ISO 15919. Tamil writes hard and soft alike; `symbols` forgives that. An
 Indic consonant without a sign has a vowel of its own, mostly silent at the end of a word and often within (Ohala 1983,
 Aspects of Hindi Phonology): it is read as a vowel of unknown colour, which costs little to leave out. Before ह the
-bindu is said as the nasal of ग (सिंह: Singh).
+bindu is said as the nasal of ग (सिंह: Singh); ज्ञ is gy in Hindi and Nepali.
 """
 
 import re
@@ -51,7 +51,7 @@ _CONSONANT = _indic_class((0x15, 0x39), (0x58, 0x5F))
 _WITHOUT_SIGN = re.compile(
     f"({_CONSONANT}{_indic_class((_DOT, _DOT))}?)(?={_CONSONANT}|{_indic_class((0x01, 0x03), (0x05, 0x14))})"
 )
-_indic_table = Table(_indic() | {_OWN_VOWEL: "@", "ंह": "nG"})
+_indic_table = Table(_indic() | {_OWN_VOWEL: "@", "ंह": "nG", "ज्ञ": "gy"})
 read_ethiopic = Table(_ethiopic()).read
 
 
