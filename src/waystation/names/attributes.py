@@ -7,7 +7,7 @@ came.
 """
 
 import math
-from collections import Counter
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,48 +62,56 @@ class Attributes:
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = {"": 0}
-        self._numbers: dict[tuple[int, int], int] = {(0, 0): 0}
+        self._numbers: dict[tuple[str, str], int] = {("", ""): 0}
         self._pairs = [(0, 0)]
         self._in_pairs: NDArray[np.intp] = np.zeros((0, 2), dtype=np.intp)
-        self._years: Counter[int] = Counter()
-        self._sexes: Counter[int] = Counter()
-        self._countries: Counter[int] = Counter()
+        self._years: array[int] = array("q", bytes(8 * (LATEST + 1)))
+        self._of_pair: array[int] = array("q", [0])
 
     def add(self, known: Known) -> int:
         """The number for what is known of somebody who comes."""
-        pair = self._code(known.sex), self._code(known.country)
-        number = self._numbers.setdefault(pair, len(self._pairs))
-        if number == len(self._pairs):
-            self._pairs.append(pair)
-        number = number << _YEAR_BITS | (known.birth_year if 0 < known.birth_year <= LATEST else 0)
-        self._count(number, 1)
-        return number
+        both = known.sex, known.country
+        pair = self._numbers.get(both)
+        if pair is None:
+            pair = self._numbers[both] = len(self._pairs)
+            self._pairs.append((self._code(known.sex), self._code(known.country)))
+            self._of_pair.append(0)
+        year = known.birth_year if 0 < known.birth_year <= LATEST else 0
+        self._years[year] += 1
+        self._of_pair[pair] += 1
+        return pair << _YEAR_BITS | year
 
     def remove(self, number: int) -> None:
         """Somebody is no longer there: what is known is as common as it is among those who are."""
-        self._count(number, -1)
+        self._years[number & _YEAR] -= 1
+        self._of_pair[number >> _YEAR_BITS] -= 1
 
     def told(self, known: Known) -> Told:
         """What agreeing and differing tells, where this is known of the one sought."""
         if len(self._in_pairs) < len(self._pairs):
             self._in_pairs = np.array(self._pairs, dtype=np.intp)
-        sexes = self._table(known.sex, self._sexes, SEX_WRONG)
-        countries = self._table(known.country, self._countries, COUNTRY_WRONG)
-        return Told(self._year_table(known.birth_year), sexes, countries, self._in_pairs)
+        people = np.frombuffer(self._of_pair, dtype=np.int64)
+        sexes, countries = (np.bincount(codes, people, len(self._codes)) for codes in self._in_pairs.T)
+        return Told(
+            self._year_table(known.birth_year),
+            self._table(known.sex, sexes, SEX_WRONG),
+            self._table(known.country, countries, COUNTRY_WRONG),
+            self._in_pairs,
+        )
 
     def parts(self, told: Told, number: int) -> list[tuple[str, float]]:
         """What is told by what is known of one, each part by its name."""
         return told.parts(number & _YEAR, *self._pairs[number >> _YEAR_BITS])
 
-    def _table(self, value: str, counts: Counter[int], wrong: float) -> Table:
+    def _table(self, value: str, counts: NDArray[np.float64], wrong: float) -> Table:
         """By code, what agreeing in a value tells (the rarer it is, the more), and differing."""
         table = np.zeros(len(self._codes), dtype=np.float32)
         if not value:
             return table
         here = self._codes.get(value, 0)
         here = here if counts[here] else 0
-        known = counts.total() - counts[0]
-        share = (counts[here] + 1) / (known + 2) if here else 0.0
+        known = float(counts[1:].sum())
+        share = (float(counts[here]) + 1) / (known + 2) if here else 0.0
         table[1:] = math.log(wrong / max(1 - share, 0.05))
         if here:
             table[here] = math.log((1 - wrong) / share)
@@ -115,20 +123,14 @@ class Attributes:
         if not year:
             return table
         table[1:] = math.log(YEAR_WRONG)
-        known = self._years.total() - self._years[0]
+        known = int(np.frombuffer(self._years, dtype=np.int64)[1:].sum())
         for apart in range(-max(YEAR_RIGHT), max(YEAR_RIGHT) + 1):
             if 0 < year + apart <= LATEST:
                 near = range(year + apart - YEARS_ALIKE, year + apart + YEARS_ALIKE + 1)
-                born = sum(self._years[one] for one in near if one) / len(near)
+                born = sum(self._years[one] for one in near if 0 < one <= LATEST) / len(near)
                 share = (born + SUPPOSED / YEARS_APART) / (known + SUPPOSED)
                 table[year + apart] = math.log(YEAR_RIGHT[abs(apart)] / (2 if apart else 1) / share)
         return table
 
     def _code(self, value: str) -> int:
         return self._codes.setdefault(value, len(self._codes))
-
-    def _count(self, number: int, by: int) -> None:
-        sex, country = self._pairs[number >> _YEAR_BITS]
-        self._years[number & _YEAR] += by
-        self._sexes[sex] += by
-        self._countries[country] += by

@@ -73,11 +73,12 @@ class People:
         """Add somebody by all their names, with what else is told of them; their place."""
         place = len(self._rows_of) - 1
         groups: set[int] = set()
+        known, group_of = self._numbers.get, self._group
         for text in names:
-            numbers = [self._number(part) for part in parts_of(text)[:WIDTH]]
+            numbers = [known(part) or self._number(part) for part in parts_of(text)[:WIDTH]]
             if numbers:
                 self._rows.add(numbers, told, place)
-                groups.update([self._group[number] for number in numbers])
+                groups.update([group_of[number] for number in numbers])
         self._rows_of.append(len(self._rows))
         for group in groups:
             self._carriers[group] += 1
@@ -237,11 +238,8 @@ class People:
         return Likest(numbers, np.minimum(heard.likeness, np.float32(NOT_THE_SAME))[at])
 
     def _number(self, part: Part) -> int:
-        known = self._numbers.get(part)
-        if known is None:
-            readings = self.vocabulary.readings(part)
-            known = self._of_readings.get(readings) or self._new(readings)
-            self._numbers[part] = known
+        readings = self.vocabulary.readings(part)
+        known = self._numbers[part] = self._of_readings.get(readings) or self._new(readings)
         return known
 
     def _new(self, readings: Reading) -> int:

@@ -17,7 +17,7 @@ from waystation.names.likest import Places, Worths, each_once
 from waystation.names.people import Asked, People
 from waystation.names.rows import OWNER, TOLD, Records
 
-COMPARED = 250
+COMPARED = 200
 """How many rows are compared part by part."""
 MISSED, MISSED_SHARE = 1.0, 0.05
 """What a part that is asked for and missing takes away: in any case, and as a share of what it would tell."""
@@ -29,7 +29,7 @@ SCALE, UNMET, TRUST = 0.64, 0.15, -0.32
 """How a probability comes of it: how much of what is told for one and against all others counts, what each of what was
 asked for and is not met takes away, and what is left to add. Fitted by logistic regression on half of the development
 set, at a hundred thousand and at a million people (docs/benchmarks.md)."""
-DOUBTFUL, LOOSELY, LOOSE = 0.3, 3, 1.0
+DOUBTFUL, LOOSELY, LOOSE = 0.3, 2, 1.0
 """Where nobody is more probable than this, so many more ways to read the name are tried; what that takes away."""
 NOTHING = Known()
 

@@ -60,6 +60,7 @@ _SERVANT = _words("abd abdu abdul abdel abdal abdol abdou abdoul عبد абд �
 _SERVANT_WITHIN = re.compile(r"^(?:abd[aeiou]{1,2}l(?=[^aeiou])|abd[aeiou]l(?=[aeiou]..)|عبدال)(?=..)")
 _GOD = _words("allah ullah ollah alla lah الله اللہ")
 _FAITH = _words("din deen dine eddin eddine uddin ddin aldin الدين")
+_NOT_PLAIN = _ARTICLES | _ASSIMILATED | _BEFORE | _TITLES | _SERVANT | _GOD | _FAITH
 _GOD_WITHIN = re.compile(r"(?<=\w\w)(?:[uo]ll?ah?|all?ah)$")
 _ARTICLE_WITHIN = re.compile(r"^(?:al|el|ul)(?=[^aeiou'l]\w{3,})")
 _AFTER_JOINED = {"servant": "abd", "god": "lah", "faith": "din"}
@@ -74,8 +75,14 @@ class Part(NamedTuple):
 
 def parts_of(name: str) -> tuple[Part, ...]:
     """The parts of a name in any script, at most MOST_PARTS; none when there is no letter in it."""
-    words = [word for word in _APART.split(_MARKS.sub("", normal(name[:LONGEST_NAME]))) if any(map(str.isalpha, word))]
+    words = [word for word in _APART.split(_MARKS.sub("", normal(name[:LONGEST_NAME]))) if _has_letters(word)]
+    if _NOT_PLAIN.isdisjoint(words):
+        return tuple([_part("", word) for word in words[:MOST_PARTS]])
     return tuple([_part(before, word) for before, word in _grouped(words)[:MOST_PARTS]])
+
+
+def _has_letters(word: str) -> bool:
+    return word.isalpha() or any(map(str.isalpha, word))
 
 
 def _grouped(words: list[str]) -> list[tuple[str, str]]:
