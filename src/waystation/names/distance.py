@@ -61,38 +61,35 @@ class Columns:
         self._instead: dict[int, Bytes] = {}
         self._crossed: dict[tuple[int, int], tuple[Places, Places] | None] = {}
         self._work = [np.empty((self._longest + 1, self._many), dtype=np.uint8) for _ in range(4)]
-        self._rows = [list(work) for work in self._work]
         self._met = np.empty((self._longest, self._many), dtype=np.uint8)
         self._work[0].fill(FAR)
         self._work[0][0] = 0
-        self._leave_out(self._rows[0])
+        _leave_out(list(self._work[0]), self._left_out, self._met)
 
-    def distances(self, wanted: Sequence[int]) -> Bytes:
-        """From one string to each, as they were given; FAR for all that are farther."""
+    def distances(self, wanted: Sequence[int], first: int = 0, last: int | None = None) -> Bytes:
+        """From one string to each from the first to the last, as they were given; FAR for all that are farther."""
+        span = slice(first, self._many if last is None else last)
+        work, met = [one[:, span] for one in self._work], self._met[:, span]
+        left_out = [costs[span] for costs in self._left_out]
+        rows = [list(one) for one in work]
         two_before = row = self._work[0]
-        last = 0
+        before, sound_before = work[0], 0
         for place, sound in enumerate(wanted):
-            new = self._work[1 + place % 3]
-            np.add(row, self._missing_costs(sound), out=new)
-            np.add(row[:-1], self._instead_costs(sound), out=self._met)
-            np.minimum(new[1:], self._met, out=new[1:])
-            if last and last != sound and (crossed := self._cells_crossed(last, sound)):
+            at = 1 + place % 3
+            new = work[at]
+            missing = self._missing_costs(sound)
+            np.add(before, missing if self._kinds is None else missing[span], out=new)
+            np.add(before[:-1], self._instead_costs(sound)[:, span], out=met)
+            np.minimum(new[1:], met, out=new[1:])
+            if sound_before and sound_before != sound and (crossed := self._cells_crossed(sound_before, sound)):
                 cells, since = crossed
-                flat = new.reshape(-1)
+                flat = self._work[at].reshape(-1)
                 flat[cells] = np.minimum(flat[cells], two_before.reshape(-1)[since] + np.uint8(CROSSED))
-            self._leave_out(self._rows[1 + place % 3])
+            _leave_out(rows[at], left_out, met)
             if place % _EASED == _EASED - 1:
                 np.minimum(new, FAR, out=new)
-            two_before, row, last = row, new, sound
-        return np.minimum(row[-1] if self._ends is None else row.reshape(-1).take(self._ends), FAR)
-
-    def _leave_out(self, rows: Sequence[Bytes]) -> None:
-        """Each cell at most what the one before it in its column costs and its own sound left out."""
-        before, spare = rows[0], self._met[:1].reshape(-1)
-        for row, costs in zip(rows[1:], self._left_out, strict=True):
-            np.add(before, costs, out=spare)
-            np.minimum(row, spare, out=row)
-            before = row
+            two_before, row, before, sound_before = row, self._work[at], new, sound
+        return np.minimum(row[-1] if self._ends is None else row.reshape(-1).take(self._ends), FAR)[span]
 
     def _by(self, table: bytes) -> Bytes:
         return np.frombuffer(self._cells.translate(table), dtype=np.uint8).reshape(self._sounds.shape)
@@ -113,3 +110,12 @@ class Columns:
             there = np.flatnonzero((self._sounds[1:] == first) & (self._sounds[:-1] == second))
             self._crossed[first, second] = (there + 2 * self._many, there) if len(there) else None
         return self._crossed[first, second]
+
+
+def _leave_out(rows: Sequence[Bytes], costs: Sequence[Bytes], spare: Bytes) -> None:
+    """Each cell at most what the one before it in its column costs and its own sound left out."""
+    before = rows[0]
+    for place, row in enumerate(rows[1:]):
+        np.add(before, costs[place], out=spare[0])
+        np.minimum(row, spare[0], out=row)
+        before = row

@@ -28,7 +28,9 @@ class Best:
         self._room = np.zeros(1024, dtype=np.float32)
 
     def of(self, found: Sequence[Likest], many: int) -> Likest:
-        """Each number, below `many`, once, as like as it was found."""
+        """Each number, below `many`, once, as like as it was found; each finding has its numbers once."""
+        if len(found) == 1:
+            return found[0]
         if many > len(self._room):
             self._room = np.zeros(2 * many, dtype=np.float32)
         numbers = np.concatenate([one.numbers for one in found])

@@ -23,13 +23,15 @@ from waystation.names.writing import sounds_of, spelled
 
 ENOUGH = 6_000
 """Rows that are looked at whole. Of those who have only a commoner part than these, only the most promising are."""
-AT_MOST = 10_000
+AT_MOST = 7_000
 """Rows that are looked at for one part; of more, those whose part is likest."""
 
 WAYS, SHORTEST, COMMONER = 3, 3, 20
 """Ways to read a name that are tried; letters of each half of a parted word; how much commoner both halves must be."""
 SUPPOSED = 50
 """So many more people of other names are supposed, so that a name tells something though all who are here have it."""
+STEPS = 400
+"""So finely likeness is told apart where it is counted who has a part that is as like."""
 UNLIKE, LEAST = 3.0, 0.1
 """What being wholly unlike takes away from what a part tells; what tells less is as good as missing."""
 ROUGHLY = 2
@@ -222,10 +224,9 @@ class People:
 
     def _worths(self, likeness: Worths, having: NDArray[np.uint32]) -> Worths:
         """What meeting each part tells: how few have one at least as like, less how seldom one is so unlike."""
-        order = np.argsort(-likeness, kind="stable")
-        as_like = np.searchsorted(-likeness[order], -likeness, side="right") - 1
-        many = np.cumsum(having[order])[as_like]
-        return np.asarray(np.log((SUPPOSED + self.count) / (1.0 + many)) - UNLIKE * (1 - likeness), dtype=np.float32)
+        steps = ((1 - likeness) * STEPS).astype(np.intp)
+        many = np.bincount(steps, having, STEPS + 1).cumsum()[steps]
+        return np.asarray(np.log((SUPPOSED + self.count) / (1 + many)) - UNLIKE * (1 - likeness), dtype=np.float32)
 
     def _written(self, words: set[str], likeness: float) -> Likest:
         """The parts that are written so."""

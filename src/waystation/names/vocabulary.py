@@ -5,7 +5,6 @@ with vowels, with the words of the groups that are near; words that only begin w
 """
 
 from array import array
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from waystation.names import symbols
 from waystation.names.beginnings import Beginnings
-from waystation.names.distance import Columns, Costing
+from waystation.names.distance import FAR, Columns, Costing
 from waystation.names.likest import NONE, Best, Growing, Likest, Places, Worths
 from waystation.names.words import Part
 from waystation.names.writing import sounds_of, spelled, writes_vowels
@@ -127,8 +126,7 @@ class _Skeletons:
     def __init__(self) -> None:
         self._costing, self._codes = Costing(symbols.SKELETON), bytearray()
         self._lengths, self._weights = array("B"), array("f")
-        self._columns: list[Columns] = []
-        self._orders: list[Places] = []
+        self._blocks: list[_Block] = []
         self._settled = 0
         self._reaches: dict[int, NDArray[np.uint8]] = {}
         self._remembered: dict[str, Likest] = {}
@@ -152,8 +150,8 @@ class _Skeletons:
 
     def _look_for(self, skeleton: str) -> Likest:
         codes = symbols.SKELETON.codes(skeleton)[:LONGEST_SKELETON]
-        distances = np.concatenate([columns.distances(codes) for columns in self._columns])
         own = self._costing.weight(codes)
+        distances = np.concatenate([block.distances(codes, own) for block in self._blocks])
         near = np.flatnonzero(distances <= self._reach(own))
         likeness = _likeness(distances[near], self._weights_in_order[near], own)
         if len(near) > MOST_GROUPS:
@@ -172,26 +170,46 @@ class _Skeletons:
         """Compare the new ones too; with all in order when they are not few."""
         if self._taken == len(self._lengths):
             return
-        if len(self._lengths) - self._settled > max(FEW, self._settled // 8):
-            self._settled, self._columns, self._orders = len(self._lengths), [], []
-            lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)
+        lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)
+        if len(lengths) - self._settled > max(FEW, self._settled // 8):
+            self._settled = len(lengths)
             bounds = [0, *SIMILAR, LONGEST_SKELETON + 1]
-            self._of([np.flatnonzero((lengths >= low) & (lengths < high)) for low, high in pairwise(bounds)])
+            alike = [np.flatnonzero((lengths >= low) & (lengths < high)) for low, high in pairwise(bounds)]
+            self._blocks = [self._block(chosen) for chosen in alike]
         else:
-            del self._columns[len(SIMILAR) + 1 :], self._orders[len(SIMILAR) + 1 :]
-            self._of([np.arange(self._settled, len(self._lengths))])
-        self._order = np.concatenate(self._orders)
-        self._weights_in_order = np.frombuffer(self._weights, dtype=np.float32)[self._order]
+            self._blocks[len(SIMILAR) + 1 :] = [self._block(np.arange(self._settled, len(lengths)))]
+        self._order = np.concatenate([block.order for block in self._blocks])
+        self._weights_in_order = np.concatenate([block.weights for block in self._blocks])
         self._reaches.clear()
         self._remembered.clear()
         self._taken = len(self._lengths)
 
-    def _of(self, blocks: Sequence[Places]) -> None:
-        """More blocks of skeletons, each to be compared at once."""
-        codes = np.frombuffer(bytes(self._codes), dtype=np.uint8).reshape(-1, LONGEST_SKELETON)
-        lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)
-        self._orders += blocks
-        self._columns += [Columns(self._costing, codes[block], lengths[block]) for block in blocks]
+    def _block(self, chosen: Places) -> "_Block":
+        weights = np.frombuffer(bytes(self._weights), dtype=np.float32)[chosen]
+        order = np.argsort(weights, kind="stable")
+        chosen = chosen[order]
+        codes = np.frombuffer(bytes(self._codes), dtype=np.uint8).reshape(-1, LONGEST_SKELETON)[chosen]
+        lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)[chosen]
+        return _Block(chosen, weights[order], Columns(self._costing, codes, lengths))
+
+
+class _Block(NamedTuple):
+    """Skeletons about as long, by weight."""
+
+    order: Places
+    weights: Worths
+    columns: Columns
+
+    def distances(self, codes: bytes, own: float) -> NDArray[np.uint8]:
+        """From a skeleton of some weight to each; FAR to those whose weight alone says that they are not near."""
+        far = 1 - NEAR_GROUP
+        lightest = ((1 - far / 2) * own - far * symbols.ONE) / (1 + far / 2)
+        heaviest = ((1 + far / 2) * own + far * symbols.ONE) / (1 - far / 2)
+        first, last = (int(place) for place in np.searchsorted(self.weights, [lightest - 1, heaviest + 1]))
+        distances = np.full(len(self.order), FAR, dtype=np.uint8)
+        if first < last:
+            distances[first:last] = self.columns.distances(codes, first, last)
+        return distances
 
 
 class _Sounds:
