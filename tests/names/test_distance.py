@@ -61,6 +61,19 @@ def test_one_string_after_another_may_be_asked_for(wanted: tuple[int, ...], othe
     assert distances(wanted, others) == [min(FAR, textbook(wanted, other)) for other in others]
 
 
+@given(STRINGS, st.lists(STRINGS, min_size=1, max_size=8), st.integers(0, 8), st.integers(0, 8))
+def test_some_of_the_strings_may_be_compared_alone(
+    wanted: tuple[int, ...], others: list[tuple[int, ...]], one: int, other: int
+) -> None:
+    first, last = sorted((min(one, len(others)), min(other, len(others))))
+    codes = np.zeros((len(others), max(map(len, others))), dtype=np.uint8)
+    for place, string in enumerate(others):
+        codes[place, : len(string)] = string
+    columns = Columns(COSTING, codes, np.array([len(string) for string in others], dtype=np.uint8))
+    whole = columns.distances(wanted)
+    assert columns.distances(wanted, first, last).tolist() == whole[first:last].tolist()
+
+
 def test_what_is_far_is_told_to_be_far_and_never_near() -> None:
     (number,) = ALPHABET.codes("r")
     (other,) = ALPHABET.codes("b")

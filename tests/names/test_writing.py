@@ -45,7 +45,7 @@ def alike(one: str, other: str) -> float:
     (part,) = parts_of(other)
     numbers, likeness = vocabulary.near(part).readings
     near = dict(zip(numbers.tolist(), likeness.tolist(), strict=True))
-    return max(near.get(reading, 0.0) for reading in readings)
+    return max(float(near.get(reading, 0.0)) for reading in readings)
 
 
 @pytest.mark.parametrize(("what", "one", "other"), SAME_NAME)

@@ -91,7 +91,9 @@ class Attributes:
         if len(self._in_pairs) < len(self._pairs):
             self._in_pairs = np.array(self._pairs, dtype=np.intp)
         people = np.frombuffer(self._of_pair, dtype=np.int64)
-        sexes, countries = (np.bincount(codes, people, len(self._codes)) for codes in self._in_pairs.T)
+        sexes, countries = (
+            np.bincount(codes, people, len(self._codes)).astype(np.float64) for codes in self._in_pairs.T
+        )
         return Told(
             self._year_table(known.birth_year),
             self._table(known.sex, sexes, SEX_WRONG),

@@ -52,7 +52,8 @@ class Columns:
 
     def __init__(self, costing: Costing, codes: Bytes, lengths: Bytes, kinds: Bytes | None = None) -> None:
         """Of numbered sounds (strings × longest), their lengths, and which alphabet each string is compared by."""
-        self._costing, self._kinds = costing, kinds
+        self._costing = costing
+        self._kinds: Places = np.zeros(len(lengths), dtype=np.intp) if kinds is None else kinds.astype(np.intp)
         self._longest, self._many = int(lengths.max(initial=0)), len(lengths)
         self._sounds = np.ascontiguousarray(codes.T[: self._longest])
         self._cells = self._sounds.tobytes() if kinds is None else (self._sounds + kinds * np.uint8(_KIND)).tobytes()
@@ -77,8 +78,7 @@ class Columns:
         for place, sound in enumerate(wanted):
             at = 1 + place % 3
             new = work[at]
-            missing = self._missing_costs(sound)
-            np.add(before, missing if self._kinds is None else missing[span], out=new)
+            np.add(before, self._missing_costs(sound)[span], out=new)
             np.add(before[:-1], self._instead_costs(sound)[:, span], out=met)
             np.minimum(new[1:], met, out=new[1:])
             if sound_before and sound_before != sound and (crossed := self._cells_crossed(sound_before, sound)):
@@ -100,9 +100,8 @@ class Columns:
             known = self._instead[sound] = self._by(self._costing.instead[sound])
         return known
 
-    def _missing_costs(self, sound: int) -> "np.uint8 | Bytes":
-        costs = self._costing.missing[sound]
-        return costs[0] if self._kinds is None else costs[self._kinds]
+    def _missing_costs(self, sound: int) -> Bytes:
+        return np.asarray(self._costing.missing[sound])[self._kinds]
 
     def _cells_crossed(self, first: int, second: int) -> tuple[Places, Places] | None:
         """The cells where these two sounds stand the other way round, and those two rows above them."""

@@ -44,7 +44,8 @@ class Best:
 def each_once(numbers: Places) -> Places:
     """Each of some numbers below 2³¹ once, in order."""
     ordered = np.sort(numbers.astype(np.int32))
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]].astype(np.intp)
+    new = np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]
+    return np.asarray(ordered[new], dtype=np.intp)
 
 
 class Lists:

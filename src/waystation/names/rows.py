@@ -86,8 +86,9 @@ class Rows:
         found = Having(self._by_part.values[places], np.repeat(worths, many), self._told_by_part[places])
         later, many = self._by_part.later(parts)
         if len(later):
-            since = Having(later, np.repeat(worths, many), self._records[later, TOLD])
-            found = Having(*map(np.concatenate, zip(found, since, strict=True)))
+            rows = np.concatenate([found.rows, later])
+            every = np.concatenate([found.worths, np.repeat(worths, many)])
+            found = Having(rows, every, np.concatenate([found.told, self._records[later, TOLD]]))
         if not self._emptied:
             return found
         there = self._records[found.rows, OWNER] != GONE
@@ -119,5 +120,5 @@ class Rows:
                 parts[parts[:, column] == parts[:, before], column] = 0
         flat = parts.ravel()
         held = np.flatnonzero(flat)
-        self._by_part.sort(flat[held], held // WIDTH)
+        self._by_part.sort(flat[held].astype(np.intp), held // WIDTH)
         self._told_by_part = self._records[self._by_part.values, TOLD]

@@ -254,7 +254,7 @@ def _likeness(distances: NDArray[np.uint8], weights: Worths, own: float | Worths
 
 def _half(weights: Worths, own: float | Worths) -> Worths:
     """Half of what leaving out both strings would cost, and one sound more: what a distance is a share of."""
-    return (weights + own) / 2 + np.float32(symbols.ONE)
+    return np.asarray((weights + own) / 2 + symbols.ONE, dtype=np.float32)
 
 
 def _listed(near: dict[int, float]) -> Likest:
