@@ -43,8 +43,9 @@ def alike(one: str, other: str) -> float:
     vocabulary = Vocabulary()
     (readings,) = [vocabulary.readings(part) for part in parts_of(one)]
     (part,) = parts_of(other)
-    near = vocabulary.near(part).readings
-    return max(near.get(reading, 0.0) for reading in readings)
+    numbers, likeness = vocabulary.near(part).readings
+    near = dict(zip(numbers.tolist(), likeness.tolist(), strict=True))
+    return max(float(near.get(reading, 0.0)) for reading in readings)
 
 
 @pytest.mark.parametrize(("what", "one", "other"), SAME_NAME)

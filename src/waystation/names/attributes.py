@@ -8,20 +8,23 @@ came.
 
 import math
 from array import array
-from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-YEAR_RIGHT = {0: 0.72, 1: 0.17, 2: 0.06, 3: 0.02}
+YEAR_RIGHT = {0: 0.72, 1: 0.18, 2: 0.06, 3: 0.02}
 """How often the year told of somebody is off by so many years."""
-YEAR_WRONG = 0.03
-YEARS_APART = 70
-"""Over so many years people of a registry are spread, more or less evenly."""
+YEAR_WRONG = 0.02
+YEARS_APART, YEARS_ALIKE = 70, 2
+"""Over so many years people are spread where nothing is known of them; so many years around one are counted with it."""
+SUPPOSED = 20
+"""How many people's worth what is supposed counts, before those of the registry are counted."""
 SEX_WRONG, COUNTRY_WRONG = 0.02, 0.06
 LATEST = 9999
+_YEAR_BITS = 14
+_YEAR = (1 << _YEAR_BITS) - 1
+Table = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,87 +36,103 @@ class Known:
     country: str = ""
 
 
+class Told:
+    """What being somebody of whom this or that is known tells, where something is known of the one sought."""
+
+    def __init__(self, years: Table, sexes: Table, countries: Table, pairs: NDArray[np.intp]) -> None:
+        self._years, self._sexes, self._countries = years, sexes, countries
+        self._pairs = sexes[pairs[:, 0]] + countries[pairs[:, 1]]
+
+    def by(self, numbers: NDArray[np.uint32]) -> Table:
+        """Of each of many: above 0 for the person, below against."""
+        return self._years.take(numbers & _YEAR) + self._pairs.take(numbers >> _YEAR_BITS)
+
+    def parts(self, year: int, sex: int, country: int) -> list[tuple[str, float]]:
+        """The same of one, each part by its name."""
+        every = (
+            ("birth_year", self._years[year]),
+            ("sex", self._sexes[sex]),
+            ("country", self._countries[country]),
+        )
+        return [(name, float(told)) for name, told in every if told]
+
+
 class Attributes:
-    """Those of many people, by place."""
+    """What is known of each of many people as one number: the year in the low bits, sex and country in the rest."""
 
     def __init__(self) -> None:
-        self._years: array[int] = array("H")
-        self._sexes: array[int] = array("B")
-        self._countries: array[int] = array("H")
         self._codes: dict[str, int] = {"": 0}
-        self._counts: Counter[int] = Counter()
-        self._known = 0
+        self._numbers: dict[tuple[str, str], int] = {("", ""): 0}
+        self._pairs = [(0, 0)]
+        self._in_pairs: NDArray[np.intp] = np.zeros((0, 2), dtype=np.intp)
+        self._years: array[int] = array("q", bytes(8 * (LATEST + 1)))
+        self._of_pair: array[int] = array("q", [0])
 
-    def add(self, known: Known) -> None:
-        """Of the next place."""
-        country = self._code(known.country)
-        self._years.append(known.birth_year if 0 < known.birth_year <= LATEST else 0)
-        self._sexes.append(self._code(known.sex))
-        self._countries.append(country)
-        self._count(country, 1)
+    def add(self, known: Known) -> int:
+        """The number for what is known of somebody who comes."""
+        both = known.sex, known.country
+        pair = self._numbers.get(both)
+        if pair is None:
+            pair = self._numbers[both] = len(self._pairs)
+            self._pairs.append((self._code(known.sex), self._code(known.country)))
+            self._of_pair.append(0)
+        year = known.birth_year if 0 < known.birth_year <= LATEST else 0
+        self._years[year] += 1
+        self._of_pair[pair] += 1
+        return pair << _YEAR_BITS | year
 
-    def remove(self, place: int) -> None:
-        """Of somebody who is no longer there: a country is as common as it is among those who are."""
-        self._count(self._countries[place], -1)
+    def remove(self, number: int) -> None:
+        """Somebody is no longer there: what is known is as common as it is among those who are."""
+        self._years[number & _YEAR] -= 1
+        self._of_pair[number >> _YEAR_BITS] -= 1
 
-    def told(self, known: Known, places: NDArray[np.intp]) -> NDArray[np.float32]:
-        """What agreeing and differing tells of each place: above 0 for the person, below against."""
-        total = np.zeros(len(places), dtype=np.float32)
-        for table, column in self._tables(known):
-            total += table[np.frombuffer(column, dtype=f"u{column.itemsize}")[places]]
-        return total
+    def told(self, known: Known) -> Told:
+        """What agreeing and differing tells, where this is known of the one sought."""
+        if len(self._in_pairs) < len(self._pairs):
+            self._in_pairs = np.array(self._pairs, dtype=np.intp)
+        people = np.frombuffer(self._of_pair, dtype=np.int64)
+        sexes, countries = (
+            np.bincount(codes, people, len(self._codes)).astype(np.float64) for codes in self._in_pairs.T
+        )
+        return Told(
+            self._year_table(known.birth_year),
+            self._table(known.sex, sexes, SEX_WRONG),
+            self._table(known.country, countries, COUNTRY_WRONG),
+            self._in_pairs,
+        )
 
-    def parts(self, known: Known, place: int) -> list[tuple[str, float]]:
-        """The same of one place, each part by its name."""
-        names = ("birth_year", "sex", "country")
-        return [
-            (name, float(table[column[place]]))
-            for name, (table, column) in zip(names, self._tables(known), strict=True)
-            if table[column[place]]
-        ]
+    def parts(self, told: Told, number: int) -> list[tuple[str, float]]:
+        """What is told by what is known of one, each part by its name."""
+        return told.parts(number & _YEAR, *self._pairs[number >> _YEAR_BITS])
 
-    def _tables(self, known: Known) -> list[tuple[NDArray[np.float32], "array[int]"]]:
-        return [
-            (_year_table(known.birth_year), self._years),
-            (self._sex_table(known.sex), self._sexes),
-            (self._country_table(known.country), self._countries),
-        ]
-
-    def _sex_table(self, sex: str) -> NDArray[np.float32]:
-        table = np.full(len(self._codes) + 1, math.log(SEX_WRONG / 0.5) if sex else 0.0, dtype=np.float32)
-        table[0] = 0.0
-        if sex in self._codes and sex:
-            table[self._codes[sex]] = math.log((1 - SEX_WRONG) / 0.5)
+    def _table(self, value: str, counts: NDArray[np.float64], wrong: float) -> Table:
+        """By code, what agreeing in a value tells (the rarer it is, the more), and differing."""
+        table = np.zeros(len(self._codes), dtype=np.float32)
+        if not value:
+            return table
+        here = self._codes.get(value, 0)
+        here = here if counts[here] else 0
+        known = float(counts[1:].sum())
+        share = (float(counts[here]) + 1) / (known + 2) if here else 0.0
+        table[1:] = math.log(wrong / max(1 - share, 0.05))
+        if here:
+            table[here] = math.log((1 - wrong) / share)
         return table
 
-    def _country_table(self, country: str) -> NDArray[np.float32]:
-        if not country:
-            return np.zeros(len(self._codes) + 1, dtype=np.float32)
-        here = self._codes.get(country, -1)
-        share = (self._counts[here] + 1) / (self._known + 2)
-        table = np.full(len(self._codes) + 1, math.log(COUNTRY_WRONG / max(1 - share, 0.05)), dtype=np.float32)
-        table[0] = 0.0
-        if here > 0:
-            table[here] = math.log((1 - COUNTRY_WRONG) / share)
+    def _year_table(self, year: int) -> Table:
+        """By year, the same: a year in which few of the registry are born tells more."""
+        table = np.zeros(LATEST + 1, dtype=np.float32)
+        if not year:
+            return table
+        table[1:] = math.log(YEAR_WRONG)
+        known = int(np.frombuffer(self._years, dtype=np.int64)[1:].sum())
+        for apart in range(-max(YEAR_RIGHT), max(YEAR_RIGHT) + 1):
+            if 0 < year + apart <= LATEST:
+                near = range(year + apart - YEARS_ALIKE, year + apart + YEARS_ALIKE + 1)
+                born = sum(self._years[one] for one in near if 0 < one <= LATEST) / len(near)
+                share = (born + SUPPOSED / YEARS_APART) / (known + SUPPOSED)
+                table[year + apart] = math.log(YEAR_RIGHT[abs(apart)] / (2 if apart else 1) / share)
         return table
 
     def _code(self, value: str) -> int:
         return self._codes.setdefault(value, len(self._codes))
-
-    def _count(self, country: int, by: int) -> None:
-        if country:
-            self._counts[country] += by
-            self._known += by
-
-
-@lru_cache(maxsize=256)
-def _year_table(year: int) -> NDArray[np.float32]:
-    table = np.zeros(LATEST + 1, dtype=np.float32)
-    if not year:
-        return table
-    others = np.abs(np.arange(LATEST + 1) - year)
-    table[:] = math.log(YEAR_WRONG)
-    for apart, chance in YEAR_RIGHT.items():
-        table[others == apart] = math.log(chance / (2 if apart else 1) * YEARS_APART)
-    table[0] = 0.0
-    return table

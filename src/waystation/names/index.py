@@ -103,16 +103,17 @@ class NameIndex:
     def _asked(self, part: Part) -> "_Asked":
         spellings = tuple(map(spelled, part.words))
         if len(part.words[0]) == 1:
-            return _Asked(Near({}, {}), INITIAL_WEIGHT, spellings, {})
+            return _Asked({}, INITIAL_WEIGHT, spellings, {})
         near = self._vocabulary.near(part)
-        return _Asked(near, self._weight(near), spellings, {})
+        readings = dict(zip(near.readings.numbers.tolist(), near.readings.likeness.tolist(), strict=True))
+        return _Asked(readings, self._weight(near), spellings, {})
 
     def _groups_of(self, names: Sequence[Name]) -> set[int]:
         of = self._vocabulary.group_of
         return {of[reading] for name in names for part in name for reading in part}
 
     def _weight(self, near: Near) -> float:
-        alike = sum(self._counts[group] for group, likeness in near.groups.items() if likeness >= SAME_SOUND)
+        alike = sum(map(self._counts.__getitem__, near.groups.numbers[near.groups.likeness >= SAME_SOUND].tolist()))
         return math.log(2 + self._people / (1 + alike))
 
     def _candidates(self, asked: Sequence["_Asked"]) -> list[int]:
@@ -180,7 +181,7 @@ class NameIndex:
         spellings = [self._vocabulary.spelling_of[reading] for reading in there]
         if any(spelling in part.spelled for spelling in spellings):
             return 1.0
-        best = max([part.near.readings.get(reading, 0.0) for reading in there])
+        best = max([part.near.get(reading, 0.0) for reading in there])
         return min(best, NOT_THE_SAME) if best else INITIAL * _is_initial(part.spelled[0], spellings[0])
 
     def _rarity(self, part: Reading) -> float:
@@ -191,7 +192,7 @@ class NameIndex:
 class _Asked:
     """One part of the name asked for; `known` keeps how like each part met so far is to it."""
 
-    near: Near
+    near: dict[int, float]
     weight: float
     spelled: tuple[str, ...]
     known: dict[Reading, float]
@@ -201,7 +202,7 @@ class _Asked:
         return sorted(
             [
                 (reading, 1.0 if spelling_of[reading] in self.spelled else min(likeness, NOT_THE_SAME))
-                for reading, likeness in self.near.readings.items()
+                for reading, likeness in self.near.items()
             ],
             key=itemgetter(1),
         )

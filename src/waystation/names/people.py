@@ -13,33 +13,43 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.names.index import INITIAL, INITIAL_WEIGHT, NOT_THE_SAME, SAME_SOUND
-from waystation.names.vocabulary import Near, Reading, Vocabulary
+from waystation.names import symbols
+from waystation.names.index import INITIAL, NOT_THE_SAME
+from waystation.names.likest import Best, Growing, Likest, Places, Worths
+from waystation.names.rows import WIDTH, Having, Records, Rows
+from waystation.names.vocabulary import Reading, Vocabulary
 from waystation.names.words import Part, parts_of
-from waystation.names.writing import spelled
+from waystation.names.writing import sounds_of, spelled
 
-WIDTH = 6
-"""Parts of a name that are compared; few names have more."""
-ENOUGH = 8_000
+ENOUGH = 6_000
 """Rows that are looked at whole. Of those who have only a commoner part than these, only the most promising are."""
+AT_MOST = 7_000
+"""Rows that are looked at for one part; of more, those whose part is likest."""
 
 WAYS, SHORTEST, COMMONER = 3, 3, 20
 """Ways to read a name that are tried; letters of each half of a parted word; how much commoner both halves must be."""
+SUPPOSED = 50
+"""So many more people of other names are supposed, so that a name tells something though all who are here have it."""
+STEPS = 400
+"""So finely likeness is told apart where it is counted who has a part that is as like."""
+UNLIKE, LEAST = 3.0, 0.1
+"""What being wholly unlike takes away from what a part tells; what tells less is as good as missing."""
+ROUGHLY = 2
+"""Strong consonants that a word must have for its rough sound to say something."""
 NEAREST = 300
 """Parts near one asked for that are looked up."""
-
-Rows = NDArray[np.intp]
-Worths = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A part of the name asked for: what it tells where it is met (`weight`), and how like each near part is."""
+    """A part of the name asked for: what it tells at best (`weight`), what each near part tells, and how many rows have
+    one of those."""
 
     word: str
     weight: float
-    parts: NDArray[np.intp]
-    likeness: Worths
+    numbers: Places
+    worths: Worths
+    rows: int
 
 
 class People:
@@ -48,47 +58,46 @@ class People:
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
         self.count = 0
-        self._numbers: dict[Reading, int] = {(): 0}
-        self._spellings: list[str] = [""]
-        self._part_of: array[int] = array("I")
-        self._also: dict[int, list[int]] = {}
+        self._rows = Rows()
+        self._numbers: dict[Part, int] = {}
+        self._of_readings: dict[Reading, int] = {}
+        self._with_reading = Growing()
         self._same: dict[str, list[int]] = {}
-        self._beginning: dict[str, list[int]] = {}
-        self._group: array[int] = array("I", [0])
-        self._rows_with: list[array[int]] = [array("I")]
+        self._roughly: dict[str, list[int]] = {}
+        self._beginning: dict[str, array[int]] = {}
+        self._group: array[int] = array("q", [0])
         self._carriers: array[int] = array("I")
-        self._names = np.zeros((1024, WIDTH), dtype=np.uint32)
-        self._owner: array[int] = array("I")
-        self._alive: array[int] = array("B")
         self._rows_of: array[int] = array("I", [0])
+        self._best = Best()
         self._heard = np.zeros(1024, dtype=np.float32)
 
-    def add(self, names: Sequence[str]) -> int:
-        """Add somebody by all their names; their place."""
+    def add(self, names: Sequence[str], told: int = 0) -> int:
+        """Add somebody by all their names, with what else is told of them; their place."""
         place = len(self._rows_of) - 1
         groups: set[int] = set()
+        known, group_of = self._numbers.get, self._group
         for text in names:
-            numbers = [self._number(part) for part in parts_of(text)][:WIDTH]
+            numbers = [known(part) or self._number(part) for part in parts_of(text)[:WIDTH]]
             if numbers:
-                self._add_row(place, numbers)
-                groups.update(self._group[number] for number in numbers)
-        self._rows_of.append(len(self._owner))
+                self._rows.add(numbers, told, place)
+                groups.update([group_of[number] for number in numbers])
+        self._rows_of.append(len(self._rows))
         for group in groups:
             self._carriers[group] += 1
         self.count += 1
         return place
 
-    def remove(self, place: int) -> bool:
-        """Forget somebody; whether they were there still."""
+    def remove(self, place: int) -> int | None:
+        """Forget somebody; what else was told of them, None when they were not there."""
         rows = range(self._rows_of[place], self._rows_of[place + 1])
-        if not any(self._alive[row] for row in rows):
-            return False
-        for group in {self._group[number] for row in rows for number in self._names[row].tolist() if number}:
+        if not rows or self._rows.is_empty(rows[0]):
+            return None
+        for group in {self._group[number] for row in rows for number in self._rows.parts(row)}:
             self._carriers[group] -= 1
         for row in rows:
-            self._alive[row] = 0
+            self._rows.empty(row)
         self.count -= 1
-        return True
+        return self._rows.told(rows[0])
 
     def asked(self, name: str) -> list[list[Asked]]:
         """The parts of a name, heard in all parts that occur: as they are written first, then parted or joined in ways
@@ -112,151 +121,141 @@ class People:
             if self._carried(word := one.words[0] + other.words[0]):
                 yield (*parts[:place], Part((word,)), *parts[place + 2 :])
 
+    def loosely(self, name: str) -> Iterator[list[Asked]]:
+        """The name with two neighbours in one, or a part in two, where somebody has parts that sound roughly so."""
+        parts = parts_of(name)[:WIDTH]
+        for place, (one, other) in enumerate(pairwise(parts)):
+            if self._roughly_carried(word := one.words[0] + other.words[0]):
+                yield [self._hear(part) for part in (*parts[:place], Part((word,)), *parts[place + 2 :])]
+        for place, part in enumerate(parts):
+            word = part.words[0]
+            halves = [(word[:cut], word[cut:]) for cut in range(SHORTEST, len(word) - SHORTEST + 1)]
+            carried = [(min(map(self._roughly_carried, both)), both) for both in halves]
+            many, (first, last) = max(carried, default=(0, ("", "")))
+            if many > COMMONER * (1 + self._roughly_carried(word)):
+                both = Part((first,)), Part((last,))
+                yield [self._hear(part) for part in (*parts[:place], *both, *parts[place + 1 :])]
+
+    def _roughly_carried(self, word: str) -> int:
+        """How many names have a part that sounds roughly so; none where that says little."""
+        sounds = symbols.roughly(sounds_of(word)[0])
+        if len(sounds) < ROUGHLY:
+            return 0
+        return sum(self._rows.having[number] for number in self._roughly.get(sounds, ()))
+
     def _carried(self, word: str) -> int:
         """How many names have a part written so."""
-        return sum(len(self._rows_with[number]) for number in self._same.get(spelled(word), ()))
+        return sum(self._rows.having[number] for number in self._same.get(spelled(word), ()))
 
     def by_rarity(self, asked: Sequence[Asked]) -> tuple[list[Asked], list[Asked]]:
         """Those so rare that everybody who has them is looked at, and the common ones."""
-        counts = {id(part): sum(len(self._rows_with[number]) for number in part.parts.tolist()) for part in asked}
-        ordered = sorted(asked, key=lambda part: counts[id(part)])
+        ordered = sorted(asked, key=lambda part: part.rows)
         total, rare = 0, 0
         for part in ordered:
-            total += counts[id(part)]
+            total += part.rows
             if rare and total > ENOUGH:
                 break
             rare += 1
         return ordered[:rare], ordered[rare:]
 
-    def rows_with(self, part: Asked) -> tuple[Rows, Worths]:
-        """The rows that have a part near one asked for, and how like it is; some more than once."""
-        held = [self._rows_with[number] for number in part.parts.tolist()]
-        if not held:
-            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        rows = np.concatenate([np.frombuffer(one, dtype=np.uint32) for one in held if one]).astype(np.intp)
-        return rows, np.repeat(part.likeness, [len(one) for one in held])
+    def rows_with(self, part: Asked) -> Having:
+        """The rows that have a part near one asked for, some more than once; of too many those that tell most."""
+        if part.rows <= AT_MOST:
+            return self._rows.with_parts(part.numbers, part.worths)
+        order = np.argsort(-part.worths)
+        many = np.cumsum(np.frombuffer(self._rows.having, dtype=np.uint32)[part.numbers[order]])
+        fit = part.worths >= part.worths[order[min(int(np.searchsorted(many, AT_MOST)), len(order) - 1)]]
+        return self._rows.with_parts(part.numbers[fit], part.worths[fit])
 
-    def each_once(self, found: Sequence[Rows]) -> Rows:
-        """Rows of several findings, those of people who are still there, each once and in order."""
-        marked = np.zeros(len(self._owner), dtype=bool)
-        for rows in found:
-            marked[rows] = True
-        return np.flatnonzero(marked & np.frombuffer(self._alive, dtype=bool))
+    def records(self, rows: Places) -> Records:
+        """What stands in some rows."""
+        return self._rows.records(rows)
 
-    def owners(self, rows: Rows) -> Rows:
-        """Whose names they are."""
-        return np.frombuffer(self._owner, dtype=np.uint32)[rows].astype(np.intp)
-
-    def likeness(self, asked: Sequence[Asked], rows: Rows) -> Worths:
-        """How like (0 to 1) each part asked for is to each part of each row: rows × asked × WIDTH."""
-        numbers = self._names[rows]
-        found = np.empty((len(rows), len(asked), WIDTH), dtype=np.float32)
+    def worths(self, asked: Sequence[Asked], records: Records) -> Worths:
+        """What each part asked for tells where it is met in each part of each name: names × asked × WIDTH."""
+        numbers = records[:, :WIDTH]
+        found = np.empty((len(records), len(asked), WIDTH), dtype=np.float32)
         for place, part in enumerate(asked):
-            self._heard[part.parts] = part.likeness
+            self._heard[part.numbers] = part.worths
             found[:, place] = self._heard[numbers]
-            self._heard[part.parts] = 0
+            self._heard[part.numbers] = 0
         return found
 
-    def best_likeness(self, asked: Sequence[Asked], rows: Rows) -> Worths:
-        """How like each part asked for is to the likest part of each row: asked × rows."""
-        numbers = self._columns(rows)
-        found = np.zeros((len(asked), len(rows)), dtype=np.float32)
-        for part, best in zip(asked, found, strict=True):
-            self._heard[part.parts] = part.likeness
-            for column in numbers:
-                np.maximum(best, self._heard[column], out=best)
-            self._heard[part.parts] = 0
-        return found
+    def promise(self, asked: Sequence[Asked], records: Records) -> Worths:
+        """What each name tells at most: every part asked for where it tells most, though another be met there."""
+        columns = [column.astype(np.intp) for column in records.T[:WIDTH] if column.any()]
+        total = np.zeros(len(records), dtype=np.float32)
+        for part in asked:
+            self._heard[part.numbers] = part.worths
+            best = np.zeros(len(records), dtype=np.float32)
+            for column in columns:
+                np.maximum(best, self._heard.take(column, mode="clip"), out=best)
+            total += best
+            self._heard[part.numbers] = 0
+        return total
 
-    def _columns(self, rows: Rows) -> NDArray[np.uint32]:
-        """The parts of rows, first parts first, as far as any row goes."""
-        numbers = self._names[rows].T
-        used = np.flatnonzero(numbers.any(axis=1))
-        return np.ascontiguousarray(numbers[: used[-1] + 1] if len(used) else numbers[:0])
-
-    def rarity(self, rows: Rows) -> Worths:
-        """What each part of each row tells, for itself: rows × WIDTH, 0 where there is none."""
-        numbers = self._names[rows]
+    def rarity(self, records: Records) -> Worths:
+        """What each part of each name tells, for itself: names × WIDTH, 0 where there is none."""
+        numbers = records[:, :WIDTH]
         carriers = np.frombuffer(self._carriers, dtype=np.uint32)
-        counts = carriers[np.frombuffer(self._group, dtype=np.uint32)[numbers]]
+        counts = carriers[np.frombuffer(self._group, dtype=np.intp)[numbers]]
         told = np.log(2 + self.count / (1 + counts.astype(np.float32)))
         return np.where(numbers > 0, told, 0).astype(np.float32)
 
     def _hear(self, part: Part) -> Asked:
         written = {spelled(one) for one in part.words}
         letters = {one[0] for one in written if one}
-        like = np.zeros(len(self._spellings), dtype=np.float32)
         if len(part.words[0]) == 1:
-            like[self._begun_with(letters)] = INITIAL
-            weight = INITIAL_WEIGHT
+            begun = np.concatenate([np.array(self._beginning.get(letter, ()), dtype=np.intp) for letter in letters])
+            heard = [Likest(begun, np.full(len(begun), INITIAL, dtype=np.float32))]
         else:
-            heard = self.vocabulary.near(part)
-            weight = self._weight(heard)
-            self._hear_in_parts(heard, like)
-            initials = [number for letter in letters for number in self._same.get(letter, ())]
-            like[initials] = np.maximum(like[initials], INITIAL)
-        like[[number for one in written for number in self._same.get(one, ())]] = 1
-        parts = np.flatnonzero(like)
-        if len(parts) > NEAREST:
-            parts = parts[np.argpartition(-like[parts], NEAREST)[:NEAREST]]
-        return Asked(part.words[0], weight, parts, like[parts])
+            near = self.vocabulary.near(part).readings
+            heard = [self._in_parts(near), self._written(letters, INITIAL)]
+        parts = self._best.of([*heard, self._written(written, 1.0)], len(self._group))
+        having = np.frombuffer(self._rows.having, dtype=np.uint32)[parts.numbers]
+        worths = self._worths(parts.likeness, having)
+        there = np.flatnonzero((having > 0) & (worths > LEAST))
+        if len(there) > NEAREST:
+            least = np.partition(worths[there], -NEAREST)[-NEAREST]
+            there = there[worths[there] >= least]
+        numbers, worths = parts.numbers[there], worths[there]
+        weight = float(worths.max()) if len(there) else math.log(SUPPOSED + self.count)
+        return Asked(part.words[0], weight, numbers, worths, int(having[there].sum()))
 
-    def _hear_in_parts(self, heard: Near, like: Worths) -> None:
+    def _worths(self, likeness: Worths, having: NDArray[np.uint32]) -> Worths:
+        """What meeting each part tells: how few have one at least as like, less how seldom one is so unlike."""
+        steps = ((1 - likeness) * STEPS).astype(np.intp)
+        many = np.bincount(steps, having, STEPS + 1).cumsum()[steps]
+        return np.asarray(np.log((SUPPOSED + self.count) / (1 + many)) - UNLIKE * (1 - likeness), dtype=np.float32)
+
+    def _written(self, words: set[str], likeness: float) -> Likest:
+        """The parts that are written so."""
+        numbers = [number for word in words for number in self._same.get(word, ())]
+        return Likest(np.array(numbers, dtype=np.intp), np.full(len(numbers), likeness, dtype=np.float32))
+
+    def _in_parts(self, heard: Likest) -> Likest:
         """How like the nearest reading of each part is."""
-        count, known = len(heard.readings), len(self._part_of)
-        readings = np.fromiter(heard.readings.keys(), dtype=np.intp, count=count)
-        worths = np.minimum(np.fromiter(heard.readings.values(), dtype=np.float32, count=count), NOT_THE_SAME)
-        # Of several readings of one part the last written stays: the nearest, for they come in this order.
-        order = np.argsort(worths, kind="stable")
-        order = order[readings[order] < known]
-        like[np.frombuffer(self._part_of, dtype=np.uint32)[readings[order]]] = worths[order]
-        like[0] = 0
-        for reading in self._also.keys() & heard.readings.keys():
-            numbers = self._also[reading]
-            like[numbers] = np.maximum(like[numbers], min(heard.readings[reading], NOT_THE_SAME))
-
-    def _begun_with(self, letters: set[str]) -> list[int]:
-        return [number for letter in letters for number in self._beginning.get(letter, ())]
-
-    def _weight(self, near: Near) -> float:
-        alike = sum(
-            self._carriers[group]
-            for group, likeness in near.groups.items()
-            if likeness >= SAME_SOUND and group < len(self._carriers)
-        )
-        return math.log(2 + self.count / (1 + alike))
+        numbers, at = self._with_reading.of(heard.numbers)
+        return Likest(numbers, np.minimum(heard.likeness, np.float32(NOT_THE_SAME))[at])
 
     def _number(self, part: Part) -> int:
         readings = self.vocabulary.readings(part)
-        known = self._numbers.get(readings)
-        if known is not None:
-            return known
-        number = self._numbers[readings] = len(self._spellings)
+        known = self._numbers[part] = self._of_readings.get(readings) or self._new(readings)
+        return known
+
+    def _new(self, readings: Reading) -> int:
+        number = self._of_readings[readings] = len(self._group)
         if number >= len(self._heard):
             self._heard = np.zeros(2 * len(self._heard), dtype=np.float32)
-        spellings = {self.vocabulary.spelling_of[reading] for reading in readings}
-        self._spellings.append(self.vocabulary.spelling_of[readings[0]])
-        self._part_of.extend([0] * (len(self.vocabulary) - len(self._part_of)))
         for reading in readings:
-            if self._part_of[reading]:
-                self._also.setdefault(reading, []).append(number)
-            else:
-                self._part_of[reading] = number
+            self._with_reading.add(reading, number)
+        self._roughly.setdefault(symbols.roughly(self.vocabulary.skeleton_of(readings[0])), []).append(number)
         self._group.append(self.vocabulary.group_of[readings[0]])
-        self._rows_with.append(array("I"))
+        self._rows.having.append(0)
         self._carriers.extend([0] * (self.vocabulary.groups - len(self._carriers)))
+        spellings = {self.vocabulary.spelling_of[reading] for reading in readings}
         for spelling in spellings:
             self._same.setdefault(spelling, []).append(number)
         for letter in {spelling[:1] for spelling in spellings}:
-            self._beginning.setdefault(letter, []).append(number)
+            self._beginning.setdefault(letter, array("q")).append(number)
         return number
-
-    def _add_row(self, place: int, numbers: list[int]) -> None:
-        row = len(self._owner)
-        if row >= len(self._names):
-            self._names = np.concatenate([self._names, np.zeros_like(self._names)])
-        self._names[row, : len(numbers)] = numbers
-        self._owner.append(place)
-        self._alive.append(1)
-        for number in set(numbers):
-            self._rows_with[number].append(row)

@@ -5,23 +5,32 @@ of all who may be meant comes the probability: each against all others, and agai
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.names.attributes import Attributes, Known
-from waystation.names.index import LEFT_OVER, SHARPNESS
-from waystation.names.people import Asked, People, Rows, Worths
+from waystation.names.attributes import Attributes, Known, Told
+from waystation.names.likest import Places, Worths, each_once
+from waystation.names.people import Asked, People
+from waystation.names.rows import OWNER, TOLD, Records
 
-COMPARED = 250
+COMPARED = 200
 """How many rows are compared part by part."""
-MISSED = 0.2
-"""What a part that is asked for and missing takes away, as a share of what it would tell."""
-SCALE, NOBODY = 0.9, 8.5
-"""How much of what is told counts, and what speaks for nobody: fitted on half of the development set, at a hundred
-thousand and at a million people (docs/benchmarks.md)."""
+MISSED, MISSED_SHARE = 1.0, 0.05
+"""What a part that is asked for and missing takes away: in any case, and as a share of what it would tell."""
+OVER, OVER_SHARE = 1.0, 0.25
+"""The same for a part that is there and was not asked for."""
+NOBODY = 11.0
+"""What speaks for nobody who is here, beside what speaks for each who is."""
+SCALE, UNMET, TRUST = 0.64, 0.15, -0.32
+"""How a probability comes of it: how much of what is told for one and against all others counts, what each of what was
+asked for and is not met takes away, and what is left to add. Fitted by logistic regression on half of the development
+set, at a hundred thousand and at a million people (docs/benchmarks.md)."""
+DOUBTFUL, LOOSELY, LOOSE = 0.3, 2, 1.0
+"""Where nobody is more probable than this, so many more ways to read the name are tried; what that takes away."""
 NOTHING = Known()
 
 
@@ -46,88 +55,101 @@ class Registry:
 
     def add(self, names: Sequence[str], known: Known = NOTHING) -> int:
         """Add somebody by all their names. Returns their place, by which `find` and `remove` call them."""
-        self._attributes.add(known)
-        return self._people.add(names)
+        return self._people.add(names, self._attributes.add(known))
 
     def remove(self, place: int) -> None:
         """Forget somebody; no error when that was done before."""
-        if self._people.remove(place):
-            self._attributes.remove(place)
+        told = self._people.remove(place)
+        if told is not None:
+            self._attributes.remove(told)
 
     def find(self, name: str, known: Known = NOTHING, *, limit: int = 10) -> list[Found]:
         """Who may be meant, the most probable first; of equals whoever was added first."""
-        ways = [way for asked in self._people.asked(name) if (way := self._compared(asked, known))]
+        told = self._attributes.told(known)
+        ways = self._compared_all(self._people.asked(name), told)
+        found = self._best(ways, told, limit)
+        if found and found[0].probability >= DOUBTFUL:
+            return found
+        loosely = self._compared_all(islice(self._people.loosely(name), LOOSELY), told)
+        more = [replace(way, over=way.over - LOOSE, scores=way.scores - LOOSE) for way in loosely]
+        return self._best([*ways, *more], told, limit) if more else found
+
+    def _compared_all(self, asked: Iterable[Sequence[Asked]], told: Told) -> "list[_Way]":
+        return [way for parts in asked if (way := self._compared(parts, told))]
+
+    def _best(self, ways: "Sequence[_Way]", told: Told, limit: int) -> list[Found]:
+        """Who may be meant by any of several ways to read a name."""
         if not ways:
             return []
-        places = np.concatenate([way.places for way in ways])
+        places = np.concatenate([way.records[:, OWNER] for way in ways])
         scores = np.concatenate([way.scores for way in ways])
         order = np.lexsort((places, -scores))
-        _places, first = np.unique(places[order], return_index=True)
-        best = order[np.sort(first)]
-        chances = _chances(scores[best])
+        best = order[_first_of_each(places[order])]
+        unmet = max(sum(part.weight for part in way.asked) for way in ways) - self._met(ways, int(best[0]))
+        chances = _chances(scores[best], unmet)
         shown = zip(best[:limit].tolist(), chances.tolist(), strict=False)
-        return [self._found(ways, at, known, chance) for at, chance in shown]
+        return [self._found(ways, at, told, chance) for at, chance in shown]
 
-    def _compared(self, asked: Sequence[Asked], known: Known) -> "_Way | None":
+    def _compared(self, asked: Sequence[Asked], told: Told) -> "_Way | None":
         """A way to read the name, and what it and what else is known tell of those of most promise; None: of nobody."""
-        rows = self._worth_comparing(asked, known)
-        if not len(rows):
+        records = self._worth_comparing(asked, told)
+        if not len(records):
             return None
-        places = self._people.owners(rows)
-        parts, over = self._told(asked, rows)
-        return _Way(asked, places, parts, over, parts.sum(axis=1) + over + self._attributes.told(known, places))
+        parts, over = self._told(asked, records)
+        return _Way(asked, records, parts, over, parts.sum(axis=1) + over + told.by(records[:, TOLD]))
 
-    def _worth_comparing(self, asked: Sequence[Asked], known: Known) -> Rows:
-        """The rows of most promise: each part asked for at its best, and what else is known."""
+    def _worth_comparing(self, asked: Sequence[Asked], told: Told) -> Records:
+        """The names of most promise: each part asked for at its best, and what else is known."""
         rare, common = self._people.by_rarity(asked)
         found = [self._people.rows_with(part)[0] for part in rare]
-        found += [self._most_promising(part, known) for part in common]
-        rows = self._people.each_once(found)
-        if len(rows) <= COMPARED:
-            return rows
-        weights = np.array([part.weight for part in asked], dtype=np.float32)
-        best = self._people.best_likeness(asked, rows)
-        promise = weights @ best**SHARPNESS + self._attributes.told(known, self._people.owners(rows))
-        return rows[np.argpartition(-promise, COMPARED)[:COMPARED]]
+        found += [self._most_promising(part, told) for part in common]
+        records = self._people.records(each_once(np.concatenate(found)))
+        if len(records) <= COMPARED:
+            return records
+        return records[_highest(self._people.promise(asked, records) + told.by(records[:, TOLD]))]
 
-    def _most_promising(self, part: Asked, known: Known) -> Rows:
+    def _most_promising(self, part: Asked, told: Told) -> Places:
         """Of those who have a common part, whom that and what else is known speaks for most."""
-        rows, likeness = self._people.rows_with(part)
-        promise = part.weight * likeness**SHARPNESS + self._attributes.told(known, self._people.owners(rows))
-        return rows[np.argpartition(-promise, COMPARED)[:COMPARED]] if len(rows) > COMPARED else rows
+        rows, worths, theirs = self._people.rows_with(part)
+        return rows[_highest(worths + told.by(theirs))]
 
-    def _told(self, asked: Sequence[Asked], rows: Rows) -> tuple[Worths, Worths]:
+    def _told(self, asked: Sequence[Asked], records: Records) -> tuple[Worths, Worths]:
         """What each part asked for tells of each row, and what the row's other parts take away.
 
-        Parts go together the likest first, each once; of equals those at the same place.
+        Parts go together those that tell most first, each once; of equals those at the same place.
         """
-        likeness = self._people.likeness(asked, rows)
-        every, width = np.arange(len(rows)), likeness.shape[2]
+        worths = self._people.worths(asked, records)
+        every, width = np.arange(len(records)), worths.shape[2]
         apart = np.abs(np.arange(len(asked))[:, None] - np.arange(width)) * 1e-4
-        open_ = np.where(likeness > 0, likeness - apart.astype(np.float32), 0)
-        rarity = self._people.rarity(rows)
-        told = np.tile([np.float32(-MISSED * part.weight) for part in asked], (len(rows), 1))
-        weights = np.array([part.weight for part in asked], dtype=np.float32)
+        open_ = np.where(worths > 0, worths - apart.astype(np.float32), 0)
+        rarity = self._people.rarity(records)
+        told = np.tile([np.float32(-MISSED - MISSED_SHARE * part.weight) for part in asked], (len(records), 1))
         for _pair in range(min(len(asked), width)):
-            best = open_.reshape(len(rows), -1).argmax(axis=1)
+            best = open_.reshape(len(records), -1).argmax(axis=1)
             one, other = np.divmod(best, width)
             met = open_[every, one, other] > 0
             at, one, other = every[met], one[met], other[met]
-            told[at, one] = weights[one] * likeness[at, one, other] ** SHARPNESS
+            told[at, one] = worths[at, one, other]
             rarity[at, other] = 0
             open_[at, one, :] = 0
             open_[at, :, other] = 0
-        return told.astype(np.float32), (-LEFT_OVER * rarity.sum(axis=1)).astype(np.float32)
+        over = -OVER_SHARE * rarity.sum(axis=1) - OVER * np.count_nonzero(rarity, axis=1)
+        return told, over.astype(np.float32)
 
-    def _found(self, ways: Sequence["_Way"], at: int, known: Known, chance: float) -> Found:
+    def _met(self, ways: Sequence["_Way"], at: int) -> float:
+        """What the parts of a name tell of one of those compared, counted through all ways."""
+        return float(np.concatenate([way.parts.sum(axis=1) for way in ways])[at])
+
+    def _found(self, ways: Sequence["_Way"], at: int, told: Told, chance: float) -> Found:
         """One of those compared, counted through all ways."""
         for way in ways:
-            if at < len(way.places):
+            if at < len(way.records):
                 break
-            at -= len(way.places)
-        place, over = int(way.places[at]), float(way.over[at])
+            at -= len(way.records)
+        place, theirs = way.records[at, [OWNER, TOLD]].tolist()
+        over = float(way.over[at])
         names = [(part.word, float(worth)) for part, worth in zip(way.asked, way.parts[at], strict=True)]
-        why = (*names, *([("", over)] if over else []), *self._attributes.parts(known, place))
+        why = (*names, *([("", over)] if over else []), *self._attributes.parts(told, theirs))
         return Found(place, sum(worth for _what, worth in why), chance, why)
 
 
@@ -136,15 +158,32 @@ class _Way:
     """A way to read the name asked for, and what it tells of each row compared."""
 
     asked: Sequence[Asked]
-    places: Rows
+    records: Records
     parts: Worths
     over: Worths
     scores: Worths
 
 
-def _chances(scores: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The probability of each, and with the rest of nobody: softmax over what is told, nobody among it."""
-    scaled = SCALE * scores.astype(np.float64)
-    top = max(float(scaled.max()), NOBODY)
-    odds = np.exp(scaled - top)
-    return np.asarray(odds / (odds.sum() + math.exp(NOBODY - top)))
+def _first_of_each(numbers: NDArray[np.uint32]) -> NDArray[np.intp]:
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    return np.sort(order[np.concatenate([[True], ordered[1:] != ordered[:-1]])])
+
+
+def _highest(worths: Worths) -> NDArray[np.intp]:
+    """Where those to be compared are; of equals the first."""
+    if len(worths) <= COMPARED:
+        return np.arange(len(worths))
+    least = np.partition(worths, -COMPARED)[-COMPARED]
+    above, equal = np.flatnonzero(worths > least), np.flatnonzero(worths == least)
+    return np.concatenate([above, equal[: COMPARED - len(above)]])
+
+
+def _chances(scores: Worths, unmet: float) -> NDArray[np.float64]:
+    """The probability of each, from the highest score on: against all others and nobody, together at most 1."""
+    top = max(float(scores[0]), NOBODY)
+    each = np.exp(scores.astype(np.float64) - top)
+    others = np.maximum(each.sum() - each, 0) + math.exp(NOBODY - top)
+    odds = SCALE * (np.log(np.maximum(each, 1e-300)) - np.log(others)) - UNMET * unmet + TRUST
+    chances = 1 / (1 + np.exp(-odds))
+    return np.asarray(chances / max(1.0, chances.sum()))

@@ -68,15 +68,15 @@ VOWELS_NEAR = {
 CONSONANTS = "AIUHhywbpfvtdTDOZszSCcjJkgqxGmnlr"
 _NO_VOWELS = re.compile(f"[{VOWELS}]+")
 
-# What a sound mostly is, and what else it may be; words that differ in more than a few of these are not compared.
-_CLASSES = ("bp", "fv", "td", "szScJ", "kgqxG", "Cj", "m", "n", "l", "r")
-_ALSO = {
-    "b": "fv", "p": "fv", "f": "bp", "v": "bp", "t": "szCc", "T": "tsz", "D": "tdsz", "O": "tdszl", "Z": "tdsz",
-    "c": "tkC", "C": "szSkt", "j": "kgszd", "J": "Cj", "S": "Cj", "s": "Ct", "z": "Cj", "k": "Cj", "g": "Cj",
-    "x": "S", "G": "r",
-    "m": "n", "n": "ml", "l": "rn", "r": "l", "d": "j",
-}  # fmt: skip
-_BIT = {sound: 1 << place for place, members in enumerate(_CLASSES) for sound in members}
+# What each sound mostly is, roughly; those that are not in it may be missing.
+_ROUGHLY = str.maketrans(
+    {
+        sound: members[0]
+        for members in ("bp", "fv", "tdTDO", "szZcSJCj", "kgqxG", "m", "n", "l", "r")
+        for sound in members
+    }
+    | dict.fromkeys("AIUHhyw" + VOWELS)
+)
 
 
 class Alphabet:
@@ -112,11 +112,6 @@ def skeleton(sounds: str) -> str:
     return _NO_VOWELS.sub("", sounds)
 
 
-def class_masks(skeleton: str) -> tuple[int, int]:
-    """As bits: the classes a skeleton mostly has, and all that its sounds may be."""
-    mostly = may = 0
-    for sound in skeleton:
-        mostly |= _BIT.get(sound, 0)
-        for other in _ALSO.get(sound, ""):
-            may |= _BIT[other]
-    return mostly, mostly | may
+def roughly(sounds: str) -> str:
+    """What two words that sound near mostly have in common: the kinds of their strong consonants."""
+    return sounds.translate(_ROUGHLY)

@@ -5,34 +5,37 @@ with vowels, with the words of the groups that are near; words that only begin w
 """
 
 from array import array
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from waystation.names import symbols
 from waystation.names.beginnings import Beginnings
-from waystation.names.distance import Codes, Costing
+from waystation.names.distance import FAR, Columns, Costing
+from waystation.names.likest import NONE, Best, Growing, Likest, Places, Worths
 from waystation.names.words import Part
 from waystation.names.writing import sounds_of, spelled, writes_vowels
 
 LONGEST_SKELETON, LONGEST_SOUND = 10, 18
-MOST_CLASSES_APART = 2
 NEAR_GROUP = 0.59
 NEAR_WORD = 0.65
 MOST_GROUPS = 400
+FEW = 500
+SIMILAR = 3, 4, 5, 6
+"""Skeletons shorter than each of these and not shorter than the one before are compared at once."""
 REMEMBERED = 4096
 
 Reading = tuple[int, ...]
 """The numbers of a part's readings in the vocabulary."""
 
 
-@dataclass(slots=True)
-class Near:
-    """Which groups and which readings sound near a part asked for, with how near (0 to 1)."""
+class Near(NamedTuple):
+    """Which groups and which readings sound near a part asked for."""
 
-    groups: dict[int, float]
-    readings: dict[int, float]
+    groups: Likest
+    readings: Likest
 
 
 class Vocabulary:
@@ -42,15 +45,14 @@ class Vocabulary:
         self._parts: dict[Part, Reading] = {}
         self._words: dict[str, Reading] = {}
         self._groups: dict[str, int] = {}
-        self.group_of: array[int] = array("I")
+        self._skeleton_of: list[str] = []
+        self.group_of: array[int] = array("q")
+        self._in_group = Growing()
         self.spelling_of: list[str] = []
-        self._readings_in: list[list[int]] = []
-        self._skeletons = _Columns(LONGEST_SKELETON, symbols.SKELETON)
-        self._sounds = _Columns(LONGEST_SOUND, symbols.VOWELLED, symbols.MIXED)
-        self._mostly: array[int] = array("I")
-        self._may: array[int] = array("I")
-        self._vowelled: array[int] = array("B")
+        self._skeletons = _Skeletons()
+        self._sounds = _Sounds()
         self._beginnings = Beginnings()
+        self._best = Best()
         self._remembered: dict[Part, Near] = {}
 
     def __len__(self) -> int:
@@ -60,6 +62,10 @@ class Vocabulary:
     def groups(self) -> int:
         """How many groups there are."""
         return len(self._groups)
+
+    def skeleton_of(self, reading: int) -> str:
+        """The consonants of a reading."""
+        return self._skeleton_of[self.group_of[reading]]
 
     def readings(self, part: Part) -> Reading:
         """The readings of a part, added when they are new."""
@@ -91,102 +97,165 @@ class Vocabulary:
         group = self._groups.get(skeleton)
         if group is None:
             group = self._groups[skeleton] = len(self._groups)
+            self._skeleton_of.append(skeleton)
             self._skeletons.add(skeleton)
-            mostly, may = symbols.class_masks(skeleton)
-            self._mostly.append(mostly)
-            self._may.append(may)
-            self._readings_in.append([])
         reading = len(self.group_of)
         self.group_of.append(group)
+        self._in_group.add(group, reading)
         self.spelling_of.append(spelled(word))
-        self._vowelled.append(writes_vowels(word))
-        self._sounds.add(sound)
-        self._readings_in[group].append(reading)
+        self._sounds.add(sound, vowelled=writes_vowels(word))
         self._beginnings.add(self.spelling_of[reading], reading)
         return reading
 
     def _look_for(self, part: Part) -> Near:
-        near = Near({}, {})
+        if not len(self):
+            return Near(NONE, NONE)
+        groups, readings = [], []
         for word in part.words:
             for sound in sounds_of(word):
-                groups = self._near_groups(symbols.skeleton(sound))
-                readings = self._near_readings(sound, groups, vowelled=writes_vowels(word))
-                _keep_best(near.groups, groups)
-                _keep_best(near.readings, readings)
-            _keep_best(near.readings, self._beginnings.near(spelled(word)))
-        return near
+                groups.append(self._skeletons.near(symbols.skeleton(sound)))
+                chosen, _group = self._in_group.of(groups[-1].numbers)
+                readings.append(self._sounds.near(sound, chosen, vowelled=writes_vowels(word)))
+            readings.append(_listed(self._beginnings.near(spelled(word))))
+        return Near(self._best.of(groups, len(self._groups)), self._best.of(readings, len(self)))
 
-    def _near_groups(self, skeleton: str) -> dict[int, float]:
-        mostly, may = map(np.uint32, symbols.class_masks(skeleton))
-        theirs, may_be = (np.frombuffer(masks, dtype=np.uint32) for masks in (self._mostly, self._may))
-        apart = np.bitwise_count(theirs & ~may) + np.bitwise_count(mostly & ~may_be)
-        codes = self._skeletons.codes(skeleton)
-        chosen = np.flatnonzero((apart <= MOST_CLASSES_APART) & self._skeletons.may_be_near(codes, NEAR_GROUP))
-        likeness = self._skeletons.likeness(codes, chosen)
-        near = np.flatnonzero(likeness >= NEAR_GROUP)
+
+class _Skeletons:
+    """Strings of consonants. New ones are compared apart from the many until they are many themselves."""
+
+    def __init__(self) -> None:
+        self._costing, self._codes = Costing(symbols.SKELETON), bytearray()
+        self._lengths, self._weights = array("B"), array("f")
+        self._blocks: list[_Block] = []
+        self._settled = 0
+        self._reaches: dict[int, NDArray[np.uint8]] = {}
+        self._remembered: dict[str, Likest] = {}
+        self._taken = 0
+
+    def add(self, skeleton: str) -> None:
+        codes = symbols.SKELETON.codes(skeleton)[:LONGEST_SKELETON]
+        self._codes += codes.ljust(LONGEST_SKELETON, b"\0")
+        self._lengths.append(len(codes))
+        self._weights.append(self._costing.weight(codes))
+
+    def near(self, skeleton: str) -> Likest:
+        """Those that are near, or of too many the nearest; remembered until there are more."""
+        self._take_in()
+        known = self._remembered.get(skeleton)
+        if known is None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[skeleton] = self._look_for(skeleton)
+        return known
+
+    def _look_for(self, skeleton: str) -> Likest:
+        codes = symbols.SKELETON.codes(skeleton)[:LONGEST_SKELETON]
+        own = self._costing.weight(codes)
+        distances = np.concatenate([block.distances(codes, own) for block in self._blocks])
+        near = np.flatnonzero(distances <= self._reach(own))
+        likeness = _likeness(distances[near], self._weights_in_order[near], own)
         if len(near) > MOST_GROUPS:
-            near = near[np.argsort(-likeness[near], kind="stable")[:MOST_GROUPS]]
-        return dict(zip(chosen[near].tolist(), likeness[near].tolist(), strict=True))
+            fit = likeness >= np.partition(likeness, -MOST_GROUPS)[-MOST_GROUPS]
+            near, likeness = near[fit], likeness[fit]
+        return Likest(self._order[near], likeness)
 
-    def _near_readings(self, sound: str, groups: dict[int, float], *, vowelled: bool) -> dict[int, float]:
-        every = np.array([reading for group in groups for reading in self._readings_in[group]], dtype=np.intp)
-        if not len(every):
-            return {}
-        writes = np.frombuffer(self._vowelled, dtype=np.uint8)[every].astype(bool)
-        codes = self._sounds.codes(sound)
-        near: dict[int, float] = {}
-        for costing, chosen in enumerate((every[writes & vowelled], every[~(writes & vowelled)])):
-            likeness = self._sounds.likeness(codes, chosen, costing=costing)
-            fit = likeness >= NEAR_WORD
-            near |= dict(zip(chosen[fit].tolist(), likeness[fit].tolist(), strict=True))
-        return near
-
-
-class _Columns:
-    """Strings of sounds as numbers. New ones wait until someone asks: then they come in at once."""
-
-    def __init__(self, longest: int, *alphabets: symbols.Alphabet) -> None:
-        self._longest, self._costings = longest, [Costing(one.swap, one.indel) for one in alphabets]
-        self._alphabet = alphabets[0]
-        self._new: list[bytes] = []
-        self._codes: Codes = np.zeros((0, longest), dtype=np.uint8)
-        self._lengths: NDArray[np.uint8] = np.zeros(0, dtype=np.uint8)
-        self._weights: list[NDArray[np.float32]] = [np.zeros(0, dtype=np.float32) for _ in alphabets]
-
-    def add(self, sounds: str) -> None:
-        self._new.append(self.codes(sounds).ljust(self._longest, b"\0"))
-
-    def codes(self, sounds: str) -> bytes:
-        return self._alphabet.codes(sounds)[: self._longest]
-
-    def may_be_near(self, codes: bytes, least: float) -> NDArray[np.bool_]:
-        """Which columns are of a weight that leaves room for a likeness of at least `least`."""
-        self._take_in()
-        weight, weights = self._costings[0].weight(codes), self._weights[0]
-        return np.abs(weights - weight) <= (1 - least) * ((weights + weight) / 2 + symbols.ONE)
-
-    def likeness(self, codes: bytes, chosen: NDArray[np.intp], *, costing: int = 0) -> NDArray[np.float32]:
-        """How like (0 to 1) a string is to each of the chosen columns, at the costs of one of the alphabets."""
-        self._take_in()
-        longest = int(self._lengths[chosen].max(initial=0))
-        columns = np.ascontiguousarray(np.take(self._codes, chosen, axis=0)[:, :longest].T)
-        distances = self._costings[costing].distances(codes, columns)
-        room = (self._weights[costing][chosen] + self._costings[costing].weight(codes)) / 2 + symbols.ONE
-        return np.asarray(1 - distances / room, dtype=np.float32)
+    def _reach(self, own: int) -> NDArray[np.uint8]:
+        """How far each may be to be near a skeleton of some weight."""
+        known = self._reaches.get(own)
+        if known is None:
+            known = self._reaches[own] = ((1 - NEAR_GROUP) * _half(self._weights_in_order, own)).astype(np.uint8)
+        return known
 
     def _take_in(self) -> None:
-        if not self._new:
+        """Compare the new ones too; with all in order when they are not few."""
+        if self._taken == len(self._lengths):
             return
-        new = np.frombuffer(b"".join(self._new), dtype=np.uint8).reshape(-1, self._longest)
-        self._new.clear()
-        self._codes = np.concatenate([self._codes, new])
-        self._lengths = np.concatenate([self._lengths, np.count_nonzero(new, axis=1).astype(np.uint8)])
-        for place, costing in enumerate(self._costings):
-            weights = costing.indel[new].sum(axis=1).astype(np.float32)
-            self._weights[place] = np.concatenate([self._weights[place], weights])
+        lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)
+        if len(lengths) - self._settled > max(FEW, self._settled // 8):
+            self._settled = len(lengths)
+            bounds = [0, *SIMILAR, LONGEST_SKELETON + 1]
+            alike = [np.flatnonzero((lengths >= low) & (lengths < high)) for low, high in pairwise(bounds)]
+            self._blocks = [self._block(chosen) for chosen in alike]
+        else:
+            self._blocks[len(SIMILAR) + 1 :] = [self._block(np.arange(self._settled, len(lengths)))]
+        self._order = np.concatenate([block.order for block in self._blocks])
+        self._weights_in_order = np.concatenate([block.weights for block in self._blocks])
+        self._reaches.clear()
+        self._remembered.clear()
+        self._taken = len(self._lengths)
+
+    def _block(self, chosen: Places) -> "_Block":
+        weights = np.frombuffer(bytes(self._weights), dtype=np.float32)[chosen]
+        order = np.argsort(weights, kind="stable")
+        chosen = chosen[order]
+        codes = np.frombuffer(bytes(self._codes), dtype=np.uint8).reshape(-1, LONGEST_SKELETON)[chosen]
+        lengths = np.frombuffer(bytes(self._lengths), dtype=np.uint8)[chosen]
+        return _Block(chosen, weights[order], Columns(self._costing, codes, lengths))
 
 
-def _keep_best(best: dict[int, float], more: dict[int, float]) -> None:
-    for key, value in more.items():
-        if value > best.get(key, 0.0):
-            best[key] = value
+class _Block(NamedTuple):
+    """Skeletons about as long, by weight."""
+
+    order: Places
+    weights: Worths
+    columns: Columns
+
+    def distances(self, codes: bytes, own: float) -> NDArray[np.uint8]:
+        """From a skeleton of some weight to each; FAR to those whose weight alone says that they are not near."""
+        far = 1 - NEAR_GROUP
+        lightest = ((1 - far / 2) * own - far * symbols.ONE) / (1 + far / 2)
+        heaviest = ((1 + far / 2) * own + far * symbols.ONE) / (1 - far / 2)
+        first, last = (int(place) for place in np.searchsorted(self.weights, [lightest - 1, heaviest + 1]))
+        distances = np.full(len(self.order), FAR, dtype=np.uint8)
+        if first < last:
+            distances[first:last] = self.columns.distances(codes, first, last)
+        return distances
+
+
+class _Sounds:
+    """Strings of sounds, to be compared with some of them: with vowels where both scripts write them."""
+
+    def __init__(self) -> None:
+        self._costing, self._codes = Costing(symbols.VOWELLED, symbols.MIXED), bytearray()
+        self._lengths, self._silent = array("B"), array("B")
+        self._weights = array("f")
+
+    def add(self, sounds: str, *, vowelled: bool) -> None:
+        codes = symbols.VOWELLED.codes(sounds)[:LONGEST_SOUND]
+        self._codes += codes.ljust(LONGEST_SOUND, b"\0")
+        self._lengths.append(len(codes))
+        self._silent.append(not vowelled)
+        self._weights.extend([self._costing.weight(codes, kind) for kind in (0, 1)])
+
+    def near(self, sounds: str, chosen: Places, *, vowelled: bool) -> Likest:
+        """Those of the chosen that are near."""
+        if not len(chosen):
+            return NONE
+        codes = symbols.VOWELLED.codes(sounds)[:LONGEST_SOUND]
+        silent = (
+            np.frombuffer(self._silent, dtype=np.uint8)[chosen] if vowelled else np.ones(len(chosen), dtype=np.uint8)
+        )
+        weights = np.frombuffer(self._weights, dtype=np.float32)[2 * chosen + silent]
+        own = np.array([self._costing.weight(codes, kind) for kind in (0, 1)], dtype=np.float32)[silent]
+        fit = np.abs(weights - own) <= (1 - NEAR_WORD) * _half(weights, own)
+        chosen, kinds, weights, own = chosen[fit], silent[fit], weights[fit], own[fit]
+        every = np.frombuffer(self._codes, dtype=np.uint8).reshape(-1, LONGEST_SOUND)
+        lengths = np.frombuffer(self._lengths, dtype=np.uint8)[chosen]
+        columns = Columns(self._costing, every.take(chosen, axis=0), lengths, kinds)
+        likeness = _likeness(columns.distances(codes), weights, own)
+        near = np.flatnonzero(likeness >= NEAR_WORD)
+        return Likest(chosen[near], likeness[near])
+
+
+def _likeness(distances: NDArray[np.uint8], weights: Worths, own: float | Worths) -> Worths:
+    """How like (1 for the same) strings are, by what they cost and what they weigh."""
+    return np.asarray(1 - distances / _half(weights, own), dtype=np.float32)
+
+
+def _half(weights: Worths, own: float | Worths) -> Worths:
+    """Half of what leaving out both strings would cost, and one sound more: what a distance is a share of."""
+    return np.asarray((weights + own) / 2 + symbols.ONE, dtype=np.float32)
+
+
+def _listed(near: dict[int, float]) -> Likest:
+    return Likest(np.fromiter(near.keys(), np.intp, len(near)), np.fromiter(near.values(), np.float32, len(near)))

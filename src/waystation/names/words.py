@@ -29,11 +29,38 @@ _BEFORE = _words(
     "de da do di du dos das del della dal la las le les los van von der den ter zu y e af",
     "ابو ابي ام بن ابن بنت ولد بو آل בן בת אבו бин ибн абу",
 )
-_TITLES = _words("mr mrs ms dr prof hon eng sr sra mp mme mlle")
-_SERVANT = _words("abd abdu abdul abdel abdal abdol abdou abdoul عبد абд абдул")
+# What given names are shortened to, after Hanks, Hardcastle and Hodges, A Dictionary of First Names (2006).
+_SHORTENED = (
+    "michael: mike mick mickey; daniel: dan danny; david: dave; james: jim jimmy; william: bill billy will; "
+    "wilhelm: willy; robert: bob bobby rob; richard: dick rick rich; thomas: tom tommy; joseph: joe; "
+    "anthony: tony; stephen: steve; christopher: chris; nicholas: nick nic; alexander: alex sasha; andrew: andy; "
+    "edward: ed eddie ted; benjamin: ben; samuel: sam; matthew: matt; gregory: greg; jeffrey: jeff; "
+    "geoffrey: geoff; gerard: gerry; gerald: jerry; john: jack johnny; kenneth: ken; lawrence: larry; peter: pete; "
+    "philip: phil; ronald: ron; raymond: ray; timothy: tim; frederick: fred; francis: frank; "
+    "charles: charlie chuck; henry: harry hank; douglas: doug; donald: don; albert: al bert; arthur: art; "
+    "clifford: cliff; victor: vic; walter: wally; elizabeth: liz betty beth lisa; katherine: kate kathy; "
+    "catherine: cathy; margaret: maggie peggy meg; susan: sue susie; deborah: debbie; barbara: barb; "
+    "jennifer: jen jenny; anne: nancy annie; mary: molly polly; sarah: sally; victoria: vicky; sandra: sandy; "
+    "patricia: patty pat trish; rebecca: becky; johannes: hans; josef: sepp jupp; anton: toni; friedrich: fritz; "
+    "heinrich: heinz; ulrich: uli; gerhard: gerd; jose: pepe; francisco: paco pancho; ignacio: nacho; "
+    "guadalupe: lupe; josemaria: chema; guillermo: memo; alberto: beto; antonio: toño; eduardo: lalo; "
+    "enrique: quique; mohamed: mo moh; александр: саша; алексей: лёша алёша; иван: ваня; михаил: миша; "
+    "николай: коля; дмитрий: дима; владимир: вова володя; сергей: серёжа; евгений: женя; константин: костя; "
+    "екатерина: катя; мария: маша; наталья: наташа; татьяна: таня; елена: лена; ольга: оля; анна: аня; "
+    "светлана: света; пётр: петя; павел: паша; юрий: юра; геннадий: гена"
+)
+_LONG_FOR = {
+    short: long for entry in _SHORTENED.split("; ") for long, shorts in [entry.split(": ")] for short in shorts.split()
+}
+_TITLES = _words(
+    "mr mrs ms dr drs prof hon eng sr sra mp mme mlle",
+    "डा डॉ श्री श्रीमती د دکتر др",
+)
+_SERVANT = _words("abd abdu abdul abdel abdal abdol abdou abdoul عبد абд абдул अब्द अब्दुल अब्दूल")
 _SERVANT_WITHIN = re.compile(r"^(?:abd[aeiou]{1,2}l(?=[^aeiou])|abd[aeiou]l(?=[aeiou]..)|عبدال)(?=..)")
 _GOD = _words("allah ullah ollah alla lah الله اللہ")
 _FAITH = _words("din deen dine eddin eddine uddin ddin aldin الدين")
+_NOT_PLAIN = _ARTICLES | _ASSIMILATED | _BEFORE | _TITLES | _SERVANT | _GOD | _FAITH
 _GOD_WITHIN = re.compile(r"(?<=\w\w)(?:[uo]ll?ah?|all?ah)$")
 _ARTICLE_WITHIN = re.compile(r"^(?:al|el|ul)(?=[^aeiou'l]\w{3,})")
 _AFTER_JOINED = {"servant": "abd", "god": "lah", "faith": "din"}
@@ -48,8 +75,14 @@ class Part(NamedTuple):
 
 def parts_of(name: str) -> tuple[Part, ...]:
     """The parts of a name in any script, at most MOST_PARTS; none when there is no letter in it."""
-    words = [word for word in _APART.split(_MARKS.sub("", normal(name[:LONGEST_NAME]))) if any(map(str.isalpha, word))]
+    words = [word for word in _APART.split(_MARKS.sub("", normal(name[:LONGEST_NAME]))) if _has_letters(word)]
+    if _NOT_PLAIN.isdisjoint(words):
+        return tuple([_part("", word) for word in words[:MOST_PARTS]])
     return tuple([_part(before, word) for before, word in _grouped(words)[:MOST_PARTS]])
+
+
+def _has_letters(word: str) -> bool:
+    return word.isalpha() or any(map(str.isalpha, word))
 
 
 def _grouped(words: list[str]) -> list[tuple[str, str]]:
@@ -79,6 +112,8 @@ def _grouped(words: list[str]) -> list[tuple[str, str]]:
 
 
 def _joint(kind: str, word: str) -> str:
+    if "\u0900" <= word[0] <= "\u097f" and kind == "servant":
+        return "अब्द"
     arabic = "\u0600" <= word[0] <= "\u077f"
     return (_AFTER_JOINED_ARABIC if arabic else _AFTER_JOINED)[kind]
 
@@ -98,4 +133,6 @@ def _part(before: str, word: str) -> Part:
         words.append(shorter)
     if before:
         words.append(before + main)
+    elif main in _LONG_FOR:
+        words.append(_LONG_FOR[main])
     return Part(tuple(words))

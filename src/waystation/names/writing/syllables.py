@@ -1,7 +1,12 @@
 """Scripts whose signs are syllables: Ethiopic, and the Indic scripts, whose Unicode blocks share one layout (ISCII).
 
-Values after ALA-LC (Amharic, Tigrinya) and ISO 15919. Tamil writes hard and soft alike; `symbols` forgives that.
+Values after ALA-LC (Amharic, Tigrinya) and ISO 15919. Tamil writes hard and soft alike; `symbols` forgives that. An
+Indic consonant without a sign has a vowel of its own, mostly silent at the end of a word and often within (Ohala 1983,
+Aspects of Hindi Phonology): it is read as a vowel of unknown colour, which costs little to leave out. Before ह the
+bindu is said as the nasal of ग (सिंह: Singh); ज्ञ is gy in Hindi and Nepali.
 """
+
+import re
 
 from waystation.names.writing.table import Table
 
@@ -35,5 +40,21 @@ def _indic() -> dict[str, str]:
     return letters | {"ச": "c"}
 
 
+def _indic_class(*ranges: tuple[int, int]) -> str:
+    """For a regular expression: these offsets in each of the blocks."""
+    spans = [(block + first, block + last) for block in _INDIC_BLOCKS for first, last in ranges]
+    return "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in spans) + "]"
+
+
+_OWN_VOWEL = "\N{DOTTED CIRCLE}"
+_CONSONANT = _indic_class((0x15, 0x39), (0x58, 0x5F))
+_WITHOUT_SIGN = re.compile(
+    f"({_CONSONANT}{_indic_class((_DOT, _DOT))}?)(?={_CONSONANT}|{_indic_class((0x01, 0x03), (0x05, 0x14))})"
+)
+_indic_table = Table(_indic() | {_OWN_VOWEL: "@", "ंह": "nG", "ज्ञ": "gy"})
 read_ethiopic = Table(_ethiopic()).read
-read_indic = Table(_indic()).read
+
+
+def read_indic(word: str) -> str:
+    """The sounds of a word in one of the Indic scripts."""
+    return _indic_table.read(_WITHOUT_SIGN.sub(rf"\1{_OWN_VOWEL}", word))
