@@ -128,9 +128,12 @@ def guess(head: str) -> str:
 def _by_words(words: Sequence[str]) -> str:
     """By a word in it that is known ("Yr birth", "Fathers nm"): the one that tells most, where they do not differ."""
     known = {KNOWN.get(word) or KNOWN.get(word.removesuffix("s"), "") for word in words} - {""}
-    telling = known - {Field.NAME.value, Field.NOTE.value, Field.NUMBER.value}
-    found = telling or known
-    return next(iter(found)) if len(found) == 1 else ""
+    telling = known & TELLING
+    return next(iter(telling)) if len(telling) == 1 else ""
+
+
+TELLING = frozenset({Field.SEX.value, Field.BIRTH.value, Field.AGE.value, Field.FATHER.value, Field.MOTHER.value})
+"""What a head that is not known as a whole may hold by one word of it: "author name" is no name of a person listed."""
 
 
 def _plain(head: str) -> str:
