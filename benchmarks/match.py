@@ -1,9 +1,10 @@
 """The people sought of the familylinks set, found in a registry: `waystation bench match --size 1000000 [--json]`.
 
-Recall by slice and by script, with attributes and by name alone; queries a second on one core, by the clock and (`cpu_`)
-of processor time, in which busy neighbours count less; how many of those who are there stay at rank 1 when 5 % of the
-absent raise a match; how far the probabilities are from what happened (expected calibration error, ten bins). In the same run the peer, rapidfuzz over anyascii with every record compared, on
-few queries because it is slow. The registry is filled up by the set's own seeded generator.
+Recall by slice and by script, with attributes and by name alone; queries a second on one core, by the clock and
+(`cpu_`) of processor time, in which busy neighbours count less; how many of those who are there stay at rank 1 when 5 %
+of the absent raise a match; how far the probabilities are from what happened (expected calibration error, ten bins). In
+the same run the peer, rapidfuzz over anyascii with every record compared, on few queries because it is slow. The
+registry is filled up by the set's own seeded generator.
 """
 
 import os
