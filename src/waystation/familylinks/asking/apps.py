@@ -41,7 +41,8 @@ class AskingConfig(AppConfig):
         for one in keeping.CLOCKS:
             clocks.register(one)
         for kind, page, may in WORK:
-            register(FollowUpKind(code=kind, says=AskingClock(kind).label, page=page, permission=may))
+            names = panels.askers if kind == AskingClock.DECIDE else None
+            register(FollowUpKind(code=kind, says=AskingClock(kind).label, page=page, permission=may, names=names))
         navigation.add(
             navigation.Entry(
                 label=_("Who may be looked for"),

@@ -35,7 +35,7 @@ from waystation.people import queries as people
 from waystation.people.codes import USUAL_CONSENT, DisclosureKind, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
 from waystation.people.models import Consent
-from waystation.vault import seal
+from waystation.vault import new_person_key, seal
 from waystation.vault.actors import system_actor
 from waystation.vault.sealing import open_for_keeping
 
@@ -181,7 +181,9 @@ def _bar(row: Claim, never: str) -> None:
         known = replace(known, nodes=tuple({*known.nodes, row.peer_id}))
     else:
         known = replace(known, countries=tuple(sorted({*known.countries, row.peer.country})))
-    bars = bars or Bars(person_id=row.person_id)
+    if bars is None:
+        bars = Bars(person_id=row.person_id)
+        new_person_key(bars.pk)
     seal(bars, "sealed", known)
     bars.save()
 
@@ -199,4 +201,4 @@ def _move(by: Actor, row: Claim, act: str) -> None:
     row.save(update_fields=["state", "state_at", "decided_by", "sealed"])
     if row.state not in OPEN_CLAIMS:
         followups.drop_all(by=by, subject=row.pk)
-    journal.about(by, f"asking.{act}", row)
+    journal.record(by, journal.Entry(action=f"asking.{act}", subject=row.pk, person=row.pk))

@@ -49,7 +49,7 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid
 from waystation.people import queries as people
-from waystation.vault import seal
+from waystation.vault import new_person_key, seal
 from waystation.vault.sealing import open_for_keeping
 
 MOST_PART_BYTES = 128 * 1024 * 1024
@@ -223,6 +223,7 @@ def _claimed(received: Received, answered: Answered, peer: Peer, person: UUID) -
         state_at=clock.now(),
         came_at=clock.now(),
     )
+    new_person_key(row.pk)
     seal(row, "sealed", ClaimDocument())
     row.save(force_insert=True)
     followups.open_follow_up(
@@ -230,7 +231,6 @@ def _claimed(received: Received, answered: Answered, peer: Peer, person: UUID) -
         kind=AskingClock.DECIDE,
         subject=row.pk,
         compartment=Compartment.FAMILY_LINKS,
-        person_id=person,
         due_at=clock.now() + DECIDE_WITHIN,
     )
 

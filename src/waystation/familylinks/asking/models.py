@@ -17,7 +17,6 @@ from waystation.familylinks.asking.documents import (
 from waystation.familylinks.tracing.codes import Relation
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel.ids import new_id
-from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedField
 
 
@@ -223,7 +222,7 @@ class Answered(models.Model):
         return "a question answered"
 
 
-class Claim(SealedForPerson, models.Model):
+class Claim(models.Model):
     """Another node may look for this person of our book. An officer decides whether she is asked, then she does.
 
     `case` is the same whenever the other side asks again in the same search: nobody is asked twice in one.
@@ -253,8 +252,13 @@ class Claim(SealedForPerson, models.Model):
     def __str__(self) -> str:
         return f"claim {self.state}"
 
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it: its own, so that nothing of it stands in the person's history."""
+        return self.pk
 
-class Bars(SealedForPerson, models.Model):
+
+class Bars(models.Model):
     """Of whom a person must never hear again."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -263,6 +267,11 @@ class Bars(SealedForPerson, models.Model):
 
     def __str__(self) -> str:
         return "bars of a person"
+
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it: its own, so that nothing of it stands in the person's history."""
+        return self.pk
 
 
 class Suspended(models.Model):

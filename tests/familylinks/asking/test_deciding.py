@@ -1,0 +1,77 @@
+"""What is kept of a claim, who may read it, and what ends it: nobody learns from it that somebody is sought."""
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.familylinks.asking.mirror import Road, claimed
+from waystation.casework.followups.models import FollowUp
+from waystation.familylinks.asking import deciding, erasure, keeping
+from waystation.familylinks.asking.codes import ClaimAct
+from waystation.familylinks.asking.deciding import Answer
+from waystation.familylinks.asking.models import Bars, Claim, OwnPublication
+from waystation.kernel import clock
+from waystation.kernel.actors import Actor
+from waystation.people.models import Person
+from waystation.vault.models import PersonKey
+
+WORDS = Answer(words="I am well. Write to me.", read_back=True, language="tir")
+
+
+@pytest.fixture
+def claim(by: Actor, enquirer: Person, known: Person, road: Road, published: OwnPublication) -> Claim:
+    """Somebody is looked for, and the officer does not know yet whether by whom they want."""
+    claimed(by, enquirer, road)
+    return Claim.objects.get()
+
+
+@pytest.mark.parametrize("ends", ["decline", "agree", "dismiss", "lapse"])
+def test_in_the_history_of_a_person_nothing_says_that_she_is_sought_or_what_she_said(
+    by: Actor, claim: Claim, client_for: Any, ends: str
+) -> None:
+    client_for("family-links").get(reverse("asking:claim", args=[claim.pk]))
+    if ends in {"decline", "agree"}:
+        deciding.go_on(by=by, claim_id=claim.pk, act=ClaimAct.ASK)
+    if ends == "decline":
+        deciding.decline(by=by, claim_id=claim.pk, note="She fears him.", never="asker")
+    elif ends == "agree":
+        deciding.agree(by=by, claim_id=claim.pk, answer=WORDS)
+    elif ends == "dismiss":
+        deciding.go_on(by=by, claim_id=claim.pk, act=ClaimAct.DISMISS)
+    else:
+        assert deciding.lapse(clock.now()) == 1
+
+    page = client_for("volunteer").get(reverse("people:history", args=[claim.person_id])).content.decode()
+    text = re.sub(r"<[^>]+>|\s+", " ", page)
+    for words in ("look for", "looks for", "be found", "asked", "words to the family", "never wants"):
+        assert words not in text
+    assert not FollowUp.objects.filter(kind="asking.decide", person__isnull=False).exists()
+
+
+def test_in_the_list_of_work_stands_who_asks_and_not_who_is_sought(claim: Claim, client_for: Any) -> None:
+    page = client_for("family-links").get("/work/").content.decode()
+
+    assert claim.peer.name in page
+    assert "Mikael" not in page
+
+
+def test_with_the_person_go_what_was_written_who_is_barred_and_their_keys(by: Actor, claim: Claim) -> None:
+    deciding.decline(by=by, claim_id=claim.pk, note="", never="country")
+    keys = PersonKey.objects.filter(person__in=[claim.pk, Bars.objects.get().pk])
+    assert keys.count() == 2
+
+    erasure.erase([claim.person_id])
+
+    assert not keys.exists()
+    assert not Claim.objects.exists()
+    assert not Bars.objects.exists()
+    assert not FollowUp.objects.filter(subject=claim.pk).exists()
+
+
+def test_a_claim_that_ended_long_ago_goes_with_its_key(by: Actor, claim: Claim) -> None:
+    deciding.decline(by=by, claim_id=claim.pk, note="", never="nobody")
+
+    assert keeping.forget_claims(clock.now()) == 1
+    assert not PersonKey.objects.filter(person=claim.pk).exists()
