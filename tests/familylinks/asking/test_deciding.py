@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.familylinks.asking.mirror import Road, claimed
+from waystation.audit.models import Leaf
 from waystation.casework.followups.models import FollowUp
 from waystation.familylinks.asking import deciding, erasure, keeping
 from waystation.familylinks.asking.codes import ClaimAct
@@ -75,3 +76,12 @@ def test_a_claim_that_ended_long_ago_goes_with_its_key(by: Actor, claim: Claim) 
 
     assert keeping.forget_claims(clock.now()) == 1
     assert not PersonKey.objects.filter(person=claim.pk).exists()
+
+
+def test_that_the_person_is_being_asked_has_words_of_its_own_in_the_log(by: Actor, claim: Claim) -> None:
+    before = set(Leaf.objects.values_list("pk", flat=True))
+    deciding.go_on(by=by, claim_id=claim.pk, act=ClaimAct.ASK)
+
+    actions = set(Leaf.objects.exclude(pk__in=before).values_list("action", flat=True))
+    assert "asking.claim_ask" in actions
+    assert "asking.ask" not in actions

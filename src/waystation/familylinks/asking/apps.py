@@ -90,6 +90,7 @@ LOG: dict[str, Any] = {
     "asking.stop": _("Let nobody be found through a circle any more"),
     "asking.suspend": _("Answers a node's questions no more"),
     "asking.lift": _("Answers a node's questions again"),
+    "asking.claim_ask": _("Recorded that a person found by the road is being asked"),
     "asking.dismiss": _("Found that another node looks for somebody else"),
     "asking.agree": _("A person sent words to the family"),
     "asking.decline": _("A person does not wish to be found by who asks"),

@@ -83,6 +83,8 @@ CLAIMS = StateTable(
         (ClaimAct.LAPSE, (ClaimState.WAITING, ClaimState.ASKED), ClaimState.LAPSED),
     ],
 )
+LOGGED_AS = {ClaimAct.ASK: "claim_ask"}
+"""What the log calls an act on a claim where another act has its name."""
 OPEN_CLAIMS = (ClaimState.WAITING, ClaimState.ASKED)
 
 

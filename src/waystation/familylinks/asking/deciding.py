@@ -16,6 +16,7 @@ from waystation.exchange import actions as exchange
 from waystation.familylinks.asking import finding, queries
 from waystation.familylinks.asking.codes import (
     CLAIMS,
+    LOGGED_AS,
     LONGEST_WORDS,
     OPEN_CLAIMS,
     WORD,
@@ -69,7 +70,7 @@ def go_on(*, by: Actor, claim_id: UUID, act: str, note: str = "") -> Claim:
     if act == ClaimAct.ASK:
         _require_findable(row)
     _write(by, row, note=note)
-    _move(by, row, act)
+    _move(by, row, ClaimAct(act))
     return row
 
 
@@ -196,9 +197,9 @@ def _write(by: Actor, row: Claim, **said: Any) -> None:
     seal(row, "sealed", cleaned)
 
 
-def _move(by: Actor, row: Claim, act: str) -> None:
+def _move(by: Actor, row: Claim, act: ClaimAct) -> None:
     row.state, row.state_at, row.decided_by = ClaimState(CLAIMS.after(row.state, act)), clock.now(), by.account_id
     row.save(update_fields=["state", "state_at", "decided_by", "sealed"])
     if row.state not in OPEN_CLAIMS:
         followups.drop_all(by=by, subject=row.pk)
-    journal.record(by, journal.Entry(action=f"asking.{act}", subject=row.pk, person=row.pk))
+    journal.record(by, journal.Entry(action=f"asking.{LOGGED_AS.get(act, act)}", subject=row.pk, person=row.pk))
