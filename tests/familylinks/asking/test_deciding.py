@@ -10,12 +10,15 @@ from tests.familylinks.asking.mirror import Road, claimed
 from waystation.audit.models import Leaf
 from waystation.casework.followups.models import FollowUp
 from waystation.familylinks.asking import deciding, erasure, keeping
-from waystation.familylinks.asking.codes import ClaimAct
+from waystation.familylinks.asking.codes import WORD, ClaimAct, ClaimState
 from waystation.familylinks.asking.deciding import Answer
-from waystation.familylinks.asking.models import Bars, Claim, OwnPublication
+from waystation.familylinks.asking.models import Bars, Claim, OwnPublication, Word
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
-from waystation.people.models import Person
+from waystation.people import actions as people
+from waystation.people.actions.erasing import erase_as_asked
+from waystation.people.codes import RecipientKind
+from waystation.people.models import Consent, Disclosure, Person
 from waystation.vault.models import PersonKey
 
 WORDS = Answer(words="I am well. Write to me.", read_back=True, language="tir")
@@ -85,3 +88,54 @@ def test_that_the_person_is_being_asked_has_words_of_its_own_in_the_log(by: Acto
     actions = set(Leaf.objects.exclude(pk__in=before).values_list("action", flat=True))
     assert "asking.claim_ask" in actions
     assert "asking.ask" not in actions
+
+
+@pytest.fixture
+def agreed(by: Actor, claim: Claim) -> Claim:
+    """The person's words wait for the road."""
+    deciding.go_on(by=by, claim_id=claim.pk, act=ClaimAct.ASK)
+    return deciding.agree(by=by, claim_id=claim.pk, answer=WORDS)
+
+
+@pytest.mark.parametrize("which", [RecipientKind.FAMILY, "the words' own"])
+def test_words_that_wait_never_leave_once_the_yes_to_them_is_taken_back(
+    by: Actor, agreed: Claim, road: Road, which: str
+) -> None:
+    told = Disclosure.objects.get(person=agreed.person)
+    consents = Consent.objects.filter(person=agreed.person)
+    own = consents.get(pk=told.consent_id)
+    found = consents.exclude(pk=told.consent_id).get()
+    people.withdraw_consent(by=by, consent_id=(found if which == RecipientKind.FAMILY else own).pk)
+
+    road.through()
+
+    assert not road.of_kind(WORD)
+    assert not Word.objects.exists()
+    assert not Disclosure.objects.filter(pk=told.pk).exists()
+    agreed.refresh_from_db()
+    assert agreed.state == ClaimState.DECLINED
+
+
+def test_words_that_left_have_left(by: Actor, agreed: Claim, road: Road) -> None:
+    road.through()
+    for consent in Consent.objects.filter(person=agreed.person):
+        people.withdraw_consent(by=by, consent_id=consent.pk)
+
+    agreed.refresh_from_db()
+    assert agreed.state == ClaimState.AGREED
+    assert Disclosure.objects.filter(person=agreed.person).exists()
+
+
+def test_words_of_an_erased_person_never_leave(by: Actor, agreed: Claim, road: Road) -> None:
+    erase_as_asked("person-asked", by, agreed.person_id)
+
+    road.through()
+
+    assert not road.of_kind(WORD)
+    assert not Word.objects.exists()
+
+
+def test_on_the_page_of_words_that_wait_nobody_takes_them_back_by_hand(agreed: Claim, client_for: Any) -> None:
+    page = client_for("family-links").get(reverse("asking:claim", args=[agreed.pk])).content.decode()
+
+    assert "take_back" not in page

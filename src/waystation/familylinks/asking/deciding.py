@@ -11,8 +11,10 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import road
 from waystation.casework.followups import actions as followups
 from waystation.exchange import actions as exchange
+from waystation.exchange.queries import sent_about
 from waystation.familylinks.asking import finding, queries
 from waystation.familylinks.asking.codes import (
     CLAIMS,
@@ -35,7 +37,7 @@ from waystation.people import cleaning
 from waystation.people import queries as people
 from waystation.people.codes import USUAL_CONSENT, DisclosureKind, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
-from waystation.people.models import Consent
+from waystation.people.models import Consent, Disclosure
 from waystation.vault import new_person_key, seal
 from waystation.vault.actors import system_actor
 from waystation.vault.sealing import open_for_keeping
@@ -110,13 +112,13 @@ def decline(*, by: Actor, claim_id: UUID, note: str, never: str) -> Claim:
 
 
 def consent_withdrawn(by: Actor, consent: Consent) -> None:
-    """Who may be found no more is asked no more, inside the action that takes the consent back."""
+    """Who may be found no more is asked no more, and words that wait never leave; inside the action that takes the
+    consent back."""
     if consent.purpose != Purpose.TRACING:
         return
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("answered__publication")
-    for row in rows.filter(person__in=people.one_person_ids(consent.person_id), state__in=OPEN_CLAIMS):
-        if not _is_findable(row):
-            _move(by, row, ClaimAct.DECLINE)
+    for row in _unsaid(consent.person_id):
+        if _went_under(consent, row) or not _is_findable(row):
+            _take_back(by, row)
 
 
 def lapse(before: datetime) -> int:
@@ -161,6 +163,27 @@ def _disclose(by: Actor, row: Claim, number: UUID) -> None:
         document=told,
         number=number,
     )
+
+
+def _unsaid(person_id: UUID) -> list[Claim]:
+    """Claims of which nothing has left yet, or of which words may still wait."""
+    rows = Claim.objects.select_for_update(of=("self",)).select_related("answered__publication", "peer")
+    states = (*OPEN_CLAIMS, ClaimState.AGREED)
+    return list(rows.filter(person__in=people.one_person_ids(person_id), state__in=states))
+
+
+def _went_under(consent: Consent, row: Claim) -> bool:
+    """Whether the words of a claim were given under this consent."""
+    sent = list(sent_about(row.pk).values_list("pk", flat=True))
+    return Disclosure.objects.filter(pk__in=sent, consent=consent).exists()
+
+
+def _take_back(by: Actor, row: Claim) -> None:
+    """What is open ends; words that wait never leave. Words that left have left."""
+    if row.state in OPEN_CLAIMS:
+        _move(by, row, ClaimAct.DECLINE)
+    elif road.call_back(by, {WORD}, row.pk):
+        _move(by, row, ClaimAct.TAKE_BACK)
 
 
 def _require_findable(row: Claim) -> None:

@@ -7,8 +7,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import road
 from waystation.casework.followups.models import FollowUp
+from waystation.exchange.identity import exchange_actor
 from waystation.familylinks.asking import queries
+from waystation.familylinks.asking.codes import WORD
 from waystation.familylinks.asking.models import Asking, Bars, Claim
 from waystation.people.erasure import Loss, Part, register_part
 from waystation.vault import erase_person
@@ -28,9 +31,14 @@ def losses(ids: Sequence[UUID]) -> list[Loss]:
 
 
 def erase(ids: Sequence[UUID]) -> None:
-    """Nothing of them stays. Their tags mean nobody from now on, and are noise when the key is destroyed."""
+    """Nothing of them stays, nor leaves any more.
+
+    Their tags mean nobody from now on, and are noise when the key is destroyed.
+    """
     Asking.objects.filter(request__person__in=ids).delete()
-    forget(Claim.objects.filter(person__in=ids))
+    claims = Claim.objects.filter(person__in=ids)
+    road.call_back(exchange_actor(), {WORD}, *claims.values_list("pk", flat=True))
+    forget(claims)
     forget(Bars.objects.filter(person__in=ids))
 
 

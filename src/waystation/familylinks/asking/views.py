@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.familylinks.asking import deciding, holding, queries, road, watching, words
-from waystation.familylinks.asking.codes import CLAIMS, OPEN_CLAIMS, AskingState, ClaimAct
+from waystation.familylinks.asking.codes import BY_ITSELF, CLAIMS, OPEN_CLAIMS, AskingState, ClaimAct
 from waystation.familylinks.asking.documents import WordDocument
 from waystation.familylinks.asking.forms import AgreeForm, AskForm, DeclineForm, NoteForm, TellForm
 from waystation.familylinks.asking.models import Claim
@@ -83,7 +83,7 @@ def claims(request: StaffRequest) -> HttpResponse:
 def claim(request: StaffRequest, claim_id: UUID) -> HttpResponse:
     """One: who asks, what they claim to be, and what the person says."""
     row = queries.claim_for(request.actor, claim_id)
-    acts = [act for act in CLAIMS.acts(row.state) if act != ClaimAct.LAPSE]
+    acts = [act for act in CLAIMS.acts(row.state) if act not in BY_ITSELF]
     context = {
         **_about(request, row),
         "written": queries.document_of(row, by=request.actor),
