@@ -1,23 +1,27 @@
 """What is kept of a claim, who may read it, and what ends it: nobody learns from it that somebody is sought."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from tests.familylinks.asking.mirror import Road, claimed
+from tests.people.factories import registered
 from waystation.audit.models import Leaf
 from waystation.casework.followups.models import FollowUp
 from waystation.familylinks.asking import deciding, erasure, keeping
 from waystation.familylinks.asking.codes import WORD, ClaimAct, ClaimState
-from waystation.familylinks.asking.deciding import Answer
+from waystation.familylinks.asking.deciding import Answer, NotFindable
 from waystation.familylinks.asking.models import Bars, Claim, OwnPublication, Word
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
+from waystation.kernel.states import WrongState
 from waystation.people import actions as people
 from waystation.people.actions.erasing import erase_as_asked
-from waystation.people.codes import RecipientKind
+from waystation.people.codes import Purpose, RecipientKind
+from waystation.people.documents import ConsentDocument
 from waystation.people.models import Consent, Disclosure, Person
 from waystation.vault.models import PersonKey
 
@@ -139,3 +143,36 @@ def test_on_the_page_of_words_that_wait_nobody_takes_them_back_by_hand(agreed: C
     page = client_for("family-links").get(reverse("asking:claim", args=[agreed.pk])).content.decode()
 
     assert "take_back" not in page
+
+
+def again(by: Actor, road: Road, relation: str = "cousin") -> Claim:
+    """Another enquirer of the same node looks for the same person."""
+    claimed(by, registered(by, "Somebody", "Else").person, road, relation=relation)
+    return Claim.objects.order_by("came_at").last()  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("never", ["asker", "country"])
+def test_whom_a_person_bars_has_no_open_claim_left(by: Actor, claim: Claim, road: Road, never: str) -> None:
+    other = again(by, road)
+    assert other != claim
+
+    deciding.decline(by=by, claim_id=claim.pk, note="", never=never)
+
+    other.refresh_from_db()
+    assert other.state == ClaimState.DECLINED
+    with pytest.raises(WrongState):
+        deciding.go_on(by=by, claim_id=other.pk, act=ClaimAct.ASK)
+
+
+def test_who_is_withheld_while_a_claim_waits_is_told_nothing(by: Actor, claim: Claim) -> None:
+    people.give_consent(
+        by=by,
+        person_id=claim.person_id,
+        purpose=Purpose.TRACING,
+        recipient_kind=RecipientKind.SOCIETY,
+        document=ConsentDocument(read_back=True, withheld=(claim.peer.name,)),
+        expires_on=clock.today() + timedelta(days=9),
+    )
+
+    with pytest.raises(NotFindable):
+        deciding.go_on(by=by, claim_id=claim.pk, act=ClaimAct.ASK)

@@ -108,6 +108,9 @@ def decline(*, by: Actor, claim_id: UUID, note: str, never: str) -> Claim:
     _write(by, row, note=note)
     _bar(row, never)
     _move(by, row, ClaimAct.DECLINE)
+    for other in _unsaid(row.person_id):
+        if _is_barred(other):
+            _take_back(by, other)
     return row
 
 
@@ -193,7 +196,14 @@ def _require_findable(row: Claim) -> None:
 
 def _is_findable(row: Claim) -> bool:
     name = queries.circle_name(OwnPublication.objects.get(pk=row.answered.publication_id).circle)
-    return finding.is_findable(row.person_id, name)
+    return not _is_barred(row) and finding.is_findable(row.person_id, name)
+
+
+def _is_barred(row: Claim) -> bool:
+    """Whether the person said, there or in any consent, that who asks must never reach them."""
+    ids = people.one_person_ids(row.person_id)
+    barred = finding.is_barred(ids, peer_id=row.peer_id, country=row.peer.country)
+    return barred or finding.withholds(ids, row.peer.name)
 
 
 def _bar(row: Claim, never: str) -> None:
