@@ -236,9 +236,9 @@ def _claimed(received: Received, answered: Answered, peer: Peer, person: UUID) -
 
 
 def word(received: Received) -> None:
-    """Words of a person sought; of a search that is over nothing is kept."""
+    """Words of a person sought; of a search that is over, or of a question whose answer never came, nothing is kept."""
     rows = Question.objects.select_for_update(of=("self",)).select_related("asking__request")
-    row = rows.filter(pk=_number(received.body["exchange"]), peer=received.peer_id).first()
+    row = rows.filter(pk=_number(received.body["exchange"]), peer=received.peer_id, state=QuestionState.OVER).first()
     if row is None or row.asking.state == AskingState.STOPPED or row.asking.request.state not in AT_WORK:
         return
     if not received.body["words"].strip() or Word.objects.filter(question=row).exists():
