@@ -95,11 +95,12 @@ def hour() -> int:
 
 def decide(how: str) -> list[str]:
     """The person is asked and says yes or no; what the claims say of who asks."""
-    from waystation.familylinks.asking import deciding
+    from waystation.familylinks.asking import deciding, resolving
     from waystation.familylinks.asking.deciding import Answer
     from waystation.familylinks.asking.models import Claim
 
     by, said = links(), []
+    resolving.look()
     for claim in Claim.objects.filter(state="waiting"):
         said.append(claim.relation)
         deciding.go_on(by=by, claim_id=claim.pk, act="ask")

@@ -66,6 +66,7 @@ PARTS: dict[str, Any] = {
     "asking_owntags": _("whose tags are whose"),
     "asking_question": _("what hides a question on the road"),
     "asking_word": _("words of a person sought"),
+    "asking_answered": _("what was written when another node may look for a person"),
     "asking_claim": _("what was written when another node may look for a person"),
     "asking_bars": _("by whom a person never wants to be found"),
 }

@@ -43,6 +43,19 @@ class HiddenDocument(SealedDocument):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SaidDocument(SealedDocument):
+    """A claim as it came, until it is looked at: under the key of the publication that it is about."""
+
+    compartment: ClassVar = Compartment.FAMILY_LINKS
+    schema_version: ClassVar = 1
+
+    tags: tuple[bytes, ...] = ()
+    case: UUID = UUID(int=0)
+    relation: str = ""
+    checked_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimDocument(SealedDocument):
     """What an officer wrote about a claim, and the words that the person sent."""
 

@@ -11,6 +11,7 @@ from waystation.familylinks.asking.documents import (
     ClaimDocument,
     HiddenDocument,
     KeyDocument,
+    SaidDocument,
     TagsDocument,
     WordDocument,
 )
@@ -196,7 +197,8 @@ class Word(models.Model):
 class Answered(models.Model):
     """One question that another node asked us, and its answer until that leaves. It counts against quotas.
 
-    `number` is the case number of who asks; `meant` whether a claim that followed meant somebody.
+    `number` is the case number of who asks; `meant` whether a claim that followed meant somebody; `sealed`
+    that claim until it is looked at.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -210,6 +212,7 @@ class Answered(models.Model):
     proof = models.BinaryField(default=bytes)
     claimed_at = models.DateTimeField(null=True)
     meant = models.BooleanField(default=False)
+    sealed = SealedField(SaidDocument)
 
     class Meta:
         indexes = [
@@ -220,6 +223,11 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return "a question answered"
+
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it: the publication's."""
+        return self.publication_id
 
 
 class Claim(models.Model):
