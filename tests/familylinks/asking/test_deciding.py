@@ -176,3 +176,10 @@ def test_who_is_withheld_while_a_claim_waits_is_told_nothing(by: Actor, claim: C
 
     with pytest.raises(NotFindable):
         deciding.go_on(by=by, claim_id=claim.pk, act=ClaimAct.ASK)
+
+
+def test_what_who_asks_claims_to_be_stands_in_no_column(claim: Claim) -> None:
+    names = {field.name for field in Claim._meta.get_fields()}
+
+    assert not names & {"relation", "checked_by"}
+    assert b"brother" not in bytes(claim.sealed or b"")

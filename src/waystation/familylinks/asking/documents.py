@@ -8,6 +8,8 @@ from uuid import UUID
 from waystation.kernel.actors import Compartment
 from waystation.vault import SealedDocument
 
+NO_CASE = UUID(int=0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeyDocument(SealedDocument):
@@ -50,18 +52,20 @@ class SaidDocument(SealedDocument):
     schema_version: ClassVar = 1
 
     tags: tuple[bytes, ...] = ()
-    case: UUID = UUID(int=0)
+    case: UUID = NO_CASE
     relation: str = ""
     checked_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimDocument(SealedDocument):
-    """What an officer wrote about a claim, and the words that the person sent."""
+    """What who asks claims to be, what an officer wrote about it, and the words that the person sent."""
 
     compartment: ClassVar = Compartment.FAMILY_LINKS
     schema_version: ClassVar = 1
 
+    relation: str = ""
+    checked_by: str = ""
     note: str = ""
     words: str = ""
     language: str = ""

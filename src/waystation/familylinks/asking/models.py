@@ -15,7 +15,6 @@ from waystation.familylinks.asking.documents import (
     TagsDocument,
     WordDocument,
 )
-from waystation.familylinks.tracing.codes import Relation
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel.ids import new_id
 from waystation.vault import SealedField
@@ -241,8 +240,6 @@ class Claim(models.Model):
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="claims")
     case = models.UUIDField()
-    relation = models.CharField(max_length=12, choices=Relation.choices)
-    checked_by = models.CharField(max_length=11, choices=CheckedBy.choices)
     state = models.CharField(max_length=9, choices=ClaimState.choices, default=ClaimState.WAITING)
     state_at = models.DateTimeField()
     came_at = models.DateTimeField()

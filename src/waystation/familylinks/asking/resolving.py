@@ -64,13 +64,11 @@ def _claimed(answered: Answered, said: SaidDocument, person: UUID) -> None:
         peer=peer,
         person_id=person,
         case=said.case,
-        relation=said.relation,
-        checked_by=said.checked_by,
         state_at=clock.now(),
         came_at=clock.now(),
     )
     new_person_key(row.pk)
-    seal(row, "sealed", ClaimDocument())
+    seal(row, "sealed", ClaimDocument(relation=said.relation, checked_by=said.checked_by))
     row.save(force_insert=True)
     followups.open_follow_up(
         by=exchange_actor(),
