@@ -95,13 +95,14 @@ def hour() -> int:
 
 def decide(how: str) -> list[str]:
     """The person is asked and says yes or no; what the claims say of who asks."""
-    from waystation.familylinks.asking import deciding
+    from waystation.familylinks.asking import deciding, queries, resolving
     from waystation.familylinks.asking.deciding import Answer
     from waystation.familylinks.asking.models import Claim
 
     by, said = links(), []
+    resolving.look()
     for claim in Claim.objects.filter(state="waiting"):
-        said.append(claim.relation)
+        said.append(queries.document_of(claim, by=by).relation)
         deciding.go_on(by=by, claim_id=claim.pk, act="ask")
         if how == "agree":
             deciding.agree(by=by, claim_id=claim.pk, answer=Answer(words="I am well, Selam.", read_back=True))

@@ -12,7 +12,7 @@ from waystation.exchange import identity
 from waystation.exchange.circles import rules
 from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
-from waystation.familylinks.asking import finding, hearing, holding, housekeeping
+from waystation.familylinks.asking import finding, hearing, holding, housekeeping, resolving
 from waystation.familylinks.asking.codes import CLAIM, LASTS, PART, PUBLICATION, QUERY
 from waystation.familylinks.asking.documents import KeyDocument
 from waystation.familylinks.asking.models import Answered, OwnPublication
@@ -71,6 +71,7 @@ def may_be_looked_for(people: Mapping[str, UUID], by: Actor) -> None:
         "checked_by": "document",
     }
     hearing.claim(_message(peer.pk, CLAIM, claim))
+    resolving.look()
 
 
 def _message(peer: UUID, kind: str, body: dict[str, Any]) -> Received:

@@ -13,7 +13,7 @@ from tests.people.factories import registered
 from waystation.exchange import cbor, outbox, wire
 from waystation.exchange.circles import actions as circling
 from waystation.exchange.models import Outgoing
-from waystation.familylinks.asking import housekeeping, road
+from waystation.familylinks.asking import housekeeping, resolving, road
 from waystation.familylinks.asking.codes import PUBLICATION, QUERY
 from waystation.familylinks.asking.models import Answered, Asking
 from waystation.familylinks.asking.protocol.publication import CONTEXT
@@ -67,7 +67,9 @@ class Road(mirror.Road):
         codes = self.through()
         Answered.objects.filter(left_at__isnull=True).update(leaves_at=clock.now())
         housekeeping.leave()
-        return codes + self.through()
+        codes += self.through()
+        resolving.look()
+        return codes
 
     def of_kind(self, code: str) -> list[wire.Message]:
         """What left of one kind."""

@@ -140,15 +140,16 @@ def test_pages_of_many_claims_ask_no_more_of_the_database(
     from tests.people.factories import registered
     from waystation.familylinks.asking.documents import ClaimDocument
     from waystation.kernel import clock
-    from waystation.vault import seal
+    from waystation.vault import new_person_key, seal
 
     for number in range(8):
         row = Claim(
             case=claim.case,
             answered=claim.answered, peer=claim.peer, person=registered(by, f"Yonas {number}", "X").person,
-            relation="son", checked_by="known", state_at=clock.now(), came_at=clock.now(),
+            state_at=clock.now(), came_at=clock.now(),
         )  # fmt: skip
-        seal(row, "sealed", ClaimDocument())
+        new_person_key(row.pk)
+        seal(row, "sealed", ClaimDocument(relation="son", checked_by="known"))
         row.save(force_insert=True)
     for address in (reverse("asking:claims"), reverse("asking:claim", args=[claim.pk]), reverse("asking:published")):
         officer.get(address)

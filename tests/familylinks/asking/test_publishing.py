@@ -28,9 +28,12 @@ from waystation.familylinks.asking.models import (
 from waystation.familylinks.asking.problems import NoSodium
 from waystation.familylinks.asking.protocol import golomb, publication, questions, ristretto, tokens
 from waystation.familylinks.asking.protocol.publication import Publication
+from waystation.familylinks.news.actions import well
+from waystation.familylinks.news.documents import WellDocument
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid, NotAllowed, NotFound
+from waystation.people.documents import ConsentDocument
 from waystation.people.models import Person
 from waystation.vault.models import PersonKey
 from waystation.vault.sealing import open_for_keeping
@@ -257,3 +260,19 @@ def test_of_many_people_tokens_have_three_facts_and_the_publication_is_made_in_t
     asked(by, enquirer)
     road.hour()
     assert Claim.objects.get().person == known
+
+
+def test_who_says_nobody_to_whoever_asks_is_not_found_by_an_older_yes(by: Actor, circle: UUID) -> None:
+    person = findable(by, registered(by, "Mikael", "Tekle", birth_year=2000, origin="ER").person, kind="society")
+    assert finding.is_findable(person.pk, "x")
+
+    draft = well.WellDraft(
+        audience="nobody",
+        document=WellDocument(),
+        expires_on=clock.today() + timedelta(days=90),
+        consent=ConsentDocument(read_back=True),
+    )
+    well.say(by=by, person_id=person.pk, draft=draft)
+
+    assert not finding.is_findable(person.pk, "x")
+    assert list(finding.findable("x")) == []

@@ -40,7 +40,8 @@ def test_from_a_question_without_a_name_to_the_brother_s_own_words(
     row = claimed(by, enquirer, road)
 
     claim = Claim.objects.get()
-    assert (claim.person, claim.relation, claim.checked_by, claim.state) == (known, "brother", "document", "waiting")
+    said = queries.document_of(claim, by=by)
+    assert (claim.person, said.relation, said.checked_by, claim.state) == (known, "brother", "document", "waiting")
     assert FollowUp.objects.filter(kind="asking.decide", subject=claim.pk, state="open").exists()
     assert not Word.objects.exists()
 

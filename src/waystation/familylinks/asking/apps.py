@@ -41,7 +41,8 @@ class AskingConfig(AppConfig):
         for one in keeping.CLOCKS:
             clocks.register(one)
         for kind, page, may in WORK:
-            register(FollowUpKind(code=kind, says=AskingClock(kind).label, page=page, permission=may))
+            names = panels.askers if kind == AskingClock.DECIDE else None
+            register(FollowUpKind(code=kind, says=AskingClock(kind).label, page=page, permission=may, names=names))
         navigation.add(
             navigation.Entry(
                 label=_("Who may be looked for"),
@@ -65,6 +66,7 @@ PARTS: dict[str, Any] = {
     "asking_owntags": _("whose tags are whose"),
     "asking_question": _("what hides a question on the road"),
     "asking_word": _("words of a person sought"),
+    "asking_answered": _("what was written when another node may look for a person"),
     "asking_claim": _("what was written when another node may look for a person"),
     "asking_bars": _("by whom a person never wants to be found"),
 }
@@ -89,6 +91,7 @@ LOG: dict[str, Any] = {
     "asking.stop": _("Let nobody be found through a circle any more"),
     "asking.suspend": _("Answers a node's questions no more"),
     "asking.lift": _("Answers a node's questions again"),
+    "asking.claim_ask": _("Recorded that a person found by the road is being asked"),
     "asking.dismiss": _("Found that another node looks for somebody else"),
     "asking.agree": _("A person sent words to the family"),
     "asking.decline": _("A person does not wish to be found by who asks"),

@@ -70,6 +70,11 @@ class ClaimAct(TextChoices):
     DECLINE = "decline", _("No, they do not wish it")
     DISMISS = "dismiss", _("It is somebody else")
     LAPSE = "lapse", _("Nobody could be asked in time")
+    TAKE_BACK = "take_back", _("The person does not wish it")
+
+
+BY_ITSELF = (ClaimAct.LAPSE, ClaimAct.TAKE_BACK)
+"""What no officer chooses: words that wait are called back where the yes to them is over."""
 
 
 CLAIMS = StateTable(
@@ -80,9 +85,12 @@ CLAIMS = StateTable(
         (ClaimAct.AGREE, ClaimState.ASKED, ClaimState.AGREED),
         (ClaimAct.DECLINE, (ClaimState.WAITING, ClaimState.ASKED), ClaimState.DECLINED),
         (ClaimAct.DISMISS, ClaimState.WAITING, ClaimState.DISMISSED),
+        (ClaimAct.TAKE_BACK, ClaimState.AGREED, ClaimState.DECLINED),
         (ClaimAct.LAPSE, (ClaimState.WAITING, ClaimState.ASKED), ClaimState.LAPSED),
     ],
 )
+LOGGED_AS = {ClaimAct.ASK: "claim_ask", ClaimAct.TAKE_BACK: "decline"}
+"""What the log calls an act on a claim where another act has its name."""
 OPEN_CLAIMS = (ClaimState.WAITING, ClaimState.ASKED)
 
 

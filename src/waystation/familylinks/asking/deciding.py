@@ -11,11 +11,14 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from waystation.casework import road
 from waystation.casework.followups import actions as followups
 from waystation.exchange import actions as exchange
+from waystation.exchange.queries import sent_about
 from waystation.familylinks.asking import finding, queries
 from waystation.familylinks.asking.codes import (
     CLAIMS,
+    LOGGED_AS,
     LONGEST_WORDS,
     OPEN_CLAIMS,
     WORD,
@@ -34,8 +37,8 @@ from waystation.people import cleaning
 from waystation.people import queries as people
 from waystation.people.codes import USUAL_CONSENT, DisclosureKind, Purpose, RecipientKind
 from waystation.people.documents import ConsentDocument, DisclosureDocument
-from waystation.people.models import Consent
-from waystation.vault import seal
+from waystation.people.models import Consent, Disclosure
+from waystation.vault import new_person_key, seal
 from waystation.vault.actors import system_actor
 from waystation.vault.sealing import open_for_keeping
 
@@ -69,7 +72,7 @@ def go_on(*, by: Actor, claim_id: UUID, act: str, note: str = "") -> Claim:
     if act == ClaimAct.ASK:
         _require_findable(row)
     _write(by, row, note=note)
-    _move(by, row, act)
+    _move(by, row, ClaimAct(act))
     return row
 
 
@@ -105,17 +108,20 @@ def decline(*, by: Actor, claim_id: UUID, note: str, never: str) -> Claim:
     _write(by, row, note=note)
     _bar(row, never)
     _move(by, row, ClaimAct.DECLINE)
+    for other in _unsaid(row.person_id):
+        if _is_barred(other):
+            _take_back(by, other)
     return row
 
 
 def consent_withdrawn(by: Actor, consent: Consent) -> None:
-    """Who may be found no more is asked no more, inside the action that takes the consent back."""
+    """Who may be found no more is asked no more, and words that wait never leave; inside the action that takes the
+    consent back."""
     if consent.purpose != Purpose.TRACING:
         return
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("answered__publication")
-    for row in rows.filter(person__in=people.one_person_ids(consent.person_id), state__in=OPEN_CLAIMS):
-        if not _is_findable(row):
-            _move(by, row, ClaimAct.DECLINE)
+    for row in _unsaid(consent.person_id):
+        if _went_under(consent, row) or not _is_findable(row):
+            _take_back(by, row)
 
 
 def lapse(before: datetime) -> int:
@@ -162,6 +168,27 @@ def _disclose(by: Actor, row: Claim, number: UUID) -> None:
     )
 
 
+def _unsaid(person_id: UUID) -> list[Claim]:
+    """Claims of which nothing has left yet, or of which words may still wait."""
+    rows = Claim.objects.select_for_update(of=("self",)).select_related("answered__publication", "peer")
+    states = (*OPEN_CLAIMS, ClaimState.AGREED)
+    return list(rows.filter(person__in=people.one_person_ids(person_id), state__in=states))
+
+
+def _went_under(consent: Consent, row: Claim) -> bool:
+    """Whether the words of a claim were given under this consent."""
+    sent = list(sent_about(row.pk).values_list("pk", flat=True))
+    return Disclosure.objects.filter(pk__in=sent, consent=consent).exists()
+
+
+def _take_back(by: Actor, row: Claim) -> None:
+    """What is open ends; words that wait never leave. Words that left have left."""
+    if row.state in OPEN_CLAIMS:
+        _move(by, row, ClaimAct.DECLINE)
+    elif road.call_back(by, {WORD}, row.pk):
+        _move(by, row, ClaimAct.TAKE_BACK)
+
+
 def _require_findable(row: Claim) -> None:
     if not _is_findable(row):
         raise NotFindable
@@ -169,7 +196,14 @@ def _require_findable(row: Claim) -> None:
 
 def _is_findable(row: Claim) -> bool:
     name = queries.circle_name(OwnPublication.objects.get(pk=row.answered.publication_id).circle)
-    return finding.is_findable(row.person_id, name)
+    return not _is_barred(row) and finding.is_findable(row.person_id, name)
+
+
+def _is_barred(row: Claim) -> bool:
+    """Whether the person said, there or in any consent, that who asks must never reach them."""
+    ids = people.one_person_ids(row.person_id)
+    barred = finding.is_barred(ids, peer_id=row.peer_id, country=row.peer.country)
+    return barred or finding.withholds(ids, row.peer.name)
 
 
 def _bar(row: Claim, never: str) -> None:
@@ -181,7 +215,9 @@ def _bar(row: Claim, never: str) -> None:
         known = replace(known, nodes=tuple({*known.nodes, row.peer_id}))
     else:
         known = replace(known, countries=tuple(sorted({*known.countries, row.peer.country})))
-    bars = bars or Bars(person_id=row.person_id)
+    if bars is None:
+        bars = Bars(person_id=row.person_id)
+        new_person_key(bars.pk)
     seal(bars, "sealed", known)
     bars.save()
 
@@ -194,9 +230,9 @@ def _write(by: Actor, row: Claim, **said: Any) -> None:
     seal(row, "sealed", cleaned)
 
 
-def _move(by: Actor, row: Claim, act: str) -> None:
+def _move(by: Actor, row: Claim, act: ClaimAct) -> None:
     row.state, row.state_at, row.decided_by = ClaimState(CLAIMS.after(row.state, act)), clock.now(), by.account_id
     row.save(update_fields=["state", "state_at", "decided_by", "sealed"])
     if row.state not in OPEN_CLAIMS:
         followups.drop_all(by=by, subject=row.pk)
-    journal.about(by, f"asking.{act}", row)
+    journal.record(by, journal.Entry(action=f"asking.{LOGGED_AS.get(act, act)}", subject=row.pk, person=row.pk))

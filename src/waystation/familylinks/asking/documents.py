@@ -8,6 +8,8 @@ from uuid import UUID
 from waystation.kernel.actors import Compartment
 from waystation.vault import SealedDocument
 
+NO_CASE = UUID(int=0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeyDocument(SealedDocument):
@@ -43,12 +45,27 @@ class HiddenDocument(SealedDocument):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimDocument(SealedDocument):
-    """What an officer wrote about a claim, and the words that the person sent."""
+class SaidDocument(SealedDocument):
+    """A claim as it came, until it is looked at: under the key of the publication that it is about."""
 
     compartment: ClassVar = Compartment.FAMILY_LINKS
     schema_version: ClassVar = 1
 
+    tags: tuple[bytes, ...] = ()
+    case: UUID = NO_CASE
+    relation: str = ""
+    checked_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimDocument(SealedDocument):
+    """What who asks claims to be, what an officer wrote about it, and the words that the person sent."""
+
+    compartment: ClassVar = Compartment.FAMILY_LINKS
+    schema_version: ClassVar = 1
+
+    relation: str = ""
+    checked_by: str = ""
     note: str = ""
     words: str = ""
     language: str = ""

@@ -7,6 +7,8 @@ from uuid import UUID
 from waystation.familylinks.asking.documents import BarsDocument
 from waystation.familylinks.asking.models import Bars
 from waystation.familylinks.asking.protocol.tokens import Facts
+from waystation.familylinks.news.codes import Audience
+from waystation.familylinks.news.queries import standing_notices
 from waystation.kernel import clock
 from waystation.people import permission
 from waystation.people.codes import CHILDREN, ConsentState, GivenBy, Purpose, RecipientKind
@@ -58,7 +60,8 @@ def _may_be_found(people: Sequence[UUID], circle: str) -> Iterator[UUID]:
     standing = Person.objects.filter(
         pk__in=people, erased_at__isnull=True, sealed_at__isnull=True, merged_into__isnull=True
     )
-    known = {person.pk: person for person in standing}
+    silent = {one.person_id for one in standing_notices(people).values() if one.audience == Audience.NOBODY}
+    known = {person.pk: person for person in standing if person.pk not in silent}
     whose = dict(Person.objects.filter(merged_into__in=known).values_list("pk", "merged_into_id"))
     whose |= {number: number for number in known}
     answers: Mapping[UUID, list[tuple[Consent, ConsentDocument]]] = defaultdict(list)

@@ -1,5 +1,6 @@
 """What happens when a message of `trace` comes. Messages come once each, in any order."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.db.models import Sum
@@ -11,22 +12,19 @@ from waystation.exchange.identity import node_id
 from waystation.exchange.kinds import Answered as Ended
 from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
-from waystation.familylinks.asking import finding, holding, queries, quotas, road, watching
+from waystation.familylinks.asking import queries, quotas, road, watching
 from waystation.familylinks.asking.codes import (
-    DECIDE_WITHIN,
     LONGEST,
     PART_BYTES,
     READ_WITHIN,
     AskingClock,
     AskingState,
     CheckedBy,
-    ClaimState,
     QuestionState,
 )
-from waystation.familylinks.asking.documents import ClaimDocument, KeyDocument, WordDocument
+from waystation.familylinks.asking.documents import KeyDocument, SaidDocument, WordDocument
 from waystation.familylinks.asking.models import (
     Answered,
-    Claim,
     OwnPublication,
     Question,
     TheirPart,
@@ -48,8 +46,7 @@ from waystation.familylinks.tracing.codes import AT_WORK, Relation
 from waystation.kernel import clock, journal
 from waystation.kernel.actors import Actor, Compartment
 from waystation.kernel.errors import Invalid
-from waystation.people import queries as people
-from waystation.vault import seal
+from waystation.vault import PersonErased, seal
 from waystation.vault.sealing import open_for_keeping
 
 MOST_PART_BYTES = 128 * 1024 * 1024
@@ -176,69 +173,35 @@ def answer(received: Received) -> None:
 
 
 def claim(received: Received) -> None:
-    """Tags that somebody's question hit, or random ones: whom of our book they mean, if anybody. Raises Invalid."""
-    body, peer = received.body, Peer.objects.get(pk=received.peer_id)
+    """Tags that somebody's question hit, or random ones. Whom they mean is looked at with the hour. Raises Invalid."""
+    body = received.body
     if body["relation"] not in Relation.values or body["checked_by"] not in CheckedBy.values:
         raise Invalid({"relation": body["relation"]})
+    said = SaidDocument(
+        tags=tuple(body["tags"]),
+        case=_number(body["case"]),
+        relation=body["relation"],
+        checked_by=body["checked_by"],
+    )
     row = (
         Answered.objects.select_for_update()
-        .filter(peer=peer, number=_number(body["exchange"]), claimed_at__isnull=True, left_at__isnull=False)
+        .filter(peer=received.peer_id, number=_number(body["exchange"]))
+        .filter(claimed_at__isnull=True, left_at__isnull=False)
         .first()
     )
     if row is None:
         return
-    meant = _meant(row, body["tags"])
-    row.claimed_at, row.meant = clock.now(), bool(meant)
-    row.save(update_fields=["claimed_at", "meant"])
-    _note(received.by, "claim", peer.pk)
-    for person in meant:
-        _claimed(received, row, peer, person)
-
-
-def _meant(row: Answered, tags: list[bytes]) -> list[UUID]:
-    """Whom a claim means and who may be found still."""
-    own = OwnPublication.objects.filter(pk=row.publication_id).defer("tags").get()
-    whose = holding.people_of(own, list(dict.fromkeys(tags)))
-    survivors = people.survivors({person for some in whose for person in some})
-    meant = questions.meant({survivors[one] for one in some if one in survivors} for some in whose)
-    circle = queries.circle_name(own.circle)
-    return [person for person in meant if finding.is_findable(person, circle)]
-
-
-def _claimed(received: Received, answered: Answered, peer: Peer, person: UUID) -> None:
-    """An officer hears of it, unless the person barred who asks, or it is a search of which we heard before."""
-    ids = people.one_person_ids(person)
-    if finding.is_barred(ids, peer_id=peer.pk, country=peer.country) or finding.withholds(ids, peer.name):
-        return
-    case = _number(received.body["case"])
-    if Claim.objects.filter(peer=peer, person__in=ids, case=case).exclude(state=ClaimState.LAPSED).exists():
-        return
-    row = Claim(
-        answered=answered,
-        peer=peer,
-        person_id=person,
-        case=case,
-        relation=received.body["relation"],
-        checked_by=received.body["checked_by"],
-        state_at=clock.now(),
-        came_at=clock.now(),
-    )
-    seal(row, "sealed", ClaimDocument())
-    row.save(force_insert=True)
-    followups.open_follow_up(
-        by=received.by,
-        kind=AskingClock.DECIDE,
-        subject=row.pk,
-        compartment=Compartment.FAMILY_LINKS,
-        person_id=person,
-        due_at=clock.now() + DECIDE_WITHIN,
-    )
+    row.claimed_at = clock.now()
+    with suppress(PersonErased):  # its publication is over
+        seal(row, "sealed", said)
+    row.save(update_fields=["claimed_at", "sealed"])
+    _note(received.by, "claim", received.peer_id)
 
 
 def word(received: Received) -> None:
-    """Words of a person sought; of a search that is over nothing is kept."""
+    """Words of a person sought; of a search that is over, or of a question whose answer never came, nothing is kept."""
     rows = Question.objects.select_for_update(of=("self",)).select_related("asking__request")
-    row = rows.filter(pk=_number(received.body["exchange"]), peer=received.peer_id).first()
+    row = rows.filter(pk=_number(received.body["exchange"]), peer=received.peer_id, state=QuestionState.OVER).first()
     if row is None or row.asking.state == AskingState.STOPPED or row.asking.request.state not in AT_WORK:
         return
     if not received.body["words"].strip() or Word.objects.filter(question=row).exists():

@@ -8,7 +8,7 @@ from django.db import transaction
 from waystation.exchange import actions as exchange
 from waystation.exchange.identity import exchange_actor
 from waystation.exchange.problems import PeerNotTrusted
-from waystation.familylinks.asking import holding, road
+from waystation.familylinks.asking import holding, resolving, road
 from waystation.familylinks.asking.codes import ANSWER, LASTS
 from waystation.familylinks.asking.models import Answered, OwnPublication, TheirPart, TheirPublication
 from waystation.familylinks.asking.protocol.ristretto import ELEMENT_BYTES
@@ -19,9 +19,16 @@ log = logging.getLogger(__name__)
 
 
 def tidy() -> None:
-    """Answers of the hour leave, keys that are over are destroyed, what is due is published, whoever is sought is
-    asked about where something new came. One of these that fails does not hold up the others."""
-    work: tuple[Callable[[], None], ...] = (leave, end_over, holding.publish_due, forget_theirs, road.ask_on)
+    """Answers of the hour leave, claims are looked at, keys that are over are destroyed, what is due is published,
+    whoever is sought is asked about where something new came. One of these that fails does not hold up the others."""
+    work: tuple[Callable[[], None], ...] = (
+        leave,
+        resolving.look,
+        end_over,
+        holding.publish_due,
+        forget_theirs,
+        road.ask_on,
+    )
     for step in work:
         if not node.is_unlocked():
             return

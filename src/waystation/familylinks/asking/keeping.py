@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.clocks import Clock, Then
-from waystation.familylinks.asking import deciding
+from waystation.familylinks.asking import deciding, erasure
 from waystation.familylinks.asking.codes import KEPT_DAYS, LAPSES_AFTER_DAYS, OPEN_CLAIMS, QuestionState
 from waystation.familylinks.asking.models import Answered, Claim, OwnPublication, Question
 
@@ -16,8 +16,9 @@ CHUNK = 200
 def forget_claims(before: datetime) -> int:
     """Take claims away that ended long ago; how many."""
     ended = Claim.objects.exclude(state__in=OPEN_CLAIMS).filter(state_at__lt=before)
-    gone, _rows = Claim.objects.filter(pk__in=list(ended.values_list("pk", flat=True)[:CHUNK])).delete()
-    return gone
+    gone = list(ended.values_list("pk", flat=True)[:CHUNK])
+    erasure.forget(Claim.objects.filter(pk__in=gone))
+    return len(gone)
 
 
 def forget_questions(before: datetime) -> int:

@@ -11,13 +11,12 @@ from waystation.familylinks.asking.documents import (
     ClaimDocument,
     HiddenDocument,
     KeyDocument,
+    SaidDocument,
     TagsDocument,
     WordDocument,
 )
-from waystation.familylinks.tracing.codes import Relation
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel.ids import new_id
-from waystation.people.models.person import SealedForPerson
 from waystation.vault import SealedField
 
 
@@ -197,7 +196,8 @@ class Word(models.Model):
 class Answered(models.Model):
     """One question that another node asked us, and its answer until that leaves. It counts against quotas.
 
-    `number` is the case number of who asks; `meant` whether a claim that followed meant somebody.
+    `number` is the case number of who asks; `meant` whether a claim that followed meant somebody; `sealed`
+    that claim until it is looked at.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -211,6 +211,7 @@ class Answered(models.Model):
     proof = models.BinaryField(default=bytes)
     claimed_at = models.DateTimeField(null=True)
     meant = models.BooleanField(default=False)
+    sealed = SealedField(SaidDocument)
 
     class Meta:
         indexes = [
@@ -222,8 +223,13 @@ class Answered(models.Model):
     def __str__(self) -> str:
         return "a question answered"
 
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it: the publication's."""
+        return self.publication_id
 
-class Claim(SealedForPerson, models.Model):
+
+class Claim(models.Model):
     """Another node may look for this person of our book. An officer decides whether she is asked, then she does.
 
     `case` is the same whenever the other side asks again in the same search: nobody is asked twice in one.
@@ -234,8 +240,6 @@ class Claim(SealedForPerson, models.Model):
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="claims")
     case = models.UUIDField()
-    relation = models.CharField(max_length=12, choices=Relation.choices)
-    checked_by = models.CharField(max_length=11, choices=CheckedBy.choices)
     state = models.CharField(max_length=9, choices=ClaimState.choices, default=ClaimState.WAITING)
     state_at = models.DateTimeField()
     came_at = models.DateTimeField()
@@ -253,8 +257,13 @@ class Claim(SealedForPerson, models.Model):
     def __str__(self) -> str:
         return f"claim {self.state}"
 
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it: its own, so that nothing of it stands in the person's history."""
+        return self.pk
 
-class Bars(SealedForPerson, models.Model):
+
+class Bars(models.Model):
     """Of whom a person must never hear again."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -263,6 +272,11 @@ class Bars(SealedForPerson, models.Model):
 
     def __str__(self) -> str:
         return "bars of a person"
+
+    @property
+    def sealed_for(self) -> UUID:
+        """Whose key seals it: its own, so that nothing of it stands in the person's history."""
+        return self.pk
 
 
 class Suspended(models.Model):

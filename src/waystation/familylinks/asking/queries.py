@@ -1,5 +1,6 @@
 """The only door to what is asked on the road, by us and of us."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -66,6 +67,11 @@ def claim_for(actor: Actor, claim_id: UUID, *, lock: bool = False) -> Claim:
 def document_of(row: Claim, *, by: Actor) -> ClaimDocument:
     """What was written about it; of one that is long over nothing is left."""
     return open_document(row, ClaimDocument, by=by) if row.sealed else ClaimDocument()
+
+
+def documents_of(rows: Sequence[Claim], *, by: Actor) -> dict[UUID, ClaimDocument]:
+    """The same of several, by claim."""
+    return open_documents(rows, ClaimDocument, by=by)
 
 
 def asking_of(row: TracingRequest) -> Asking | None:

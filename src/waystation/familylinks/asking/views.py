@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waystation.familylinks.asking import deciding, holding, queries, road, watching, words
-from waystation.familylinks.asking.codes import CLAIMS, OPEN_CLAIMS, AskingState, ClaimAct
+from waystation.familylinks.asking.codes import BY_ITSELF, CLAIMS, OPEN_CLAIMS, AskingState, CheckedBy, ClaimAct
 from waystation.familylinks.asking.documents import WordDocument
 from waystation.familylinks.asking.forms import AgreeForm, AskForm, DeclineForm, NoteForm, TellForm
 from waystation.familylinks.asking.models import Claim
@@ -75,7 +76,8 @@ def claims(request: StaffRequest) -> HttpResponse:
     rows = queries.claims(request.actor).filter(state__in=OPEN_CLAIMS).select_related("peer", "person")
     shown = Paginator(rows.order_by("came_at", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     names = people.identities([row.person for row in shown], by=request.actor)
-    lines = [(row, names.get(row.person_id), Relation(row.relation).label) for row in shown]
+    said = queries.documents_of(list(shown), by=request.actor)
+    lines = [(row, names.get(row.person_id), _called(Relation, said[row.pk].relation)) for row in shown]
     return render(request, "asking/claims.html", {"lines": lines, "page": shown})
 
 
@@ -83,10 +85,9 @@ def claims(request: StaffRequest) -> HttpResponse:
 def claim(request: StaffRequest, claim_id: UUID) -> HttpResponse:
     """One: who asks, what they claim to be, and what the person says."""
     row = queries.claim_for(request.actor, claim_id)
-    acts = [act for act in CLAIMS.acts(row.state) if act != ClaimAct.LAPSE]
+    acts = [act for act in CLAIMS.acts(row.state) if act not in BY_ITSELF]
     context = {
         **_about(request, row),
-        "written": queries.document_of(row, by=request.actor),
         "quick": [(act, ClaimAct(act).label) for act in acts if act not in ANSWERS],
         "answers": [(ANSWERS[ClaimAct(act)], ClaimAct(act).label) for act in acts if act in ANSWERS],
         "form": NoteForm(),
@@ -204,12 +205,19 @@ def suspect(request: StaffRequest, peer_id: UUID) -> HttpResponse:
 
 
 def _about(request: StaffRequest, row: Claim) -> dict[str, Any]:
+    said = queries.document_of(row, by=request.actor)
     return {
         "row": row,
+        "written": said,
         "identity": people.identity_of(row.person, by=request.actor),
-        "relation": Relation(row.relation).label,
+        "relation": _called(Relation, said.relation),
+        "checked_by": _called(CheckedBy, said.checked_by),
         "readers": readers_of("asking.answer", Compartment.FAMILY_LINKS, row.person),
     }
+
+
+def _called(codes: type[TextChoices], code: str) -> Any:
+    return dict(codes.choices).get(code, "")
 
 
 def _open(request: StaffRequest, claim_id: UUID, act: str) -> Claim:
