@@ -161,7 +161,7 @@ class Question(models.Model):
         indexes = [models.Index("peer", "publication", "asked_at", name="question_by_publication")]
         constraints = [
             models.CheckConstraint(name="question_state_known", condition=Q(state__in=QuestionState.values)),
-            models.UniqueConstraint("asking", "publication", name="each_publication_asked_once"),
+            models.UniqueConstraint("asking", "peer", "publication", name="each_publication_asked_once"),
         ]
 
     def __str__(self) -> str:

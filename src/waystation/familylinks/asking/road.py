@@ -1,5 +1,6 @@
 """Asking the road: one tap, and every node of every circle is asked blindly, now and whenever it publishes anew."""
 
+import logging
 import random
 import secrets
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ from waystation.people import cleaning
 from waystation.vault import PersonErased, seal
 from waystation.vault.sealing import open_for_keeping
 
+log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 MORE = "asking.more"
 CHANCE = random.SystemRandom()
@@ -116,17 +118,23 @@ def ask_on() -> None:
     if not ristretto.is_there():
         return
     rows = Asking.objects.filter(state=AskingState.ASKED, request__state__in=AT_WORK).select_related("request")
-    current = [one.number for one in _current()]
+    current = {(one.peer_id, one.number) for one in _current()}
     for row in rows.order_by("at", "pk"):
-        asked = set(row.questions.values_list("publication", flat=True))
-        if set(current) <= asked:
-            continue
         try:
-            facts = facts_of(open_for_keeping(row.request, RequestDocument))
-        except PersonErased:
-            continue
-        with transaction.atomic():
-            _spread(exchange_actor(), row, facts)
+            with transaction.atomic():
+                _ask_on(row, current)
+        except Exception:
+            log.exception("Asking the road: about %s nobody was asked; it is tried again in an hour.", row.pk)
+
+
+def _ask_on(row: Asking, current: set[tuple[UUID, UUID]]) -> None:
+    if current <= _asked(row):
+        return
+    try:
+        facts = facts_of(open_for_keeping(row.request, RequestDocument))
+    except PersonErased:
+        return
+    _spread(exchange_actor(), row, facts)
 
 
 def facts_of(document: RequestDocument) -> Facts:
@@ -204,20 +212,24 @@ def _current() -> list[TheirPublication]:
 
 
 def _spread(by: Actor, row: Asking, facts: Facts) -> None:
-    asked = set(row.questions.values_list("publication", flat=True))
-    for theirs in _with_room(asked):
+    for theirs in _with_room(_asked(row)):
         few = published(theirs).facts == FOUR
         _send(by, row, theirs, questions.ask(tokens.asked(facts, few=few)))
 
 
-def _with_room(asked: set[UUID]) -> Iterator[TheirPublication]:
+def _asked(row: Asking) -> set[tuple[UUID, UUID]]:
+    """Of which publications an asking has asked: of a peer and a number, for anybody can copy a number."""
+    return set(row.questions.values_list("peer", "publication"))
+
+
+def _with_room(asked: set[tuple[UUID, UUID]]) -> Iterator[TheirPublication]:
     """Publications not asked yet, of nodes that we have not asked as much as they answer in a day."""
     for theirs in _current():
         quota, since = quotas.quota_for(theirs.people), clock.now() - DAY
         of_peer = Question.objects.filter(peer=theirs.peer_id)
         spent = of_peer.filter(asked_at__gt=since).count() >= quota.day
         spent = spent or of_peer.filter(publication=theirs.number).count() >= quota.peer
-        if theirs.number not in asked and not spent:
+        if (theirs.peer_id, theirs.number) not in asked and not spent:
             yield theirs
 
 
