@@ -3,9 +3,10 @@
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.exchange.far import Far
-from tests.familylinks.asking.holder import another, publish
+from tests.familylinks.asking.holder import another, publish, send
 from tests.familylinks.asking.mirror import asked
 from tests.people.factories import registered
 from waystation.familylinks.asking import road as asking_road
@@ -59,3 +60,17 @@ def test_what_cannot_be_asked_stops_nobody_else(
     asking_road.ask_on()
 
     assert [row.asking for row in Question.objects.all()] == [good]
+
+
+def test_a_new_signing_key_of_a_holder_ends_nothing(
+    far: Far, circle: UUID, by: Actor, enquirer: Person, actors: dict[str, Actor]
+) -> None:
+    publish(far, circle)
+    other, second = another(actors)
+    publish(other, second)
+    new = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    assert send(far, "exchange.descriptor", {"file": far.descriptor(2, signing=new)}) == "done"
+
+    asked(by, enquirer)
+
+    assert set(Question.objects.values_list("peer", flat=True)) == {far.id, other.id}

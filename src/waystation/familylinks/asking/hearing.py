@@ -112,7 +112,6 @@ def _put_together(peer: Peer, number: UUID) -> None:
     parts = TheirPart.objects.filter(peer=peer, number=number).order_by("place")
     if row is None:
         return
-    row.peer = peer
     said = road.published(row)
     places = list(parts.values_list("place", flat=True))
     if places != list(range(-(-said.size // PART_BYTES))):

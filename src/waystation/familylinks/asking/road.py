@@ -29,7 +29,7 @@ from waystation.familylinks.asking.documents import HiddenDocument
 from waystation.familylinks.asking.models import Asking, Question, TheirPublication
 from waystation.familylinks.asking.problems import NoSodium
 from waystation.familylinks.asking.protocol import golomb, keys, questions, ristretto, tokens
-from waystation.familylinks.asking.protocol.publication import FOUR, Publication, read
+from waystation.familylinks.asking.protocol.publication import FOUR, Publication, read_again
 from waystation.familylinks.asking.protocol.ristretto import NotInGroup
 from waystation.familylinks.asking.protocol.tokens import Facts
 from waystation.familylinks.asking.protocol.voprf import NotProven
@@ -166,7 +166,7 @@ def read_answer(row: Question, evaluated: list[bytes], proof: bytes) -> None:
 
 
 def _hits(row: Question, evaluated: list[bytes], proof: bytes) -> list[bytes]:
-    theirs = TheirPublication.objects.filter(peer=row.peer_id, number=row.publication).select_related("peer").first()
+    theirs = TheirPublication.objects.filter(peer=row.peer_id, number=row.publication).first()
     if theirs is None:
         return []
     hidden = open_for_keeping(row, HiddenDocument)
@@ -181,8 +181,8 @@ def _hits(row: Question, evaluated: list[bytes], proof: bytes) -> list[bytes]:
 
 
 def published(row: TheirPublication) -> Publication:
-    """What they signed."""
-    return read(bytes(row.file), bytes(row.peer.signing))
+    """What they signed, by the key that they had when it came."""
+    return read_again(bytes(row.file))
 
 
 def _checked(request: TracingRequest, document: RequestDocument, checked_by: str) -> Facts:
@@ -207,7 +207,7 @@ def _checked(request: TracingRequest, document: RequestDocument, checked_by: str
 def _current() -> list[TheirPublication]:
     """What may be asked now: whole, not over, by our key rules, of a circle that binds both."""
     circles = {circle.id: circle.nodes for circle in rules.joined()}
-    rows = TheirPublication.objects.filter(is_whole=True, until__gt=clock.now()).select_related("peer").defer("tags")
+    rows = TheirPublication.objects.filter(is_whole=True, until__gt=clock.now()).defer("tags")
     return [row for row in rows if row.peer_id in circles.get(row.circle, ()) and published(row).rules == keys.VERSION]
 
 
