@@ -1,16 +1,23 @@
 """Holders that copy, change keys, stuff sets or refuse: nobody stops another's questions or learns who is sought."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.exchange.far import Far
-from tests.familylinks.asking.holder import another, publish, send
-from tests.familylinks.asking.mirror import asked
+from tests.familylinks.asking.holder import another, left, publish, send
+from tests.familylinks.asking.mirror import BROTHER, asked
 from tests.people.factories import registered
 from waystation.familylinks.asking import road as asking_road
+from waystation.familylinks.asking.codes import CLAIM
 from waystation.familylinks.asking.models import Asking, Question, TheirPublication
+from waystation.familylinks.asking.protocol import questions, tokens
+from waystation.familylinks.tracing.documents import RequestDocument
+from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.people.models import Person
 
@@ -74,3 +81,37 @@ def test_a_new_signing_key_of_a_holder_ends_nothing(
     asked(by, enquirer)
 
     assert set(Question.objects.values_list("peer", flat=True)) == {far.id, other.id}
+
+
+def test_guesses_published_by_the_hour_are_asked_once_a_week(
+    far: Far, circle: UUID, by: Actor, enquirer: Person
+) -> None:
+    """Of a dictionary in portions a holder hears by the claims of one a week whether it holds who is sought."""
+    facts = asking_road.facts_of(RequestDocument(names=BROTHER, birth_year=1999, country="ER"))
+    right = tokens.asked(facts, few=False)
+    start, seen, hits, times = clock.now(), set[UUID](), 0, 0
+    for hour in (0, 1, 5, 24, 30, 49, 120):
+        with time_machine.travel(start + timedelta(hours=hour), tick=True):
+            stuffed = publish(far, circle, [b"2y|a|b|1980"] if hour == 0 else right)
+            assert stuffed.outcomes <= ({"done"} if hour in {0, 24, 49, 120} else {"wrong-publication", "done"})
+            asked(by, enquirer) if hour == 0 else asking_road.ask_on()
+            for query in left(far, seen):
+                times += 1
+                elements, proof = questions.answer(stuffed.keys, query.body["elements"])
+                send(far, "trace.answer", {"exchange": query.body["exchange"], "elements": elements, "proof": proof})
+            hits += sum(tag in stuffed.meaning for claim in left(far, seen, CLAIM) for tag in claim.body["tags"])
+
+    assert (times, hits) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"at": clock.now() + timedelta(days=2)},
+        {"at": clock.now() + timedelta(hours=3), "until": clock.now() + timedelta(hours=2)},
+        {"people": 2_000_001},
+    ],
+)
+def test_what_is_dated_ahead_or_of_too_many_people_is_refused(far: Far, circle: UUID, other: dict[str, Any]) -> None:
+    assert "wrong-publication" in publish(far, circle, **other).outcomes
+    assert not TheirPublication.objects.exists()

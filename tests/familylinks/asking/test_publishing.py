@@ -257,3 +257,25 @@ def test_of_many_people_tokens_have_three_facts_and_the_publication_is_made_in_t
     asked(by, enquirer)
     road.hour()
     assert Claim.objects.get().person == known
+
+
+def test_made_anew_in_an_emergency_it_is_taken_at_once_and_a_second_time_after_a_day(
+    by: Actor, circle: UUID, road: Road, published: OwnPublication
+) -> None:
+    holding.begin(by=by, circle_id=circle)
+    assert road.through() == []
+    second = OwnPublication.objects.get(ended_at__isnull=True)
+    assert TheirPublication.objects.get().number == second.pk
+    assert second.until - published.until < timedelta(minutes=5)
+
+    holding.begin(by=by, circle_id=circle)
+    housekeeping.tidy()
+    assert road.through() == []
+    third = OwnPublication.objects.get(ended_at__isnull=True)
+    assert third.sent_at is None
+    assert TheirPublication.objects.get().number == second.pk
+
+    with time_machine.travel(clock.now() + timedelta(days=1, hours=1), tick=False):
+        housekeeping.tidy()
+        assert road.through() == []
+    assert TheirPublication.objects.get().number == third.pk

@@ -13,6 +13,8 @@ from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
 from waystation.familylinks.asking import finding, holding, queries, quotas, road, watching
 from waystation.familylinks.asking.codes import (
+    AHEAD,
+    APART,
     DECIDE_WITHIN,
     LONGEST,
     PART_BYTES,
@@ -69,11 +71,15 @@ def published(received: Received) -> None:
     moment = clock.now()
     if said.node != peer.pk or said.until > moment + LONGEST or said.until - said.at > LONGEST:
         raise WrongPublication
+    if said.at > moment + AHEAD:
+        raise WrongPublication
     _require_circle(said.circle, peer.pk)
     known = TheirPublication.objects.select_for_update().filter(peer=peer, circle=said.circle).first()
     if said.until <= moment or (known is not None and known.at >= said.at):
         return
     if known is not None:
+        if said.at - known.at < APART:
+            raise WrongPublication
         known.delete()
     TheirPublication.objects.create(
         peer=peer,
@@ -263,7 +269,8 @@ def query_answered(ended: Ended) -> None:
     if ended.state == REFUSED and ended.reason == QuotaSpent.code:
         rows.delete()
     elif ended.state in {REFUSED, GIVEN_UP}:
-        rows.update(state=QuestionState.OVER, sealed=None)
+        # Of what they refused to answer they learn nothing: the next publication is asked as soon as it comes.
+        rows.update(state=QuestionState.OVER, sealed=None, again_at=clock.now())
 
 
 def warning(received: Received) -> None:

@@ -20,6 +20,7 @@ from waystation.familylinks.asking.codes import (
     ASKED_A_DAY,
     CLAIM,
     CLAIMED,
+    LASTS_IN_DANGER,
     QUERY,
     AskingState,
     CheckedBy,
@@ -212,7 +213,7 @@ def _current() -> list[TheirPublication]:
 
 
 def _spread(by: Actor, row: Asking, facts: Facts) -> None:
-    for theirs in _with_room(_asked(row)):
+    for theirs in _with_room(row):
         few = published(theirs).facts == FOUR
         _send(by, row, theirs, questions.ask(tokens.asked(facts, few=few)))
 
@@ -222,19 +223,27 @@ def _asked(row: Asking) -> set[tuple[UUID, UUID]]:
     return set(row.questions.values_list("peer", "publication"))
 
 
-def _with_room(asked: set[tuple[UUID, UUID]]) -> Iterator[TheirPublication]:
-    """Publications not asked yet, of nodes that we have not asked as much as they answer in a day."""
+def _with_room(row: Asking) -> Iterator[TheirPublication]:
+    """Publications not asked yet, of nodes that we have not asked as much as they answer in a day.
+
+    Of one node in one circle a search asks once in a week at most: else one that publishes other guesses each hour
+    would hear of each whether it hit.
+    """
+    asked, held = _asked(row), set(row.questions.filter(again_at__gt=clock.now()).values_list("peer", "circle"))
     for theirs in _current():
         quota, since = quotas.quota_for(theirs.people), clock.now() - DAY
         of_peer = Question.objects.filter(peer=theirs.peer_id)
         spent = of_peer.filter(asked_at__gt=since).count() >= quota.day
         spent = spent or of_peer.filter(publication=theirs.number).count() >= quota.peer
-        if (theirs.peer_id, theirs.number) not in asked and not spent:
+        known = (theirs.peer_id, theirs.number) in asked or (theirs.peer_id, theirs.circle) in held
+        if not known and not spent:
             yield theirs
 
 
 def _send(by: Actor, row: Asking, theirs: TheirPublication, asked: questions.Asked) -> None:
-    question = Question(asking=row, peer_id=theirs.peer_id, publication=theirs.number, asked_at=clock.now())
+    moment = clock.now()
+    question = Question(asking=row, peer_id=theirs.peer_id, circle=theirs.circle, publication=theirs.number)
+    question.asked_at, question.again_at = moment, moment + LASTS_IN_DANGER
     hidden = HiddenDocument(tokens=asked.tokens, blinds=asked.blinds, elements=asked.elements)
     seal(question, "sealed", hidden)
     body = {
