@@ -12,9 +12,13 @@ from tests.exchange.far import Far
 from tests.familylinks.asking.holder import another, left, publish, send
 from tests.familylinks.asking.mirror import BROTHER, asked
 from tests.people.factories import registered
+from waystation.exchange import inbox, outbox
+from waystation.exchange.kinds import Answered as Ended
+from waystation.exchange.models import Outgoing
 from waystation.familylinks.asking import road as asking_road
 from waystation.familylinks.asking.codes import CLAIM
-from waystation.familylinks.asking.models import Asking, Question, TheirPublication
+from waystation.familylinks.asking.hearing import query_answered
+from waystation.familylinks.asking.models import Asking, Question, TheirPublication, Word
 from waystation.familylinks.asking.protocol import questions, tokens
 from waystation.familylinks.tracing.documents import RequestDocument
 from waystation.kernel import clock
@@ -115,3 +119,37 @@ def test_guesses_published_by_the_hour_are_asked_once_a_week(
 def test_what_is_dated_ahead_or_of_too_many_people_is_refused(far: Far, circle: UUID, other: dict[str, Any]) -> None:
     assert "wrong-publication" in publish(far, circle, **other).outcomes
     assert not TheirPublication.objects.exists()
+
+
+def test_refused_for_a_spent_quota_it_is_asked_again_once_a_day(
+    far: Far, circle: UUID, by: Actor, enquirer: Person
+) -> None:
+    publish(far, circle)
+    asked(by, enquirer)
+    start, seen, times = clock.now(), set[UUID](), 0
+    for hour in range(0, 60, 4):
+        with time_machine.travel(start + timedelta(hours=hour), tick=True):
+            asking_road.ask_on()
+            for _query in left(far, seen):
+                times += 1
+                row = Outgoing.objects.filter(peer=far.id, kind="trace.query/1").latest("seq")
+                outbox.left([row.pk])
+                inbox.take(far.receipt(ids=[row.pk.bytes], refused={row.pk.hex: "quota-spent"}), "https")
+            assert Question.objects.get().state == "later"
+
+    assert times == 3
+
+
+def test_words_that_came_stay_whatever_is_refused(far: Far, circle: UUID, by: Actor, enquirer: Person) -> None:
+    publish(far, circle)
+    asked(by, enquirer)
+    question = Question.objects.get()
+    Word.objects.create(question=question, came_at=clock.now())
+    refused = {"state": "refused", "reason": "quota-spent"}
+    query_answered(Ended(id=uuid4(), peer_id=far.id, kind="trace.query/1", subject=question.pk, **refused))
+
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=True):
+        asking_road.ask_on()
+
+    assert Word.objects.get().question == question
+    assert Question.objects.count() == 1

@@ -41,6 +41,7 @@ class QuestionState(TextChoices):
     """Where a question to one node stands. Whether it found anybody stands nowhere."""
 
     ASKED = "asked", pgettext_lazy("a question", "Asked")
+    LATER = "later", _("Later")
     OVER = "over", _("Over")
 
 

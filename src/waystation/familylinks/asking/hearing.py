@@ -264,10 +264,10 @@ def word(received: Received) -> None:
 
 
 def query_answered(ended: Ended) -> None:
-    """They would not take a question: where their quota was spent it is asked again later, else of what comes next."""
+    """They would not take a question: where a quota was spent it is asked again the next day, else of what comes."""
     rows = Question.objects.filter(pk__in=[ended.subject], state=QuestionState.ASKED)
     if ended.state == REFUSED and ended.reason == QuotaSpent.code:
-        rows.delete()
+        rows.update(state=QuestionState.LATER, sealed=None, again_at=clock.now() + road.DAY)
     elif ended.state in {REFUSED, GIVEN_UP}:
         # Of what they refused to answer they learn nothing: the next publication is asked as soon as it comes.
         rows.update(state=QuestionState.OVER, sealed=None, again_at=clock.now())

@@ -149,7 +149,8 @@ class Question(models.Model):
     """One question to one node, about one publication. Its id is the case number that the other side knows.
 
     `sealed` stands until the answer is read, whatever it says; then nothing tells whether it found anybody. Before
-    `again_at` the same search asks nothing of this peer in this circle, whatever it publishes.
+    `again_at` the same search asks nothing of this peer in this circle, whatever it publishes. One that is for later
+    was refused because a quota was spent.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
@@ -50,6 +51,7 @@ from waystation.vault.sealing import open_for_keeping
 log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 MORE = "asking.more"
+_FOR_LATER = Q(state=QuestionState.LATER, word__isnull=True)
 CHANCE = random.SystemRandom()
 
 
@@ -220,7 +222,7 @@ def _spread(by: Actor, row: Asking, facts: Facts) -> None:
 
 def _asked(row: Asking) -> set[tuple[UUID, UUID]]:
     """Of which publications an asking has asked: of a peer and a number, for anybody can copy a number."""
-    return set(row.questions.values_list("peer", "publication"))
+    return set(row.questions.exclude(_FOR_LATER).values_list("peer", "publication"))
 
 
 def _with_room(row: Asking) -> Iterator[TheirPublication]:
@@ -234,7 +236,7 @@ def _with_room(row: Asking) -> Iterator[TheirPublication]:
         quota, since = quotas.quota_for(theirs.people), clock.now() - DAY
         of_peer = Question.objects.filter(peer=theirs.peer_id)
         spent = of_peer.filter(asked_at__gt=since).count() >= quota.day
-        spent = spent or of_peer.filter(publication=theirs.number).count() >= quota.peer
+        spent = spent or of_peer.filter(publication=theirs.number).exclude(_FOR_LATER).count() >= quota.peer
         known = (theirs.peer_id, theirs.number) in asked or (theirs.peer_id, theirs.circle) in held
         if not known and not spent:
             yield theirs
@@ -253,6 +255,7 @@ def _send(by: Actor, row: Asking, theirs: TheirPublication, asked: questions.Ask
     }
     try:
         with transaction.atomic():
+            row.questions.filter(_FOR_LATER, peer=theirs.peer_id, publication=theirs.number).delete()
             question.save(force_insert=True)
             exchange.send(by=by, peer_id=theirs.peer_id, kind=QUERY, subject=question.pk, body=body)
     except (PeerNotTrusted, WrongCircle):
