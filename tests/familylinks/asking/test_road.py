@@ -374,3 +374,27 @@ def test_not_findable_is_said_when_the_officer_goes_on_too_late(
 
     with pytest.raises(NotFindable):
         deciding.go_on(by=by, claim_id=Claim.objects.get().pk, act=ClaimAct.ASK)
+
+
+def test_stopped_before_an_answer_came_and_asked_again_it_is_asked_again(
+    by: Actor, enquirer: Person, known: Person, road: Road, published: OwnPublication
+) -> None:
+    row = asked(by, enquirer)
+    asking_road.stop(by=by, request_id=row.request_id)
+    assert not row.questions.exists()
+
+    asking_road.ask(by=by, request_id=row.request_id, checked_by="document")
+    assert road.hour() == []
+
+    assert row.questions.get().state == "over"
+    assert Claim.objects.get().person == known
+
+
+def test_stopped_after_an_answer_was_read_the_same_publication_is_not_asked_again(
+    by: Actor, enquirer: Person, known: Person, road: Road, published: OwnPublication
+) -> None:
+    row = claimed(by, enquirer, road)
+    asking_road.stop(by=by, request_id=row.request_id)
+    asking_road.ask(by=by, request_id=row.request_id, checked_by="document")
+
+    assert row.questions.get().state == "over"

@@ -90,11 +90,17 @@ def stop(*, by: Actor, request_id: UUID) -> Asking:
         raise NotFound
     if row.state == AskingState.STOPPED:
         raise WrongState
+    _end(by, row)
+    return row
+
+
+def _end(by: Actor, row: Asking) -> None:
+    """Nothing more is asked or read. Questions still on the road are forgotten, so that one may ask them again."""
     row.state = AskingState.STOPPED
     row.save(update_fields=["state"])
+    row.questions.exclude(state=QuestionState.OVER).filter(word__isnull=True).delete()
     row.questions.update(state=QuestionState.OVER, sealed=None)
-    journal.record(by, journal.Entry(action="asking.stop_asking", subject=row.pk, person=request.person_id))
-    return row
+    journal.record(by, journal.Entry(action="asking.stop_asking", subject=row.pk, person=row.request.person_id))
 
 
 def allow(by: Actor, asking_id: UUID) -> None:
