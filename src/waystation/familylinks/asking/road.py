@@ -104,14 +104,17 @@ def _end(by: Actor, row: Asking) -> None:
 
 
 def allow(by: Actor, asking_id: UUID) -> None:
-    """The second officer agreed. Raises NotFound once there is nothing to ask any more."""
+    """The second officer agreed; of a search that ended meanwhile nothing is asked. Raises NotFound if none waits."""
     row = Asking.objects.select_for_update(of=("self",)).select_related("request").filter(pk=asking_id).first()
     if row is None or row.state != AskingState.WAITING:
         raise NotFound
+    journal.record(by, journal.Entry(action="asking.allow", subject=row.pk, person=row.request.person_id))
+    facts = _still_sought(by, row)
+    if facts is None:
+        return
     row.state = AskingState.ASKED
     row.save(update_fields=["state"])
-    journal.record(by, journal.Entry(action="asking.allow", subject=row.pk, person=row.request.person_id))
-    _spread(by, row, facts_of(open_for_keeping(row.request, RequestDocument)))
+    _spread(by, row, facts)
 
 
 def keep_back(by: Actor, asking_id: UUID) -> None:
@@ -126,7 +129,7 @@ def ask_on() -> None:
     """Whoever is still sought is asked about wherever something new was published, as far as the day's quotas go."""
     if not ristretto.is_there():
         return
-    rows = Asking.objects.filter(state=AskingState.ASKED, request__state__in=AT_WORK).select_related("request")
+    rows = Asking.objects.exclude(state=AskingState.STOPPED).select_related("request")
     current = {(one.peer_id, one.number) for one in _current()}
     for row in rows.order_by("at", "pk"):
         try:
@@ -137,13 +140,24 @@ def ask_on() -> None:
 
 
 def _ask_on(row: Asking, current: set[tuple[UUID, UUID]]) -> None:
-    if current <= _asked(row):
+    if row.request.state in AT_WORK and (row.state == AskingState.WAITING or current <= _asked(row)):
         return
-    try:
-        facts = facts_of(open_for_keeping(row.request, RequestDocument))
-    except PersonErased:
-        return
-    _spread(exchange_actor(), row, facts)
+    facts = _still_sought(exchange_actor(), row)
+    if facts is not None:
+        _spread(exchange_actor(), row, facts)
+
+
+def _still_sought(by: Actor, row: Asking) -> Facts | None:
+    """By what to ask while the search goes on and the enquirer lets nodes be asked; else the asking ends."""
+    if row.request.state in AT_WORK:
+        try:
+            document = open_for_keeping(row.request, RequestDocument)
+        except PersonErased:
+            return None
+        if Ask.NODES in document.may_ask:
+            return facts_of(document)
+    _end(by, row)
+    return None
 
 
 def facts_of(document: RequestDocument) -> Facts:
@@ -158,7 +172,10 @@ def read_answer(row: Question, evaluated: list[bytes], proof: bytes) -> None:
 
     Where fewer than two hit, they are random: whoever holds the table finds nobody by them, and knows no more than
     that. So nothing here, in this book or on the road, differs between somebody unknown and somebody who declines.
+    Of a search that ended nothing is read.
     """
+    if _still_sought(exchange_actor(), row.asking) is None:
+        return
     hits = _hits(row, evaluated, proof)
     tags = [*hits, *(secrets.token_bytes(golomb.TAG_BYTES) for _ in range(CLAIMED - len(hits)))]
     CHANCE.shuffle(tags)
