@@ -276,3 +276,25 @@ def test_who_says_nobody_to_whoever_asks_is_not_found_by_an_older_yes(by: Actor,
 
     assert not finding.is_findable(person.pk, "x")
     assert list(finding.findable("x")) == []
+
+
+def test_made_anew_in_an_emergency_it_is_taken_at_once_and_a_second_time_after_a_day(
+    by: Actor, circle: UUID, road: Road, published: OwnPublication
+) -> None:
+    holding.begin(by=by, circle_id=circle)
+    assert road.through() == []
+    second = OwnPublication.objects.get(ended_at__isnull=True)
+    assert TheirPublication.objects.get().number == second.pk
+    assert second.until - published.until < timedelta(minutes=5)
+
+    holding.begin(by=by, circle_id=circle)
+    housekeeping.tidy()
+    assert road.through() == []
+    third = OwnPublication.objects.get(ended_at__isnull=True)
+    assert third.sent_at is None
+    assert TheirPublication.objects.get().number == second.pk
+
+    with time_machine.travel(clock.now() + timedelta(days=1, hours=1), tick=False):
+        housekeeping.tidy()
+        assert road.through() == []
+    assert TheirPublication.objects.get().number == third.pk

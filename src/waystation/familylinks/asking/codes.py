@@ -19,6 +19,9 @@ LASTS, LASTS_IN_DANGER = timedelta(days=30), timedelta(days=7)
 """How long a publication and its key live, and where they do while somebody may come and take the node."""
 LONGEST = timedelta(days=31)
 """The longest life of anybody's publication that is taken here."""
+APART, AHEAD = timedelta(days=1), timedelta(hours=25)
+"""How far apart the publications of one node in one circle are dated at least, and how far ahead one may be: what is
+made anew in an emergency is dated a day after the one before; and clocks differ."""
 LONGEST_WORDS = 2000
 ASKED_A_DAY = 5
 """Questions of one account in a day; more need a second officer."""
@@ -38,6 +41,7 @@ class QuestionState(TextChoices):
     """Where a question to one node stands. Whether it found anybody stands nowhere."""
 
     ASKED = "asked", pgettext_lazy("a question", "Asked")
+    LATER = "later", _("Later")
     OVER = "over", _("Over")
 
 

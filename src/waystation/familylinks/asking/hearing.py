@@ -14,6 +14,8 @@ from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
 from waystation.familylinks.asking import queries, quotas, road, watching
 from waystation.familylinks.asking.codes import (
+    AHEAD,
+    APART,
     LONGEST,
     PART_BYTES,
     READ_WITHIN,
@@ -66,11 +68,15 @@ def published(received: Received) -> None:
     moment = clock.now()
     if said.node != peer.pk or said.until > moment + LONGEST or said.until - said.at > LONGEST:
         raise WrongPublication
+    if said.at > moment + AHEAD:
+        raise WrongPublication
     _require_circle(said.circle, peer.pk)
     known = TheirPublication.objects.select_for_update().filter(peer=peer, circle=said.circle).first()
     if said.until <= moment or (known is not None and known.at >= said.at):
         return
     if known is not None:
+        if said.at - known.at < APART:
+            raise WrongPublication
         known.delete()
     TheirPublication.objects.create(
         peer=peer,
@@ -109,7 +115,6 @@ def _put_together(peer: Peer, number: UUID) -> None:
     parts = TheirPart.objects.filter(peer=peer, number=number).order_by("place")
     if row is None:
         return
-    row.peer = peer
     said = road.published(row)
     places = list(parts.values_list("place", flat=True))
     if places != list(range(-(-said.size // PART_BYTES))):
@@ -222,12 +227,13 @@ def word(received: Received) -> None:
 
 
 def query_answered(ended: Ended) -> None:
-    """They would not take a question: where their quota was spent it is asked again later, else of what comes next."""
+    """They would not take a question: where a quota was spent it is asked again the next day, else of what comes."""
     rows = Question.objects.filter(pk__in=[ended.subject], state=QuestionState.ASKED)
     if ended.state == REFUSED and ended.reason == QuotaSpent.code:
-        rows.delete()
+        rows.update(state=QuestionState.LATER, sealed=None, again_at=clock.now() + road.DAY)
     elif ended.state in {REFUSED, GIVEN_UP}:
-        rows.update(state=QuestionState.OVER, sealed=None)
+        # Of what they refused to answer they learn nothing: the next publication is asked as soon as it comes.
+        rows.update(state=QuestionState.OVER, sealed=None, again_at=clock.now())
 
 
 def warning(received: Received) -> None:

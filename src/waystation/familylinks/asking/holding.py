@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, islice
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from waystation.exchange.circles.documents import Circle
 from waystation.exchange.identity import exchange_actor
 from waystation.exchange.queries import trusted
 from waystation.familylinks.asking import finding
-from waystation.familylinks.asking.codes import LASTS, LASTS_IN_DANGER, PART, PART_BYTES, PUBLICATION
+from waystation.familylinks.asking.codes import APART, LASTS, LASTS_IN_DANGER, PART, PART_BYTES, PUBLICATION
 from waystation.familylinks.asking.documents import KeyDocument, TagsDocument
 from waystation.familylinks.asking.models import OwnPublication, OwnTags, Publishing
 from waystation.familylinks.asking.problems import NoSodium
@@ -90,12 +90,15 @@ def publish_due() -> None:
     """Make anew what is over or not there yet. Raises NodeLocked."""
     if not ristretto.is_there():
         return
-    current = dict(OwnPublication.objects.filter(ended_at__isnull=True).values_list("circle", "until"))
+    current = {one.circle: one for one in OwnPublication.objects.filter(ended_at__isnull=True).defer("tags")}
     for row in Publishing.objects.all():
-        until = current.get(row.circle)
-        if until is not None and until > clock.now():
-            continue
+        own = current.get(row.circle)
         circle = next((one for one in rules.joined() if one.id == row.circle and one.until > clock.now()), None)
+        if own is not None and own.until > clock.now():
+            if own.sent_at is None and circle is not None:
+                with transaction.atomic():
+                    _send_when_taken(own, circle)
+            continue
         # Outside any transaction: with a million people this takes a quarter of an hour.
         found = made(finding.findable(circle.name)) if circle is not None else None
         with transaction.atomic():
@@ -134,7 +137,8 @@ def put(row: Publishing, circle: Circle, found: Made) -> OwnPublication:
     """End the publication before, keep the new one, and send it to the circle; inside a transaction."""
     for old in OwnPublication.objects.select_for_update().filter(circle=circle.id, ended_at__isnull=True):
         end(old)
-    moment, number = _moment_after(circle.id), new_id()
+    now, number = clock.now(), new_id()
+    moment = _moment_after(circle.id, now)
     signed = Publication(
         id=number,
         node=identity.node_id(),
@@ -146,7 +150,7 @@ def put(row: Publishing, circle: Circle, found: Made) -> OwnPublication:
         digest=hashlib.sha256(found.set).digest(),
         size=len(found.set),
         at=moment,
-        until=moment + (LASTS_IN_DANGER if row.in_danger else LASTS),
+        until=max(now + (LASTS_IN_DANGER if row.in_danger else LASTS), moment),
     )
     kept = OwnPublication(
         id=number,
@@ -162,16 +166,26 @@ def put(row: Publishing, circle: Circle, found: Made) -> OwnPublication:
     seal(kept, "sealed", KeyDocument(secret=found.keys.secret, public=found.keys.public))
     kept.save(force_insert=True)
     _put_tables(kept, found.entries)
-    by = exchange_actor()
-    journal.record(by, journal.Entry(action="asking.made", subject=number, detail={"people": signed.people}))
-    _send(by, kept, circle)
+    entry = journal.Entry(action="asking.made", subject=number, detail={"people": signed.people})
+    journal.record(exchange_actor(), entry)
+    _send_when_taken(kept, circle)
     return kept
 
 
-def _moment_after(circle_id: UUID) -> datetime:
-    """Now, and surely later than the publication before: others keep the newest, and know seconds only."""
-    last = OwnPublication.objects.filter(circle=circle_id).aggregate(last=Max("at"))["last"]
-    return max(clock.now(), last + timedelta(seconds=1)) if last else clock.now()
+def _moment_after(circle_id: UUID, now: datetime) -> datetime:
+    """Now, and at least a day later than what others got before: they take nothing that is dated closer."""
+    sent = OwnPublication.objects.filter(circle=circle_id, sent_at__isnull=False)
+    last = sent.aggregate(last=Max("at"))["last"]
+    return max(now, last + APART) if last else now
+
+
+def _send_when_taken(row: OwnPublication, circle: Circle) -> None:
+    """Made anew once in a day it leaves now, dated a day after the one before; more often, it waits for its day."""
+    if row.at > clock.now() + APART:
+        return
+    row.sent_at = clock.now()
+    row.save(update_fields=["sent_at"])
+    _send(exchange_actor(), row, circle)
 
 
 def end(row: OwnPublication) -> None:

@@ -23,7 +23,7 @@ def forget_claims(before: datetime) -> int:
 
 def forget_questions(before: datetime) -> int:
     """Take away that a question was asked or answered, and publications of which nothing is left; how many."""
-    asked = Question.objects.filter(asked_at__lt=before, state=QuestionState.OVER, word__isnull=True)
+    asked = Question.objects.filter(asked_at__lt=before, word__isnull=True).exclude(state=QuestionState.ASKED)
     answered = Answered.objects.filter(came_at__lt=before, claims__isnull=True)
     over = OwnPublication.objects.filter(ended_at__lt=before, answered__isnull=True)
     done = 0

@@ -35,7 +35,8 @@ class Publishing(models.Model):
 class OwnPublication(models.Model):
     """The people of one circle who may be found here, as we publish them. Its own key seals its keys and its table.
 
-    `file` is what was signed, `tags` the set that goes with it, `tables` how many parts the table of tags has.
+    `file` is what was signed, `tags` the set that goes with it, `tables` how many parts the table of tags has. `at` is
+    the moment that was signed; until it was sent, others go by the one before.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -46,6 +47,7 @@ class OwnPublication(models.Model):
     tables = models.PositiveIntegerField()
     at = models.DateTimeField()
     until = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     sealed = SealedField(KeyDocument)
 
@@ -145,22 +147,26 @@ class Asking(models.Model):
 class Question(models.Model):
     """One question to one node, about one publication. Its id is the case number that the other side knows.
 
-    `sealed` stands until the answer is read, whatever it says; then nothing tells whether it found anybody.
+    `sealed` stands until the answer is read, whatever it says; then nothing tells whether it found anybody. Before
+    `again_at` the same search asks nothing of this peer in this circle, whatever it publishes. One that is for later
+    was refused because a quota was spent.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     asking = models.ForeignKey(Asking, on_delete=models.CASCADE, related_name="questions")
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, related_name="+")
+    circle = models.UUIDField()
     publication = models.UUIDField()
     state = models.CharField(max_length=5, choices=QuestionState.choices, default=QuestionState.ASKED)
     asked_at = models.DateTimeField()
+    again_at = models.DateTimeField()
     sealed = SealedField(HiddenDocument)
 
     class Meta:
         indexes = [models.Index("peer", "publication", "asked_at", name="question_by_publication")]
         constraints = [
             models.CheckConstraint(name="question_state_known", condition=Q(state__in=QuestionState.values)),
-            models.UniqueConstraint("asking", "publication", name="each_publication_asked_once"),
+            models.UniqueConstraint("asking", "peer", "publication", name="each_publication_asked_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Asking the road: one tap, and every node of every circle is asked blindly, now and whenever it publishes anew."""
 
+import logging
 import random
 import secrets
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from waystation.accounts import approvals
@@ -19,6 +21,7 @@ from waystation.familylinks.asking.codes import (
     ASKED_A_DAY,
     CLAIM,
     CLAIMED,
+    LASTS_IN_DANGER,
     QUERY,
     AskingState,
     CheckedBy,
@@ -28,7 +31,7 @@ from waystation.familylinks.asking.documents import HiddenDocument
 from waystation.familylinks.asking.models import Asking, Question, TheirPublication
 from waystation.familylinks.asking.problems import NoSodium
 from waystation.familylinks.asking.protocol import golomb, keys, questions, ristretto, tokens
-from waystation.familylinks.asking.protocol.publication import FOUR, Publication, read
+from waystation.familylinks.asking.protocol.publication import FOUR, Publication, read_again
 from waystation.familylinks.asking.protocol.ristretto import NotInGroup
 from waystation.familylinks.asking.protocol.tokens import Facts
 from waystation.familylinks.asking.protocol.voprf import NotProven
@@ -45,8 +48,10 @@ from waystation.people import cleaning
 from waystation.vault import PersonErased, seal
 from waystation.vault.sealing import open_for_keeping
 
+log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 MORE = "asking.more"
+_FOR_LATER = Q(state=QuestionState.LATER, word__isnull=True)
 CHANCE = random.SystemRandom()
 
 
@@ -85,22 +90,31 @@ def stop(*, by: Actor, request_id: UUID) -> Asking:
         raise NotFound
     if row.state == AskingState.STOPPED:
         raise WrongState
-    row.state = AskingState.STOPPED
-    row.save(update_fields=["state"])
-    row.questions.update(state=QuestionState.OVER, sealed=None)
-    journal.record(by, journal.Entry(action="asking.stop_asking", subject=row.pk, person=request.person_id))
+    _end(by, row)
     return row
 
 
+def _end(by: Actor, row: Asking) -> None:
+    """Nothing more is asked or read. Questions still on the road are forgotten, so that one may ask them again."""
+    row.state = AskingState.STOPPED
+    row.save(update_fields=["state"])
+    row.questions.exclude(state=QuestionState.OVER).filter(word__isnull=True).delete()
+    row.questions.update(state=QuestionState.OVER, sealed=None)
+    journal.record(by, journal.Entry(action="asking.stop_asking", subject=row.pk, person=row.request.person_id))
+
+
 def allow(by: Actor, asking_id: UUID) -> None:
-    """The second officer agreed. Raises NotFound once there is nothing to ask any more."""
+    """The second officer agreed; of a search that ended meanwhile nothing is asked. Raises NotFound if none waits."""
     row = Asking.objects.select_for_update(of=("self",)).select_related("request").filter(pk=asking_id).first()
     if row is None or row.state != AskingState.WAITING:
         raise NotFound
+    journal.record(by, journal.Entry(action="asking.allow", subject=row.pk, person=row.request.person_id))
+    facts = _still_sought(by, row)
+    if facts is None:
+        return
     row.state = AskingState.ASKED
     row.save(update_fields=["state"])
-    journal.record(by, journal.Entry(action="asking.allow", subject=row.pk, person=row.request.person_id))
-    _spread(by, row, facts_of(open_for_keeping(row.request, RequestDocument)))
+    _spread(by, row, facts)
 
 
 def keep_back(by: Actor, asking_id: UUID) -> None:
@@ -115,18 +129,35 @@ def ask_on() -> None:
     """Whoever is still sought is asked about wherever something new was published, as far as the day's quotas go."""
     if not ristretto.is_there():
         return
-    rows = Asking.objects.filter(state=AskingState.ASKED, request__state__in=AT_WORK).select_related("request")
-    current = [one.number for one in _current()]
+    rows = Asking.objects.exclude(state=AskingState.STOPPED).select_related("request")
+    current = {(one.peer_id, one.number) for one in _current()}
     for row in rows.order_by("at", "pk"):
-        asked = set(row.questions.values_list("publication", flat=True))
-        if set(current) <= asked:
-            continue
         try:
-            facts = facts_of(open_for_keeping(row.request, RequestDocument))
+            with transaction.atomic():
+                _ask_on(row, current)
+        except Exception:
+            log.exception("Asking the road: about %s nobody was asked; it is tried again in an hour.", row.pk)
+
+
+def _ask_on(row: Asking, current: set[tuple[UUID, UUID]]) -> None:
+    if row.request.state in AT_WORK and (row.state == AskingState.WAITING or current <= _asked(row)):
+        return
+    facts = _still_sought(exchange_actor(), row)
+    if facts is not None:
+        _spread(exchange_actor(), row, facts)
+
+
+def _still_sought(by: Actor, row: Asking) -> Facts | None:
+    """By what to ask while the search goes on and the enquirer lets nodes be asked; else the asking ends."""
+    if row.request.state in AT_WORK:
+        try:
+            document = open_for_keeping(row.request, RequestDocument)
         except PersonErased:
-            continue
-        with transaction.atomic():
-            _spread(exchange_actor(), row, facts)
+            return None
+        if Ask.NODES in document.may_ask:
+            return facts_of(document)
+    _end(by, row)
+    return None
 
 
 def facts_of(document: RequestDocument) -> Facts:
@@ -141,7 +172,10 @@ def read_answer(row: Question, evaluated: list[bytes], proof: bytes) -> None:
 
     Where fewer than two hit, they are random: whoever holds the table finds nobody by them, and knows no more than
     that. So nothing here, in this book or on the road, differs between somebody unknown and somebody who declines.
+    Of a search that ended nothing is read.
     """
+    if _still_sought(exchange_actor(), row.asking) is None:
+        return
     hits = _hits(row, evaluated, proof)
     tags = [*hits, *(secrets.token_bytes(golomb.TAG_BYTES) for _ in range(CLAIMED - len(hits)))]
     CHANCE.shuffle(tags)
@@ -158,7 +192,7 @@ def read_answer(row: Question, evaluated: list[bytes], proof: bytes) -> None:
 
 
 def _hits(row: Question, evaluated: list[bytes], proof: bytes) -> list[bytes]:
-    theirs = TheirPublication.objects.filter(peer=row.peer_id, number=row.publication).select_related("peer").first()
+    theirs = TheirPublication.objects.filter(peer=row.peer_id, number=row.publication).first()
     if theirs is None:
         return []
     hidden = open_for_keeping(row, HiddenDocument)
@@ -173,8 +207,8 @@ def _hits(row: Question, evaluated: list[bytes], proof: bytes) -> list[bytes]:
 
 
 def published(row: TheirPublication) -> Publication:
-    """What they signed."""
-    return read(bytes(row.file), bytes(row.peer.signing))
+    """What they signed, by the key that they had when it came."""
+    return read_again(bytes(row.file))
 
 
 def _checked(request: TracingRequest, document: RequestDocument, checked_by: str) -> Facts:
@@ -199,30 +233,42 @@ def _checked(request: TracingRequest, document: RequestDocument, checked_by: str
 def _current() -> list[TheirPublication]:
     """What may be asked now: whole, not over, by our key rules, of a circle that binds both."""
     circles = {circle.id: circle.nodes for circle in rules.joined()}
-    rows = TheirPublication.objects.filter(is_whole=True, until__gt=clock.now()).select_related("peer").defer("tags")
+    rows = TheirPublication.objects.filter(is_whole=True, until__gt=clock.now()).defer("tags")
     return [row for row in rows if row.peer_id in circles.get(row.circle, ()) and published(row).rules == keys.VERSION]
 
 
 def _spread(by: Actor, row: Asking, facts: Facts) -> None:
-    asked = set(row.questions.values_list("publication", flat=True))
-    for theirs in _with_room(asked):
+    for theirs in _with_room(row):
         few = published(theirs).facts == FOUR
         _send(by, row, theirs, questions.ask(tokens.asked(facts, few=few)))
 
 
-def _with_room(asked: set[UUID]) -> Iterator[TheirPublication]:
-    """Publications not asked yet, of nodes that we have not asked as much as they answer in a day."""
+def _asked(row: Asking) -> set[tuple[UUID, UUID]]:
+    """Of which publications an asking has asked: of a peer and a number, for anybody can copy a number."""
+    return set(row.questions.exclude(_FOR_LATER).values_list("peer", "publication"))
+
+
+def _with_room(row: Asking) -> Iterator[TheirPublication]:
+    """Publications not asked yet, of nodes that we have not asked as much as they answer in a day.
+
+    Of one node in one circle a search asks once in a week at most: else one that publishes other guesses each hour
+    would hear of each whether it hit.
+    """
+    asked, held = _asked(row), set(row.questions.filter(again_at__gt=clock.now()).values_list("peer", "circle"))
     for theirs in _current():
         quota, since = quotas.quota_for(theirs.people), clock.now() - DAY
         of_peer = Question.objects.filter(peer=theirs.peer_id)
         spent = of_peer.filter(asked_at__gt=since).count() >= quota.day
-        spent = spent or of_peer.filter(publication=theirs.number).count() >= quota.peer
-        if theirs.number not in asked and not spent:
+        spent = spent or of_peer.filter(publication=theirs.number).exclude(_FOR_LATER).count() >= quota.peer
+        known = (theirs.peer_id, theirs.number) in asked or (theirs.peer_id, theirs.circle) in held
+        if not known and not spent:
             yield theirs
 
 
 def _send(by: Actor, row: Asking, theirs: TheirPublication, asked: questions.Asked) -> None:
-    question = Question(asking=row, peer_id=theirs.peer_id, publication=theirs.number, asked_at=clock.now())
+    moment = clock.now()
+    question = Question(asking=row, peer_id=theirs.peer_id, circle=theirs.circle, publication=theirs.number)
+    question.asked_at, question.again_at = moment, moment + LASTS_IN_DANGER
     hidden = HiddenDocument(tokens=asked.tokens, blinds=asked.blinds, elements=asked.elements)
     seal(question, "sealed", hidden)
     body = {
@@ -232,6 +278,7 @@ def _send(by: Actor, row: Asking, theirs: TheirPublication, asked: questions.Ask
     }
     try:
         with transaction.atomic():
+            row.questions.filter(_FOR_LATER, peer=theirs.peer_id, publication=theirs.number).delete()
             question.save(force_insert=True)
             exchange.send(by=by, peer_id=theirs.peer_id, kind=QUERY, subject=question.pk, body=body)
     except (PeerNotTrusted, WrongCircle):

@@ -24,7 +24,8 @@ CONTEXT = b"waystation/trace/1\0"
 LARGEST = 4096
 LATEST = 253_402_300_799
 """The last second of the year 9999."""
-MOST_PEOPLE = 100_000_000
+MOST_PEOPLE = 2_000_000
+"""More would let a holder stuff its set with as many guesses again."""
 THREE, FOUR = 3, 4
 FIELDS = {
     **dict.fromkeys(("at", "facts", "people", "rules", "size", "slots", "until", "v"), int),
@@ -118,11 +119,21 @@ def facts_for(people: int) -> int:
 
 def read(file: bytes, signing: bytes) -> Publication:
     """A publication signed by a node whose signing key is known. Raises NotAPublication."""
+    return _read(file, signing)
+
+
+def read_again(file: bytes) -> Publication:
+    """One whose signature was checked when it came: its node may sign with another key by now."""
+    return _read(file, None)
+
+
+def _read(file: bytes, signing: bytes | None) -> Publication:
     try:
         if len(file) > LARGEST:
             raise NotAPublication("not-a-publication")
         raw, signature = cbor.decode(file)
-        Ed25519PublicKey.from_public_bytes(signing).verify(signature, CONTEXT + raw)
+        if signing is not None:
+            Ed25519PublicKey.from_public_bytes(signing).verify(signature, CONTEXT + raw)
         return _publication(cbor.decode(raw))
     except InvalidSignature as problem:
         raise NotAPublication("not-signed") from problem
@@ -163,6 +174,7 @@ def _check(said: dict[str, Any]) -> None:
         or not all(0 <= said[name] <= LATEST for name in ("at", "until", "size", "rules"))
         or not 0 < said["people"] <= MOST_PEOPLE
         or said["facts"] not in {THREE, FOUR}
+        or said["at"] > said["until"]
     ):
         raise NotAPublication("not-a-publication")
     if said["slots"] > golomb.slots_for(tokens.MOST_STORED * said["people"]):
