@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.csrf import csrf_exempt
 
 from waystation.accounts.queries import handles
 from waystation.familylinks.missing import queries
@@ -22,6 +23,7 @@ from waystation.kernel import policies
 from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
+from waystation.web.arriving import in_memory
 from waystation.web.charts import columns
 from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
@@ -141,7 +143,9 @@ def correct(request: StaffRequest, incident_id: UUID) -> HttpResponse:
     return _form(request, IncidentForm(request.POST or None, initial=told), row)
 
 
+@csrf_exempt  # checked by `in_memory`
 @page(KEEP)
+@in_memory(MOST_BYTES)
 def read(request: StaffRequest) -> HttpResponse:
     """Read a file; what was read before."""
     form = FileForm(request.POST or None, request.FILES or None)
