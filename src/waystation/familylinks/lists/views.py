@@ -144,7 +144,7 @@ def faults(request: StaffRequest, list_id: UUID) -> HttpResponse:
     row = queries.list_for(request.actor, list_id)
     heads = [_("Line"), _("Where"), _("What is wrong"), _("Taken without this"), _("What stands there"), _("The row")]
     lines = [
-        [one.line, one.where, _says(row, one.why), _("Yes") if one.taken else _("No"), told.said, *told.cells]
+        [one.line, told.where, _says(row, one.why), _("Yes") if one.taken else _("No"), told.said, *told.cells]
         for one, told in queries.faults_of(row, by=request.actor)
     ]
     return csv_file("to-mend", heads, lines)
