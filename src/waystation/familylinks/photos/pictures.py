@@ -161,10 +161,8 @@ class _Tables:
         at = 0
         while at < len(body):
             self._define(marker, body[at])
-            if marker == QUANTA:
-                length = 1 + 64 * (2 if body[at] >> 4 else 1)
-            else:
-                length = 17 + sum(body[at + 1 : at + 17])
+            wide = 2 if body[at] >> 4 else 1
+            length = 1 + 64 * wide if marker == QUANTA else 17 + sum(body[at + 1 : at + 17])
             yield length
             at += length
 
@@ -217,9 +215,7 @@ def _png(raw: bytes) -> bytes:
     pixels = _unpacked(b"".join(body for name, body in chunks if name == b"IDAT"))
     if len(pixels) != _length(wide, high, bits * CHANNELS[colour], PASSES if interlaced else ((0, 0, 1, 1),)):
         raise NotAPicture
-    return b"".join(
-        (PNG, _chunk(b"IHDR", head), kept, _chunk(b"IDAT", zlib.compress(pixels, 6)), _chunk(b"IEND", b""))
-    )
+    return b"".join((PNG, _chunk(b"IHDR", head), kept, _chunk(b"IDAT", zlib.compress(pixels, 6)), _chunk(b"IEND", b"")))
 
 
 def _colours(chunks: list[tuple[bytes, bytes]], bits: int, colour: int) -> bytes:
