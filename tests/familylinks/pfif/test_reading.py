@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -239,9 +241,8 @@ def test_no_file_of_others_was_forgotten() -> None:
 
 def test_a_person_is_written_once_however_many_notes_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     written = []
-    replace = reading.replace
 
-    def counted(row: Person | Note, **said: object) -> Person | Note:
+    def counted(row: Person | Note, **said: Any) -> Person | Note:
         written.append(type(row))
         return replace(row, **said)
 
