@@ -47,9 +47,9 @@ def totals(request: StaffRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "chart": columns([(line.label, max(line.total, 0)) for line in years]),
         "tables": [
-            ("year", _("By year"), _shares(years, everything), []),
-            ("route", _("By route"), _shares(routes, everything), []),
-            ("cause", _("By cause"), _shares(causes[:FIRST_CAUSES], everything), causes[FIRST_CAUSES:]),
+            ("year", _("By year"), _shares(years, everything), [], _kept(request, "first_year", "last_year")),
+            ("route", _("By route"), _shares(routes, everything), [], _kept(request, "route")),
+            ("cause", _("By cause"), _shares(causes[:FIRST_CAUSES], everything), causes[FIRST_CAUSES:], _kept(request)),
         ],
         "heads": _heads(),
         "sum": everything,
@@ -184,6 +184,14 @@ def _wanted(form: FilterForm) -> Wanted:
     form.is_valid()
     answers = {name: value for name, value in form.cleaned_data.items() if value and name in Wanted.__slots__}
     return Wanted(**answers)
+
+
+def _kept(request: StaffRequest, *but: str) -> str:
+    """The filter as it stands, for a link that chooses something more."""
+    query = request.GET.copy()
+    for name in but:
+        query.pop(name, None)
+    return f"{query.urlencode()}&" if query else ""
 
 
 def _rows(request: StaffRequest, form: ListForm) -> Any:
