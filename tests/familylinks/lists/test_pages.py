@@ -4,13 +4,16 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.familylinks.lists.factories import CAMP, taken
 from tests.house.test_page_budgets import MOST_QUERIES, asked
+from waystation.familylinks.lists import actions
 from waystation.familylinks.lists.codes import State
 from waystation.familylinks.lists.models import ListedPerson, PersonList
 from waystation.kernel import clock
@@ -46,6 +49,29 @@ def test_a_list_is_brought_looked_at_and_taken(client_for: ClientFor) -> None:
     one = client.get(f"/lists/people/{ListedPerson.objects.get(line=2).pk}/").content.decode()
     assert "father <bdi>Abdi</bdi>" in one
     assert client.get(look).status_code == 302
+
+
+def test_a_list_of_names_never_lies_in_a_file_in_plain(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    lying: list[Path] = []
+    bring = actions.bring
+
+    def spied(**said: Any) -> PersonList:
+        lying.extend(tmp_path.glob("*.upload*"))
+        return bring(**said)
+
+    monkeypatch.setattr(actions, "bring", spied)
+    assert sent(client_for("family-links"), b"Name,Born\n" + b"Selam Tesfaye,1994\n" * 160_000).status_code == 302
+    assert lying == []
+
+
+def test_a_file_that_is_too_large_is_refused_and_a_form_of_another_page_too(client_for: ClientFor) -> None:
+    client = client_for("family-links")
+    assert "larger than 10 MB" in sent(client, b"x" * (actions.MOST_BYTES + 2)).content.decode()
+    client.handler.enforce_csrf_checks = True
+    assert sent(client).status_code == 403
 
 
 def test_what_was_typed_comes_back_with_what_to_mend(client_for: ClientFor) -> None:

@@ -36,7 +36,7 @@ def test_good_rows_are_taken_and_bad_ones_kept_with_line_and_reason(officer: Act
     assert said[people[0].pk].father == "Abdi"
     assert [one.line for one in people] == [2, 3, 5]
     faults = queries.faults_of(row, by=officer)
-    assert [(one.line, one.where, one.why, one.taken, said.said) for one, said in faults] == [
+    assert [(one.line, said.where, one.why, one.taken, said.said) for one, said in faults] == [
         (4, "Nom et prénom", Why.NO_NAME, False, ""), (5, "Né le", Why.NOT_A_DATE, True, "le printemps"),
     ]  # fmt: skip
     assert faults[0][1].cells == ("3", "", "F", "2001", "SO", "")
@@ -210,3 +210,14 @@ def test_a_file_that_nobody_looks_at_goes_the_next_day(officer: Actor) -> None:
 
 def test_every_state_of_a_list_can_be_reached() -> None:
     assert TABLE.reachable() == set(State.values)
+
+
+def test_a_name_that_stands_among_the_heads_is_sealed_with_the_fault(officer: Actor) -> None:
+    data = b'"Name: Selam Tesfaye","Born: 31/12/1994 Lesbos"\n"Abel Kidane","31/31/1990"\n'
+    row = actions.bring(by=officer, draft=draft(), file_name="a.csv", data=data)
+    actions.take(by=officer, list_id=row.pk)
+    (fault,) = Fault.objects.values()
+    assert "Lesbos" not in str({name: value for name, value in fault.items() if name != "sealed"})
+    assert b"Lesbos" not in bytes(fault["sealed"])
+    ((_fault, said),) = queries.faults_of(row, by=officer)
+    assert said.where == "Born: 31/12/1994 Lesbos"

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.familylinks.missing.conftest import FOUND
 from tests.people.factories import registered
 from waystation.audit.models import Leaf
 from waystation.exchange.models import Outgoing
@@ -16,7 +17,7 @@ from waystation.familylinks.missing.actions.hypotheses import MoveDraft
 from waystation.familylinks.missing.codes import HYPOTHESES, Act, BodyState, State
 from waystation.familylinks.missing.documents import AnteMortemDocument, Features
 from waystation.familylinks.missing.models import AnteMortem, Hypothesis, Incident, UnidentifiedBody
-from waystation.familylinks.missing.showing import side_by_side
+from waystation.familylinks.missing.showing import contradict, side_by_side
 from waystation.familylinks.tracing import actions as tracing
 from waystation.familylinks.tracing.models import Told, TracingRequest
 from waystation.kernel.actors import Actor
@@ -226,3 +227,25 @@ def test_a_request_that_is_not_ours_is_not_found(by: Actor, actors: dict[str, Ac
     other = registered(actors["volunteer"], "Sana", "Noor").person
     with pytest.raises(NotFound):
         actions.raise_hypothesis(by=by, request_id=other.pk, body_id=body.pk, why="x")
+
+
+@pytest.mark.parametrize(
+    ("said", "year", "against"),
+    [
+        ({"sex": "female"}, None, True),
+        ({"sex": "male", "age_band": "25-59"}, None, False),
+        ({"sex": "not-known", "age_band": "5-11"}, None, True),
+        ({"sex": "not-known", "age_band": "not-known"}, 1950, True),
+        ({"sex": "not-known", "age_band": "60+"}, 2000, False),
+    ],
+)
+def test_what_the_request_says_stands_beside_the_body_and_a_contradiction_is_seen(
+    said: dict[str, str], year: int | None, *, against: bool
+) -> None:
+    sought = TracingRequest(**{"age_band": "not-known", **said})
+    lines = {str(label): told for label, told, _seen in side_by_side(Features(), FOUND.features, sought, year)}
+    assert lines["Sex"] == (sought.get_sex_display() if said["sex"] != "not-known" else "")
+    assert lines["Age (years)"] == ("" if sought.age_band == "not-known" else sought.get_age_band_display())
+    assert lines.get("Year of birth", "") == str(year or "")
+    assert contradict(Features(), FOUND.features, sought, year, FOUND.found_on) is against
+    assert not contradict(Features(sex="male", age_from=25), FOUND.features, sought, year, FOUND.found_on)

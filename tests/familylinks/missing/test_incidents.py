@@ -178,6 +178,21 @@ def test_pages_and_files(client_for: Callable[..., Client], officer: Actor) -> N
     assert client.get("/missing/incidents/?first_year=xx&route=nowhere&page=99").status_code == 200
 
 
+def test_a_link_from_filtered_totals_keeps_the_filter_and_mixed_years_are_told(
+    client_for: Callable[..., Client], officer: Actor
+) -> None:
+    actions.record_incident(by=officer, draft=DRAFT)
+    client = client_for("coordinator")
+    year = DRAFT.day.year
+    page = client.get(f"/missing/?first_year={year}&last_year={year}").content.decode()
+    assert f"?first_year={year}&amp;last_year={year}&amp;route=" in page
+    assert f"?first_year={year}&amp;last_year={year}&amp;cause=" in page
+    assert f'?first_year={year}&amp;last_year={year}"' in page
+    mixed = client.get(f"/missing/?first_year={year}&last_year={year - 2}").content.decode()
+    assert "the lower number first" in mixed
+    assert "No incident fits" not in mixed
+
+
 def test_a_form_that_needs_mending_comes_back_filled(client_for: Callable[..., Client]) -> None:
     client = client_for("family-links")
     answer = client.post(

@@ -176,3 +176,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         read(data)
     except Invalid as refused:
         assert str(refused.fields["file"])
+
+
+def test_a_number_longer_than_any_count_is_told_and_left_out() -> None:
+    found = listed({"number_dead": "1" * 5000, "total_dead_and_missing": ""})
+    assert [(one.field, one.why) for one in found.remarks] == [("dead", Why.NUMBER)]
+    assert found.rows[0].values["total"] == 12

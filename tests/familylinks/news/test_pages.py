@@ -30,7 +30,7 @@ def test_from_a_person_to_another_office(client_for: Clients, volunteer: Actor, 
     said: dict[str, Any] = {"words": WORDS, "language": "Somali", "name": "", "office": str(valley.id)}
     wrong = desk.post(f"/news/of/{person.pk}/write/", said)
     assert (wrong.status_code, "Little Yusuf walks" in wrong.content.decode()) == (422, True)
-    assert desk.post(f"/news/of/{person.pk}/write/", said | {"name": "Amina"}).status_code == 302
+    assert desk.post(f"/news/of/{person.pk}/write/", said | {"name": "Amina", "place": "Mill road"}).status_code == 302
     page = f"/news/{RedCrossMessage.objects.get().pk}/"
     read = text(desk, f"{page}hand-in/")
     assert "Little Yusuf walks" in read

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.familylinks.news.offices import TO, WORDS, Office, again, handed_in, sent, wished
 from waystation.casework.followups.models import FollowUp
 from waystation.exchange.models import Outgoing
-from waystation.familylinks.news import queries
+from waystation.familylinks.news import hearing, moving, queries
 from waystation.familylinks.news.actions import carrying, writing
 from waystation.familylinks.news.codes import LONGEST_WORDS, State
 from waystation.familylinks.news.models import RedCrossMessage
@@ -319,3 +319,25 @@ def test_the_volunteer_sees_of_others_messages_nothing(volunteer: Actor, officer
     assert row in queries.visible_to(officer)
     assert row not in queries.visible_to(volunteer)
     assert handed_in(volunteer) in queries.visible_to(volunteer)
+
+
+def test_of_what_is_taken_back_before_it_came_the_newest_are_kept(
+    valley: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "MOST_BEFORE", 3)
+    numbers = [uuid4() for _count in range(5)]
+    assert [valley.says("news.withdraw", exchange=one.bytes) for one in numbers] == [""] * 5
+    assert set(RedCrossMessage.objects.values_list("exchange", flat=True)) == set(numbers[2:])
+
+
+def test_what_one_office_takes_back_another_still_brings(valley: Office, shore: Office) -> None:
+    number = uuid4().bytes
+    assert valley.says("news.withdraw", exchange=number) == ""
+    assert shore.brings(exchange=number).state == State.ARRIVED
+    assert valley.says("news.withdraw", exchange=number) == "unknown-message"
+
+
+def test_what_an_office_writes_as_its_road_stands_sealed_only(valley: Office) -> None:
+    row = valley.brings(route=["Selam Tesfaye, blue house"])
+    assert {step.office for step in row.steps.all()} == {""}
+    assert moving.opened(row)[0].route == ("Selam Tesfaye, blue house",)

@@ -47,7 +47,7 @@ def test_a_record_keeps_what_helps_to_find_somebody(officer: Actor) -> None:
 def test_faults_are_kept_with_line_element_and_words(officer: Actor) -> None:
     row = taken(officer, OLD)
     faults = queries.faults_of(row, by=officer)
-    assert [(one.line, one.where, one.why, one.taken) for one, _said in faults] == [
+    assert [(one.line, said.where, one.why, one.taken) for one, said in faults] == [
         (8, "sex", "not-a-sex", True), (18, "source_date", "not-a-time", True), (26, "first_name", "no-name", False),
     ]  # fmt: skip
     assert faults[0][1].said == "woman"

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -235,3 +237,21 @@ def test_the_files_of_others_are_read_whole(name: str, notes: int) -> None:
 @pytest.mark.shared
 def test_no_file_of_others_was_forgotten() -> None:
     assert len(list(Path(shared_folder() / "pfif").rglob("*.xml"))) == 4
+
+
+def test_a_person_is_written_once_however_many_notes_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+
+    def counted(row: Person | Note, **said: Any) -> Person | Note:
+        written.append(type(row))
+        return replace(row, **said)
+
+    monkeypatch.setattr(reading, "replace", counted)
+    note = (
+        "<p:note><p:note_record_id>a.org/n{}</p:note_record_id>"
+        "<p:person_record_id>a.org/1</p:person_record_id></p:note>"
+    )
+    person = PERSON.format("a.org/1", "<p:full_name>A B</p:full_name>")
+    found = read(wrapped(person + "".join(map(note.format, range(50)))))
+    assert [one.note_record_id for one in found.people[0].person.notes] == [f"a.org/n{count}" for count in range(50)]
+    assert written.count(Person) == 2

@@ -50,7 +50,7 @@ def test_of_a_png_only_its_pixels_are_left() -> None:
 
 def test_pixels_have_no_room_for_more() -> None:
     with pytest.raises(NotAPicture):
-        clean(png(behind=b"A letter hidden behind the last line. " * 40))
+        clean(png(behind=b"A"))
 
 
 def test_a_table_has_no_room_for_more() -> None:
@@ -58,6 +58,84 @@ def test_a_table_has_no_room_for_more() -> None:
     longer = segment(0xDB, b"\0" + bytes(range(1, 65)) + HIDDEN[2])
     with pytest.raises(NotAPicture):
         clean(jpeg().replace(table, longer))
+
+
+def drawn(colour: int, *more: bytes, bits: int = 8, interlaced: int = 0, length: int) -> bytes:
+    head = chunk(b"IHDR", struct.pack(">LLBBBBB", 121, 122, bits, colour, 0, 0, interlaced))
+    return pictures.PNG + head + b"".join(more) + chunk(b"IDAT", zlib.compress(bytes(length))) + chunk(b"IEND", b"")
+
+
+LINES = 122 * (1 + 121)
+CLEAR = chunk(b"tRNS", bytes(2))
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        (drawn(0, length=LINES), []),
+        (drawn(0, CLEAR, length=LINES), [b"tRNS"]),
+        (drawn(3, chunk(b"PLTE", bytes(768)), chunk(b"tRNS", bytes(256)), length=LINES), [b"PLTE", b"tRNS"]),
+        (drawn(2, chunk(b"PLTE", HIDDEN[0]), length=122 * (1 + 3 * 121)), []),
+        (drawn(0, bits=1, length=122 * 17), []),
+        (drawn(6, bits=16, length=122 * (1 + 8 * 121)), []),
+        (drawn(0, interlaced=1, length=122 * 121 + 16 + 16 + 15 + 31 + 30 + 61 + 61), []),
+    ],
+)
+def test_every_kind_of_png_keeps_the_colours_that_its_pixels_need(raw: bytes, names: list[bytes]) -> None:
+    found = [name for name, _body in pictures._chunks(clean(raw).plain)]
+    assert found == [b"IHDR", *names, b"IDAT", b"IEND"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        drawn(0, length=LINES + 1),
+        drawn(0, length=LINES - 1),
+        drawn(0, CLEAR, CLEAR, length=LINES),
+        drawn(0, chunk(b"tRNS", HIDDEN[0]), length=LINES),
+        drawn(3, length=LINES),
+        drawn(3, chunk(b"PLTE", bytes(771)), length=LINES),
+        drawn(3, chunk(b"PLTE", bytes(3)) * 2, length=LINES),
+        drawn(3, chunk(b"PLTE", bytes(3)), chunk(b"tRNS", bytes(2)), length=LINES),
+        drawn(4, CLEAR, length=122 * (1 + 2 * 121)),
+        drawn(2, bits=4, length=LINES),
+    ],
+)
+def test_colours_and_lines_of_a_png_have_no_room_for_more(raw: bytes) -> None:
+    with pytest.raises(NotAPicture):
+        clean(raw)
+
+
+def scans(many: int, *before: bytes) -> bytes:
+    """A progressive JPEG that brings tables before each scan."""
+    scan = segment(0xDA, b"\x01\x01\0\0\x3f\0") + SCAN
+    frame = segment(0xC2, struct.pack(">BHHB", 8, 200, 160, 1) + b"\x01\x11\0")
+    return b"\xff\xd8" + frame + (b"".join(before) + scan) * many + b"\xff\xd9"
+
+
+CODES = segment(0xC4, b"\x10" + bytes([1]) + bytes(15) + b"\xf0")
+QUANTA = segment(0xDB, b"\0" + bytes(64))
+
+
+def test_a_progressive_photo_may_bring_its_codes_for_each_scan() -> None:
+    assert clean(scans(10, CODES)).plain == scans(10, CODES)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        scans(21),
+        scans(1, CODES, CODES),
+        scans(1, QUANTA, QUANTA),
+        scans(2, QUANTA),
+        scans(1, segment(0xDB, b"\x04" + bytes(64))),
+        scans(1, segment(0xC4, b"\x20" + bytes(16))),
+        scans(1, segment(0xDD, b"\0\1") * 2),
+    ],
+)
+def test_a_jpeg_has_no_more_scans_and_tables_than_draw_it(raw: bytes) -> None:
+    with pytest.raises(NotAPicture):
+        clean(raw)
 
 
 @pytest.mark.parametrize(

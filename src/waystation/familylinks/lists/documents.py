@@ -80,10 +80,12 @@ class FileDocument(SealedDocument):
 
 @dataclass(frozen=True, kw_only=True)
 class FaultDocument(SealedDocument):
-    """What stood in a row that could not be taken as it stands: the value at fault, and all cells of the row."""
+    """What stood in a row that could not be taken as it stands: the value at fault, in which column or element as the
+    file calls it (where a line of names is taken for heads, those are names too), and all cells of the row."""
 
     compartment: ClassVar = Compartment.FAMILY_LINKS
     schema_version: ClassVar = 1
 
+    where: str = ""
     said: str = ""
     cells: tuple[str, ...] = ()

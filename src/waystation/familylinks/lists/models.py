@@ -104,14 +104,13 @@ class ListedPerson(models.Model):
 
 
 class Fault(models.Model):
-    """What could not be taken as it stood: the line, the column or element, why. Sealed under the key of the list.
+    """What could not be taken as it stood: the line and why. What stands there is sealed under the key of the list.
 
     `taken`: the row was taken without this value.
     """
 
     of = models.ForeignKey(PersonList, on_delete=models.PROTECT, related_name="faults")
     line = models.PositiveIntegerField()
-    where = models.CharField(max_length=60)
     why = models.CharField(max_length=24)
     taken = models.BooleanField()
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -40,8 +40,8 @@ def write_faults(of: PersonList, wrong: Sequence[Wrong]) -> None:
     """Write what could not be taken as it stood."""
     rows = []
     for one in wrong[:MOST_FAULTS]:
-        row = Fault(of=of, line=one.line, where=one.where[:WHERE], why=one.why[:WHY], taken=one.taken)
+        row = Fault(of=of, line=one.line, why=one.why[:WHY], taken=one.taken)
         cells = tuple(cell[:SAID] for cell in one.cells[:CELLS])
-        seal(row, "sealed", FaultDocument(said=one.said[:SAID], cells=cells))
+        seal(row, "sealed", FaultDocument(where=one.where[:WHERE], said=one.said[:SAID], cells=cells))
         rows.append(row)
     insert(rows)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from waystation.accounts.queries import handles
 from waystation.accounts.roles import label, readers
@@ -24,6 +25,7 @@ from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
 from waystation.people.codes import Basis, Sex
 from waystation.vault import open_document
+from waystation.web.arriving import in_memory
 from waystation.web.components.cldr import country_name
 from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
@@ -53,7 +55,9 @@ def lists(request: StaffRequest) -> HttpResponse:
     return render(request, "lists/lists.html", context)
 
 
+@csrf_exempt  # checked by `in_memory`
 @page("lists.keep")
+@in_memory(actions.MOST_BYTES)
 def bring(request: StaffRequest) -> HttpResponse:
     """Bring a list."""
     today = clock.today()
@@ -140,7 +144,7 @@ def faults(request: StaffRequest, list_id: UUID) -> HttpResponse:
     row = queries.list_for(request.actor, list_id)
     heads = [_("Line"), _("Where"), _("What is wrong"), _("Taken without this"), _("What stands there"), _("The row")]
     lines = [
-        [one.line, one.where, _says(row, one.why), _("Yes") if one.taken else _("No"), told.said, *told.cells]
+        [one.line, told.where, _says(row, one.why), _("Yes") if one.taken else _("No"), told.said, *told.cells]
         for one, told in queries.faults_of(row, by=request.actor)
     ]
     return csv_file("to-mend", heads, lines)

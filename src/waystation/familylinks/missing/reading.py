@@ -24,7 +24,7 @@ from waystation.people import cleaning
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 100_000
-LONGEST_CELL = 200_000
+LONGEST_CELL, LONGEST_NUMBER = 200_000, 12
 NAMES: Mapping[str, tuple[str, ...]] = {
     "key": ("web_id", "main id"),
     "day": ("reported_date", "incident date"),
@@ -241,7 +241,8 @@ class _Reading:
         text = self.get(name)
         if not text:
             return None
-        if not NUMBER.fullmatch(text) or not text.isascii() or abs(found := int(text.replace(",", ""))) > MOST_PEOPLE:
+        is_number = len(text) <= LONGEST_NUMBER and text.isascii() and NUMBER.fullmatch(text)
+        if not is_number or abs(found := int(text.replace(",", ""))) > MOST_PEOPLE:
             self.note(name, Why.NUMBER)
             return None
         if found < 0:

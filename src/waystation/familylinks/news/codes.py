@@ -15,6 +15,8 @@ LONGEST_WORDS = 2000
 """About one page by hand: more does not fit on the form."""
 MOST_OFFICES = 8
 """Through so many offices a message may go; then it goes round in a circle."""
+MOST_BEFORE = 200
+"""Of what one office takes back before it came, so many are kept."""
 
 
 class State(TextChoices):

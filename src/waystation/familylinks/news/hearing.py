@@ -14,7 +14,16 @@ from waystation.casework.road import MOST_WAITING
 from waystation.exchange.identity import exchange_actor
 from waystation.exchange.kinds import Answered, Received
 from waystation.familylinks.news import moving
-from waystation.familylinks.news.codes import BY_NEWS, LONGEST_WORDS, MOST_OFFICES, TABLE, Act, NotDelivered, State
+from waystation.familylinks.news.codes import (
+    BY_NEWS,
+    LONGEST_WORDS,
+    MOST_BEFORE,
+    MOST_OFFICES,
+    TABLE,
+    Act,
+    NotDelivered,
+    State,
+)
 from waystation.familylinks.news.documents import AddressDocument, WordsDocument
 from waystation.familylinks.news.models import NewsStep, RedCrossMessage
 from waystation.familylinks.news.problems import AlreadyHere, TooManyOffices, UnknownMessage
@@ -35,9 +44,11 @@ def message(received: Received) -> None:
     """
     known = RedCrossMessage.objects.filter(exchange=_uuid(received.body["exchange"])).first()
     if known is not None:
-        if known.state == State.TAKEN_BACK and known.came_from_id == received.peer_id:
+        if known.came_from_id == received.peer_id and known.state == State.TAKEN_BACK:
             return
-        raise AlreadyHere
+        if not _came_before(known):
+            raise AlreadyHere
+        known.delete()  # another's word, which holds for nothing that this office brings
     if len(received.body["route"]) >= MOST_OFFICES:
         raise TooManyOffices
     waiting = RedCrossMessage.objects.filter(came_from=received.peer_id, state=State.ARRIVED, sent_to__isnull=True)
@@ -70,7 +81,8 @@ def _taken(received: Received) -> RedCrossMessage:
     seal(row, "address", address)
     seal(row, "words", words)
     row.save(force_insert=True)
-    NewsStep.objects.create(message=row, state=State.CHECKED, at=row.made_at, office=address.route[0])
+    # Where it was written stands with the address: what another office says is no word of ours to keep unsealed.
+    NewsStep.objects.create(message=row, state=State.CHECKED, at=row.made_at)
     return row
 
 
@@ -129,19 +141,28 @@ def withdraw(received: Received) -> None:
     number = _uuid(received.body["exchange"])
     row = RedCrossMessage.objects.select_for_update(of=("self",)).filter(exchange=number).first()
     if row is None:
-        made = RedCrossMessage.objects.create(
-            number="",
-            exchange=number,
-            came_from_id=received.peer_id,
-            state=State.TAKEN_BACK,
-            state_at=clock.now(),
-            made_at=clock.now(),
-        )
-        journal.about(received.by, "news.withdraw", made)
+        _keep_until_it_comes(received, number)
     elif row.came_from_id != received.peer_id:
         raise UnknownMessage
     elif TABLE.allows(row.state, Act.WITHDRAW):
         moving.take_back(received.by, row)
+
+
+def _came_before(row: RedCrossMessage) -> bool:
+    """Whether it is only the word that a message is taken back which has not come: that one has no number."""
+    return row.state == State.TAKEN_BACK and not row.number
+
+
+def _keep_until_it_comes(received: Received, number: UUID) -> None:
+    """Of what one office takes back before it came, the newest are kept."""
+    before = RedCrossMessage.objects.filter(came_from=received.peer_id, state=State.TAKEN_BACK, number="")
+    for old in before.order_by("-made_at", "-pk")[MOST_BEFORE - 1 :]:
+        old.delete()
+    now = clock.now()
+    made = RedCrossMessage.objects.create(
+        number="", exchange=number, came_from_id=received.peer_id, state=State.TAKEN_BACK, state_at=now, made_at=now
+    )
+    journal.about(received.by, "news.withdraw", made)
 
 
 def message_answered(ended: Answered) -> None:

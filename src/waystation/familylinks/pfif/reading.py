@@ -145,8 +145,7 @@ class _Reader:
 
     def found(self) -> Found:
         """What came of it, notes that stood by themselves among the people they are about."""
-        for note, line in self.loose:
-            self._put(note, line)
+        self._join_loose()
         if not self.people and not self.faults:
             self.fault(1, "", Why.NOT_PFIF, taken=False)
         return Found(people=tuple(self.people.values()), faults=tuple(sorted(self.faults, key=lambda one: one.line)))
@@ -225,14 +224,18 @@ class _Reader:
         if note is not None:
             self.loose.append((note, element.line))
 
-    def _put(self, note: Note, line: int) -> None:
-        known = self.people.get(note.person_record_id)
-        if known is None:
+    def _join_loose(self) -> None:
+        """Each person once, however many notes are about them."""
+        about: dict[str, list[Note]] = {}
+        for note, line in self.loose:
             number = note.person_record_id
-            self.fault(line, "person_record_id", Why.NOBODY, number, record=note.note_record_id, taken=False)
-            return
-        person = replace(known.person, notes=(*known.person.notes, note))
-        self.people[note.person_record_id] = Read(known.line, person)
+            if number in self.people:
+                about.setdefault(number, []).append(note)
+            else:
+                self.fault(line, "person_record_id", Why.NOBODY, number, record=note.note_record_id, taken=False)
+        for number, notes in about.items():
+            known = self.people[number]
+            self.people[number] = Read(known.line, replace(known.person, notes=(*known.person.notes, *notes)))
 
 
 class _Record:

@@ -21,14 +21,21 @@ MOST_UNPACKED = 64 * 1024 * 1024
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 """Baseline, extended and progressive frames: what browsers draw."""
-TABLES = frozenset({0xDB, 0xC4, 0xDD})
+QUANTA, CODES, RESTART = 0xDB, 0xC4, 0xDD
+TABLES = frozenset({QUANTA, CODES, RESTART})
 SCAN, END, ADOBE, EXIF, COMMENT = 0xDA, 0xD9, 0xEE, 0xE1, 0xFE
 APPLICATION = range(0xE0, 0xF0)
 RESTARTS = range(0xD0, 0xD8)
 DROPPED = frozenset({*APPLICATION, COMMENT})
-KEPT_CHUNKS = (b"PLTE", b"tRNS")
+MOST_SCANS = 20
+"""A progressive photo has about ten."""
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-"""By the colour type of a PNG."""
+BITS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
+CLEAR = {0: 2, 2: 6}
+"""By the colour type of a PNG; `CLEAR`: how long its one transparent colour is."""
+PALETTE = 3
+PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""Of an interlaced PNG: where each pass begins, and its steps."""
 
 
 class NotAPicture(Exception):  # noqa: N818 - what it says is what is wrong
@@ -64,6 +71,7 @@ def clean(raw: bytes) -> Clean:
 def _jpeg(raw: bytes) -> bytes:
     turned, adobe, frames = 1, b"", 0
     kept: list[bytes] = []
+    tables = _Tables()
     for marker, body, scan in _segments(raw):
         if marker == EXIF and turned == 1:
             turned = _orientation(body)
@@ -75,7 +83,7 @@ def _jpeg(raw: bytes) -> bytes:
             _check_frame(body)
             kept.append(_segment(marker, body))
         elif marker in TABLES or marker == SCAN:
-            _check_length(marker, body)
+            tables.take(marker, body)
             kept.append(_segment(marker, body) + scan)
         elif marker not in DROPPED:
             raise NotAPicture
@@ -123,25 +131,47 @@ def _segment(marker: int, body: bytes) -> bytes:
 
 def _check_frame(body: bytes) -> None:
     bits, high, wide, parts = struct.unpack_from(">BHHB", body)
-    if bits != 8 or len(body) != 6 + 3 * parts:
+    if bits != 8 or not 1 <= parts <= 4 or len(body) != 6 + 3 * parts:
         raise NotAPicture
     _check_sides(wide, high)
 
 
-def _check_length(marker: int, body: bytes) -> None:
-    """A table is exactly as long as it says: nothing hides behind it."""
-    at = 0
-    if marker == 0xDD:
-        at = 2
-    elif marker == SCAN:
-        at = 4 + 2 * body[0]
-    while marker in {0xDB, 0xC4} and at < len(body):
-        if marker == 0xDB:
-            at += 1 + 64 * (2 if body[at] >> 4 else 1)
+class _Tables:
+    """Tables and scans as they come: each exactly as long as it says and none twice, so that nothing hides in them."""
+
+    def __init__(self) -> None:
+        self.scans = 0
+        self.places: set[tuple[int, int]] = set()
+
+    def take(self, marker: int, body: bytes) -> None:
+        """One segment of tables, or the head of a scan; a progressive picture may bring new codes for each scan."""
+        if marker == SCAN:
+            self.scans += 1
+            self.places = {place for place in self.places if place[0] == QUANTA}
+            lengths = [4 + 2 * body[0]]
+        elif marker == RESTART:
+            self._define(marker, 0)
+            lengths = [2]
         else:
-            at += 17 + sum(body[at + 1 : at + 17])
-    if at != len(body):
-        raise NotAPicture
+            lengths = list(self._lengths(marker, body))
+        if sum(lengths) != len(body) or self.scans > MOST_SCANS:
+            raise NotAPicture
+
+    def _lengths(self, marker: int, body: bytes) -> Iterator[int]:
+        at = 0
+        while at < len(body):
+            self._define(marker, body[at])
+            wide = 2 if body[at] >> 4 else 1
+            length = 1 + 64 * wide if marker == QUANTA else 17 + sum(body[at + 1 : at + 17])
+            yield length
+            at += length
+
+    def _define(self, marker: int, place: int) -> None:
+        """Four places of a kind (of codes: for either use)."""
+        place = place & 0x0F if marker == QUANTA else place
+        if (marker, place) in self.places or place >> 4 > 1 or place & 0x0F > 3:
+            raise NotAPicture
+        self.places.add((marker, place))
 
 
 def _orientation(body: bytes) -> int:
@@ -177,18 +207,37 @@ def _png(raw: bytes) -> bytes:
     if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13:
         raise NotAPicture
     head = chunks[0][1]
-    wide, high, bits, colour = struct.unpack_from(">LLBB", head)
+    wide, high, bits, colour, packing, filters, interlaced = struct.unpack_from(">LLBBBBB", head)
     _check_sides(wide, high)
-    if colour not in CHANNELS or bits not in {1, 2, 4, 8, 16}:
+    if bits not in BITS.get(colour, ()) or packing or filters or interlaced > 1:
         raise NotAPicture
-    kept = [_chunk(name, body) for name, body in chunks if name in KEPT_CHUNKS]
+    kept = _colours(chunks, bits, colour)
     pixels = _unpacked(b"".join(body for name, body in chunks if name == b"IDAT"))
-    # Each line has a byte of its own, of an interlaced picture's seven passes too; more than that is not the picture.
-    if len(pixels) > (wide * CHANNELS[colour] * bits + 7) // 8 * high + 4 * high + 64:
+    if len(pixels) != _length(wide, high, bits * CHANNELS[colour], PASSES if interlaced else ((0, 0, 1, 1),)):
         raise NotAPicture
-    return b"".join(
-        (PNG, _chunk(b"IHDR", head), *kept, _chunk(b"IDAT", zlib.compress(pixels, 6)), _chunk(b"IEND", b""))
-    )
+    return b"".join((PNG, _chunk(b"IHDR", head), kept, _chunk(b"IDAT", zlib.compress(pixels, 6)), _chunk(b"IEND", b"")))
+
+
+def _colours(chunks: list[tuple[bytes, bytes]], bits: int, colour: int) -> bytes:
+    """Palette and transparency where the pixels need them, each once and no longer than they can be."""
+    palettes, clears = ([body for name, body in chunks if name == wanted] for wanted in (b"PLTE", b"tRNS"))
+    if len(palettes) > 1 or len(clears) > 1 or (colour == PALETTE and not palettes):
+        raise NotAPicture
+    kept = b""
+    if colour == PALETTE:
+        entries, rest = divmod(len(palettes[0]), 3)
+        if rest or not 1 <= entries <= 2**bits or (clears and len(clears[0]) > entries):
+            raise NotAPicture
+        kept = _chunk(b"PLTE", palettes[0])
+    elif clears and len(clears[0]) != CLEAR.get(colour):
+        raise NotAPicture
+    return kept + b"".join(_chunk(b"tRNS", body) for body in clears)
+
+
+def _length(wide: int, high: int, bits: int, passes: tuple[tuple[int, int, int, int], ...]) -> int:
+    """Bytes of all lines: each begins with one that says how it is packed."""
+    sizes = ((-(-(wide - left) // across), -(-(high - top) // down)) for left, top, across, down in passes)
+    return sum((1 + (columns * bits + 7) // 8) * lines for columns, lines in sizes)
 
 
 def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -49,18 +49,15 @@ def photo(request: HttpRequest, number: UUID) -> HttpResponse:
     """One photo, and a form for who knows something. Only officers read it, and nothing is confirmed here."""
     with override(_language(request)):
         form = AnswerForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST":
-            if form.is_valid() and _taken(form, number):
-                return _render(request, "thanks", {"organisation": own_organisation()})
-            row = queries.still_heard(number)
-        else:
-            row = queries.shown_one(number)
+        if request.method == "POST" and form.is_valid() and _taken(form, number):
+            return _render(request, "thanks", {"organisation": own_organisation()})
+        row = queries.shown_one(number)
         if row is None:
             return _render(request, "gone", {}, 404)
         context = {
             "posting": row,
             "form": form,
-            "visible": queries.can_be_shown() and queries.shown_one(number) is not None,
+            "visible": queries.can_be_shown(),
             "organisation": own_organisation(),
         }
         return _render(request, "photo", context, _status(form))

@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
             name='Fault',
             fields=[
                 ('line', models.PositiveIntegerField()),
-                ('where', models.CharField(max_length=60)),
                 ('why', models.CharField(max_length=24)),
                 ('taken', models.BooleanField()),
                 ('id', models.UUIDField(default=waystation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

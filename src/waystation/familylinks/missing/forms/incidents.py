@@ -48,6 +48,13 @@ class FilterForm(forms.Form):
         for name, words in choices.items():
             offer(self, name, [ALL, *((word, word) for word in words)])
 
+    def clean(self) -> dict[str, Any]:
+        """The years in their order."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("first_year") and told.get("last_year") and told["last_year"] < told["first_year"]:
+            self.add_error("last_year", _("Write years, the lower number first."))
+        return told
+
 
 class ListForm(FilterForm):
     """Which incidents are listed, in which order."""

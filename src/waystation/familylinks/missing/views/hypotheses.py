@@ -24,7 +24,7 @@ from waystation.familylinks.missing.documents import (
 )
 from waystation.familylinks.missing.forms.families import MoveForm, RaiseForm, SeekForm, TellingForm, ToldForm, WhyForm
 from waystation.familylinks.missing.models import Hypothesis, Incident, Telling
-from waystation.familylinks.missing.showing import side_by_side
+from waystation.familylinks.missing.showing import contradict, side_by_side
 from waystation.familylinks.missing.views.common import form_page, of_request
 from waystation.familylinks.tracing import queries as tracing
 from waystation.familylinks.tracing.codes import OPEN
@@ -98,7 +98,9 @@ def hypothesis(request: StaffRequest, hypothesis_id: UUID) -> HttpResponse:
     }
     if row.body is not None:
         found = queries.bodies_opened([row.body], by=request.actor).get(row.body.pk, BodyDocument())
-        context |= {"found": found, "lines": side_by_side(family.features, found.features)}
+        born = context["said"].birth_year
+        both = (family.features, found.features, row.request, born)
+        context |= {"found": found, "lines": side_by_side(*both), "contradict": contradict(*both, found.found_on)}
     return render(request, "missing/hypothesis.html", context)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.csrf import csrf_exempt
 
 from waystation.accounts.queries import handles
 from waystation.familylinks.missing import queries
@@ -22,6 +23,7 @@ from waystation.kernel import policies
 from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import Invalid
 from waystation.kernel.pages import StaffRequest, page
+from waystation.web.arriving import in_memory
 from waystation.web.charts import columns
 from waystation.web.forms import mend, status_of
 from waystation.web.tables import csv_file
@@ -45,9 +47,9 @@ def totals(request: StaffRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "chart": columns([(line.label, max(line.total, 0)) for line in years]),
         "tables": [
-            ("year", _("By year"), _shares(years, everything), []),
-            ("route", _("By route"), _shares(routes, everything), []),
-            ("cause", _("By cause"), _shares(causes[:FIRST_CAUSES], everything), causes[FIRST_CAUSES:]),
+            ("year", _("By year"), _shares(years, everything), [], _kept(request, "first_year", "last_year")),
+            ("route", _("By route"), _shares(routes, everything), [], _kept(request, "route")),
+            ("cause", _("By cause"), _shares(causes[:FIRST_CAUSES], everything), causes[FIRST_CAUSES:], _kept(request)),
         ],
         "heads": _heads(),
         "sum": everything,
@@ -141,7 +143,9 @@ def correct(request: StaffRequest, incident_id: UUID) -> HttpResponse:
     return _form(request, IncidentForm(request.POST or None, initial=told), row)
 
 
+@csrf_exempt  # checked by `in_memory`
 @page(KEEP)
+@in_memory(MOST_BYTES)
 def read(request: StaffRequest) -> HttpResponse:
     """Read a file; what was read before."""
     form = FileForm(request.POST or None, request.FILES or None)
@@ -180,6 +184,14 @@ def _wanted(form: FilterForm) -> Wanted:
     form.is_valid()
     answers = {name: value for name, value in form.cleaned_data.items() if value and name in Wanted.__slots__}
     return Wanted(**answers)
+
+
+def _kept(request: StaffRequest, *but: str) -> str:
+    """The filter as it stands, for a link that chooses something more."""
+    query = request.GET.copy()
+    for name in but:
+        query.pop(name, None)
+    return f"{query.urlencode()}&" if query else ""
 
 
 def _rows(request: StaffRequest, form: ListForm) -> Any:

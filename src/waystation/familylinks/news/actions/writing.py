@@ -72,7 +72,7 @@ def answer(*, by: Actor, message_id: UUID, draft: Draft) -> RedCrossMessage:
 def rewrite(*, by: Actor, message_id: UUID, draft: Draft) -> RedCrossMessage:
     """Change what one has written down and not handed in. Raises NotFound, WrongState, Invalid."""
     row = _own_draft(by, message_id)
-    address, words = _cleaned(draft)
+    address, words = _cleaned(draft, is_answer=row.reply_to_id is not None)
     row.language, row.office_id = draft.language, draft.office_id
     row.save(update_fields=["language", "office"])
     before = moving.opened(row)[1]
@@ -149,7 +149,7 @@ def _own_draft(by: Actor, message_id: UUID) -> RedCrossMessage:
 def _made(
     by: Actor, draft: Draft, *, person: Person | None = None, reply_to: RedCrossMessage | None = None
 ) -> RedCrossMessage:
-    address, words = _cleaned(draft)
+    address, words = _cleaned(draft, is_answer=reply_to is not None)
     row = RedCrossMessage(
         id=new_id(),
         number="N-" + "".join(secrets.choice(LETTERS) for _place in range(8)),
@@ -172,7 +172,8 @@ def _made(
     return row
 
 
-def _cleaned(draft: Draft) -> tuple[AddressDocument, WordsDocument]:
+def _cleaned(draft: Draft, *, is_answer: bool) -> tuple[AddressDocument, WordsDocument]:
+    """An answer goes back by the number of the message; every other needs more than a name to find whom it is for."""
     errors: cleaning.Errors = {}
     address = cleaning.texts(draft.address, errors, name=200, parents=200, place=cleaning.LONGEST_NOTE)
     words = cleaning.texts(WordsDocument(writer=draft.writer, words=draft.words), errors, writer=200)
@@ -183,7 +184,7 @@ def _cleaned(draft: Draft) -> tuple[AddressDocument, WordsDocument]:
         errors["words"] = problem
     if not address.name:
         errors["name"] = _("Write the name of whom it is for.")
-    if not address.place and not address.phone and not address.parents:
+    if not is_answer and not (address.place or address.phone or address.parents):
         errors["place"] = _(
             "Write a place, a telephone number or the parents' names: by the name alone nobody is found."
         )
