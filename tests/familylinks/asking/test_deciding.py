@@ -106,6 +106,7 @@ def test_words_that_wait_never_leave_once_the_yes_to_them_is_taken_back(
     by: Actor, agreed: Claim, road: Road, which: str
 ) -> None:
     told = Disclosure.objects.get(person=agreed.person)
+    assert told.consent_id is not None
     consents = Consent.objects.filter(person=agreed.person)
     own = consents.get(pk=told.consent_id)
     found = consents.exclude(pk=told.consent_id).get()
