@@ -101,3 +101,20 @@ def test_a_set_cut_off_or_with_more_behind_is_refused(cut: int) -> None:
     for other in (raw[:-cut], raw + bytes(cut), raw + b"\xff" * cut):
         with pytest.raises(NotASet):
             TagSet(other).check()
+
+
+@settings(max_examples=150, deadline=None)
+@given(place=st.integers(0, 10**6), value=st.integers(1, 255))
+def test_checked_piece_by_piece_only_what_would_be_written_is_a_set(place: int, value: int) -> None:
+    raw = bytearray(build(heads_of([bytes(16)]), 8 * SMALL))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(golomb, "AT_ONCE", 3)
+        TagSet(bytes(raw)).check()
+        raw[place % len(raw)] ^= value
+        try:
+            found = TagSet(bytes(raw))
+            found.check()
+        except NotASet:
+            return
+    every = [first + found._gaps(piece).cumsum() for piece, first in enumerate(found._firsts)]
+    assert golomb._written(np.concatenate(every)) == bytes(raw)

@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 
 RICE_BITS, TAG_BYTES, HEAD = 16, 16, 8
 SPREAD = 512
-MOST_SLOTS = 2**26
+MOST_SLOTS = 2**25
+"""What 24 tags of a million people need."""
+AT_ONCE = 2048
+"""Pieces that are checked together: some megabytes, however large the set."""
 _LOW = np.uint64((1 << RICE_BITS) - 1)
 Numbers = NDArray[np.uint64]
 
@@ -103,13 +106,41 @@ class TagSet:
         return piece >= 0 and bool(np.any(self._gaps(piece).cumsum() == number - self._firsts[piece]))
 
     def check(self) -> None:
-        """Read all of it. Raises NotASet unless it is what `build` writes of some tags: one set has one form."""
-        pieces = [first + self._gaps(piece).cumsum() for piece, first in enumerate(self._firsts)]
-        numbers = np.concatenate(pieces)
-        if np.any(numbers[1:] <= numbers[:-1]) or int(numbers[-1]) >= self.slots << RICE_BITS:
+        """Read all of it. Raises NotASet unless it is what `build` writes of some tags: one set has one form.
+
+        Piece by piece, for every byte follows from the numbers: what is read is compared with what would be written.
+        """
+        bit, number, pieces = 0, -1, len(self._firsts)
+        for piece in range(0, pieces, AT_ONCE):
+            bit, number = self._check(piece, min(piece + AT_ONCE, pieces), bit, number)
+        rest = 8 * (len(self._raw) - self._bits) - bit
+        if rest > 7 or (rest and self._raw[-1] & ((1 << rest) - 1)):
             raise NotASet
-        if _written(numbers) != self._raw:
+
+    def _check(self, piece: int, until: int, bit: int, before: int) -> tuple[int, int]:
+        """Read some pieces that begin at a bit, after a number; the bit where they end, and their last number."""
+        end = int(self._begins[until]) if until < len(self._begins) else 8 * (len(self._raw) - self._bits)
+        count = (until - piece) * SPREAD
+        if int(self._begins[piece]) != bit or end - bit > self.slots + count + 7:
             raise NotASet
+        taken = np.frombuffer(self._raw, dtype=np.uint8, offset=self._bits)[bit // 8 : -(-end // 8)]
+        zeros = np.flatnonzero(np.unpackbits(taken)[bit % 8 : bit % 8 + end - bit] == 0)
+        if len(zeros) < count or (until < len(self._begins) and (len(zeros) > count or zeros[-1] != end - bit - 1)):
+            raise NotASet
+        zeros = zeros[:count]
+        gaps = np.diff(zeros, prepend=-1).astype(np.uint64) - np.uint64(1) << np.uint64(RICE_BITS)
+        gaps |= self._low[piece * SPREAD : until * SPREAD]
+        numbers = np.cumsum(gaps) + np.uint64(max(before, 0))
+        last, ends = int(numbers[-1]), zeros[SPREAD - 1 :: SPREAD] + 1 + bit
+        if (
+            np.any(gaps[1:] == 0)
+            or int(numbers[0]) <= before
+            or last >= self.slots << RICE_BITS
+            or np.any(numbers[::SPREAD] != self._firsts[piece:until])
+            or np.any(ends[:-1] != self._begins[piece + 1 : until].astype(np.int64))
+        ):
+            raise NotASet
+        return int(ends[-1]), last
 
     def _gaps(self, piece: int) -> Numbers:
         """The distances within a piece, the first as nothing. Raises NotASet."""
