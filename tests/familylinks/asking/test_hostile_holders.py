@@ -62,7 +62,7 @@ def test_what_cannot_be_asked_stops_nobody_else(
     publish(far, circle)
     spread = asking_road._spread
 
-    def fails(actor: Actor, row: Asking, facts: asking_road.Facts) -> None:
+    def fails(actor: Actor, row: Asking, facts: tokens.Facts) -> None:
         if row.pk == bad.pk:
             raise ValueError
         spread(actor, row, facts)
