@@ -108,6 +108,8 @@ LOOKING = (State.ACCEPTED, State.SENT, State.SEARCHING)
 OPEN = frozenset(set(State) - {State.REFUSED, State.CLOSED})
 """States in which the enquirer is owed news."""
 AT_WORK = (*LOOKING, State.MATCH, State.VERIFYING)
+NEARLY = (State.SEARCHING, State.MATCH, State.VERIFYING)
+"""An officer may do the same in all of them: what a page offers must not tell that somebody may have been found."""
 TABLE = StateTable(
     states=State.values,
     first=State.DRAFT,
@@ -116,13 +118,13 @@ TABLE = StateTable(
         (Act.ACCEPT, State.ASSESSED, State.ACCEPTED),
         (Act.REFUSE, [State.DRAFT, State.ASSESSED], State.REFUSED),
         (Act.SEARCH, [State.ACCEPTED, State.SENT], State.SEARCHING),
-        (Act.SEND, [State.ACCEPTED, State.SEARCHING], State.SENT),
+        (Act.SEND, [State.ACCEPTED, *NEARLY], State.SENT),
         (Act.PROPOSE, State.SEARCHING, State.MATCH),
         (Act.VERIFY, State.MATCH, State.VERIFYING),
         (Act.GO_ON, [State.MATCH, State.VERIFYING], State.SEARCHING),
         (Act.FIND, [*LOOKING, State.MATCH, State.VERIFYING, State.NO_TRACE], State.FOUND),
         (Act.FIND_DEAD, [*LOOKING, State.VERIFYING], State.FOUND_DEAD),
-        (Act.GIVE_UP, [State.SENT, State.SEARCHING], State.NO_TRACE),
+        (Act.GIVE_UP, [State.SENT, *NEARLY], State.NO_TRACE),
         (
             Act.CLOSE,
             [State.DRAFT, *AT_WORK, State.ASSESSED, State.FOUND, State.FOUND_DEAD, State.NO_TRACE],
@@ -141,12 +143,6 @@ def coarse(state: str) -> State:
     """Where it stands for whoever is no officer, or sits beside one: that somebody may have been found is no news
     before that person says so."""
     return State.SEARCHING if state in AT_WORK else State(state)
-
-
-def acts_beside(state: str) -> tuple[str, ...]:
-    """What an officer is offered on a page that the enquirer may see: the same, whoever may have been found."""
-    shown = State.SEARCHING if state in {State.MATCH, State.VERIFYING} else state
-    return tuple(act for act in TABLE.acts(shown) if act in BY_HAND)
 
 
 OF_A_MATCH = (Act.PROPOSE, Act.VERIFY, Act.GO_ON, Act.FIND)

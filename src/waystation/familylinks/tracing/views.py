@@ -14,6 +14,7 @@ from waystation.accounts.queries import handles, with_handles
 from waystation.familylinks.tracing import actions, panels, queries
 from waystation.familylinks.tracing.codes import (
     ACKNOWLEDGE_WITHIN,
+    BY_HAND,
     OPEN,
     REPORT_EVERY,
     TABLE,
@@ -23,7 +24,6 @@ from waystation.familylinks.tracing.codes import (
     News,
     Relation,
     State,
-    acts_beside,
     coarse,
 )
 from waystation.familylinks.tracing.forms import ListForm, MoveForm, NewsForm, RequestForm, initial_of
@@ -120,7 +120,7 @@ def tracing_request(request: StaffRequest, request_id: UUID) -> HttpResponse:
     row = queries.get_for(request.actor, request_id)
     said = queries.document_of(row, by=request.actor)
     told = queries.told_of(row, by=request.actor)
-    acts = acts_beside(row.state)
+    acts = [act for act in TABLE.acts(row.state) if act in BY_HAND]
     context = {
         **_base(request, row),
         "said": said,
