@@ -10,6 +10,7 @@ from waystation.casework.asked.models import Asked
 from waystation.casework.referrals import actions as referrals
 from waystation.casework.referrals import hearing as asking
 from waystation.casework.referrals.models import ReferralDocument
+from waystation.demo.coming import came
 from waystation.exchange import queries as exchange
 from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
@@ -65,15 +66,4 @@ def _helped(by: Actor, peer: Peer) -> None:
 
 
 def _said(peer: Peer, kind: str, number: UUID, **body: Any) -> Received:
-    """As it comes from a node whose keys were forgotten when the demo was made: for the same handlers."""
-    now = clock.now()
-    return Received(
-        id=uuid4(),
-        peer_id=peer.pk,
-        kind=kind,
-        version=1,
-        at=now - timedelta(hours=5),
-        came_at=now,
-        road="stick",
-        body={"exchange": number.bytes, **body},
-    )
+    return came(peer.pk, kind, {"exchange": number.bytes, **body})

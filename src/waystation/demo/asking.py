@@ -2,15 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from waystation.demo.coming import came
 from waystation.exchange import identity
 from waystation.exchange.circles import rules
-from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
 from waystation.familylinks.asking import finding, hearing, holding, housekeeping, resolving
 from waystation.familylinks.asking.codes import CLAIM, LASTS, PART, PUBLICATION, QUERY
@@ -43,8 +41,8 @@ def may_ask(node: UUID, signing: Ed25519PrivateKey, circle: UUID) -> None:
         at=clock.now(),
         until=clock.now() + LASTS,
     )
-    hearing.published(_message(node, PUBLICATION, {"file": made.signed(signing)}))
-    hearing.part(_message(node, PART, {"publication": made.id.bytes, "place": 0, "part": tags}))
+    hearing.published(came(node, PUBLICATION, {"file": made.signed(signing)}))
+    hearing.part(came(node, PART, {"publication": made.id.bytes, "place": 0, "part": tags}))
 
 
 def may_be_looked_for(people: Mapping[str, UUID], by: Actor) -> None:
@@ -59,7 +57,7 @@ def may_be_looked_for(people: Mapping[str, UUID], by: Actor) -> None:
     sought = tokens.stored(facts, few=True)
     number = uuid4().bytes
     asked = {"exchange": number, "publication": own.pk.bytes, "elements": list(questions.ask(sought).elements)}
-    hearing.query(_message(peer.pk, QUERY, asked))
+    hearing.query(came(peer.pk, QUERY, asked))
     Answered.objects.update(leaves_at=clock.now())
     housekeeping.leave()
     secret = open_for_keeping(own, KeyDocument).secret
@@ -70,19 +68,5 @@ def may_be_looked_for(people: Mapping[str, UUID], by: Actor) -> None:
         "relation": "sister",
         "checked_by": "document",
     }
-    hearing.claim(_message(peer.pk, CLAIM, claim))
+    hearing.claim(came(peer.pk, CLAIM, claim))
     resolving.look()
-
-
-def _message(peer: UUID, kind: str, body: dict[str, Any]) -> Received:
-    now = clock.now()
-    return Received(
-        id=uuid4(),
-        peer_id=peer,
-        kind=kind,
-        version=1,
-        at=now - timedelta(hours=3),
-        came_at=now,
-        road="https",
-        body=body,
-    )

@@ -11,9 +11,9 @@ from waystation.casework.files.models import FileDocument
 from waystation.casework.handover import giving, hearing
 from waystation.casework.handover.codes import Told
 from waystation.casework.handover.models import Given
+from waystation.demo.coming import came
 from waystation.demo.papers import kept
 from waystation.exchange import queries as exchange
-from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
@@ -102,15 +102,4 @@ def _offered(
         "asked": list(asked),
         "until": (clock.today() + timedelta(days=10)).isoformat(),
     }
-    now = clock.now()
-    message = Received(
-        id=uuid4(),
-        peer_id=peer.pk,
-        kind="handover.offer",
-        version=1,
-        at=now - timedelta(days=1),
-        came_at=now,
-        road="stick",
-        body=body,
-    )
-    hearing.offer(message)
+    hearing.offer(came(peer.pk, "handover.offer", body, ago=timedelta(days=1)))

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from waystation.casework.models import Unnamed
+from waystation.demo.coming import came
 from waystation.demo.staff import at_work
 from waystation.exchange import queries as exchange
-from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
 from waystation.familylinks.news import hearing
 from waystation.familylinks.news.actions import calls, carrying, well, writing
@@ -73,20 +73,8 @@ def _come(peer: Peer, officer: Actor) -> None:
 
 
 def _say(peer: Peer, kind: str, exchange_id: UUID, **body: Any) -> None:
-    """As it comes from a node whose keys were forgotten when the demo was made: for the same handlers."""
-    now = clock.now()
-    received = Received(
-        id=uuid4(),
-        peer_id=peer.pk,
-        kind=kind,
-        version=1,
-        at=now - timedelta(hours=5),
-        came_at=now,
-        road="stick",
-        body={"exchange": exchange_id.bytes, **body},
-    )
     handlers = {"news.message": hearing.message, "news.state": hearing.state}
-    handlers[kind](received)
+    handlers[kind](came(peer.pk, kind, {"exchange": exchange_id.bytes, **body}))
 
 
 def _well(people: Mapping[str, UUID], by: Actor) -> None:

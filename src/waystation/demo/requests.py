@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from waystation.casework.requests import answering, asking, hearing
 from waystation.casework.requests.models import TheirRequest
+from waystation.demo.coming import came
 from waystation.exchange import queries as exchange
-from waystation.exchange.kinds import Received
 from waystation.exchange.models import Peer
 from waystation.kernel import clock
 from waystation.kernel.actors import Actor
 from waystation.people.documents import ConsentDocument
+
+DAY = timedelta(days=1)
 
 
 def asked_and_answered(people: Mapping[str, UUID], by: Actor) -> None:
@@ -58,7 +59,7 @@ def _asked_of_us(peer: Peer, by: Actor) -> None:
         "parts": ["name", "languages", "reason", "plan", "met"],
         "until": (today + timedelta(days=10)).isoformat(),
     }
-    hearing.ask(_message(peer, "request.ask", {"exchange": number, **question}))
+    hearing.ask(came(peer.pk, "request.ask", {"exchange": number, **question}, ago=DAY))
     answering.accept(by=by, request_id=TheirRequest.objects.get(exchange=UUID(bytes=number)).pk)
     who = {
         "given_name": "Usman",
@@ -70,18 +71,4 @@ def _asked_of_us(peer: Peer, by: Actor) -> None:
         "consent_language": "wol",
         "consent_read_back": True,
     }
-    hearing.who(_message(peer, "request.who", {"exchange": number, **who}))
-
-
-def _message(peer: Peer, kind: str, body: dict[str, Any]) -> Received:
-    now = clock.now()
-    return Received(
-        id=uuid4(),
-        peer_id=peer.pk,
-        kind=kind,
-        version=1,
-        at=now - timedelta(days=1),
-        came_at=now,
-        road="stick",
-        body=body,
-    )
+    hearing.who(came(peer.pk, "request.who", {"exchange": number, **who}, ago=DAY))

@@ -8,12 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from waystation.casework.referrals.codes import Service as Kind
@@ -25,6 +24,7 @@ from waystation.kernel import clock
 from waystation.kernel.pages import ANYONE, page
 from waystation.organisations.queries import own_organisation
 from waystation.people.tongues import LANGUAGES
+from waystation.web.strangers import frame_of, language_of, query_of
 
 PER_PAGE, ON_A_SHEET = 20, 40
 
@@ -33,7 +33,7 @@ PER_PAGE, ON_A_SHEET = 20, 40
 @page(ANYONE)
 def ask(request: HttpRequest) -> HttpResponse:
     """The question. It writes nothing, so it needs no token, and a token would be a cookie."""
-    with override(_language(request)):
+    with override(language_of(request)):
         places = search.places()
         data = request.POST if request.method == "POST" else None
         form = AskForm(data, places=places, languages=queries.shown_languages(), initial=_asked_before(request))
@@ -46,7 +46,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @page(ANYONE)
 def found(request: HttpRequest) -> HttpResponse:
     """The answer, nearest first."""
-    with override(_language(request)):
+    with override(language_of(request)):
         question, near = _question(request)
         lines = Paginator(search.answers(question, clock.now()), PER_PAGE).get_page(request.GET.get("page"))
         return _render(request, "found", {**_asked(request, question, near), "page": lines})
@@ -55,7 +55,7 @@ def found(request: HttpRequest) -> HttpResponse:
 @page(ANYONE)
 def sheet(request: HttpRequest) -> HttpResponse:
     """The same on paper."""
-    with override(_language(request)):
+    with override(language_of(request)):
         question, near = _question(request)
         lines = search.answers(question, clock.now())
         context = {
@@ -64,7 +64,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
             "more": max(len(lines) - ON_A_SHEET, 0),
             "now": clock.now(),
             "organisation": own_organisation(),
-            "public": request.build_absolute_uri(f"{reverse('directory:found')}?{_query(request)}"),
+            "public": request.build_absolute_uri(f"{reverse('directory:found')}?{query_of(request)}"),
         }
         return _render(request, "sheet", context)
 
@@ -72,7 +72,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 @page(ANYONE)
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """One service, with all that is known."""
-    with override(_language(request)):
+    with override(language_of(request)):
         row = queries.shown_one(service_id)
         wordings = list(row.wordings.all())
         rows = queries.with_parts(queries.shown_places().filter(service=row), search.reader())
@@ -94,26 +94,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
 
 
 def _render(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    query = _query(request)
-    tongues = [
-        {"code": code, "name": get_language_info(code)["name_local"], "query": _query(request, lang=code)}
-        for code, _name in settings.LANGUAGES
-    ]
-    frame = {"tongues": tongues, "query": query, "lang": request.GET.get("lang", ""), "here": get_language()}
-    return render(request, f"directory/{name}.html", {**frame, **context}, status=status)
-
-
-def _language(request: HttpRequest) -> str:
-    wanted = request.GET.get("lang", "")
-    return wanted if wanted in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
-
-
-def _query(request: HttpRequest, **changes: str) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query[name] = value
-    return query.urlencode()
+    return render(request, f"directory/{name}.html", {**frame_of(request), **context}, status=status)
 
 
 def _address_of(request: HttpRequest, form: AskForm) -> str:
@@ -167,7 +148,7 @@ def _point(text: str) -> Point | None:
 
 
 def _asked(request: HttpRequest, question: Question, near: Place | None) -> dict[str, Any]:
-    later = QueryDict(_query(request), mutable=True)
+    later = QueryDict(query_of(request), mutable=True)
     later.pop("open", None)
     return {
         "question": question,

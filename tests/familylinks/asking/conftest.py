@@ -36,18 +36,6 @@ def road(far: Far, circle: UUID) -> Road:
 
 
 @pytest.fixture
-def by(actors: dict[str, Actor]) -> Actor:
-    """The officer of family links, on both sides."""
-    return actors["family-links"]
-
-
-@pytest.fixture
-def enquirer(by: Actor) -> Person:
-    """Who looks for a brother."""
-    return registered(by, "ሰላም", "ተኽለ").person
-
-
-@pytest.fixture
 def known(by: Actor) -> Person:
     """The brother, among others."""
     for number in range(12):

@@ -43,16 +43,6 @@ from waystation.people.models import Person
 OTHERS = ("volunteer", "health", "caseworker", "detention", "coordinator")
 
 
-@pytest.fixture
-def by(actors: dict[str, Actor]) -> Actor:
-    return actors["family-links"]
-
-
-@pytest.fixture
-def enquirer(by: Actor) -> Person:
-    return registered(by, "ሰላም", "ተኽለ").person
-
-
 def due(row: TracingRequest, kind: str) -> Any:
     found = FollowUp.objects.filter(kind=kind, subject=row.pk, state="open").first()
     return found and found.due_at

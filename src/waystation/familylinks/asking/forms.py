@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.familylinks.asking.codes import LONGEST_WORDS, CheckedBy, Never
 from waystation.familylinks.asking.deciding import Answer
-from waystation.familylinks.tracing.codes import How
 from waystation.people.forms.fields import LanguageField, choice_field, line_field, note_field
 from waystation.web.fields import DayField
 
@@ -52,11 +51,3 @@ class DeclineForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["never"].initial = Never.NOBODY
-
-
-class TellForm(forms.Form):
-    """How the enquirer was told, and what they said."""
-
-    how = choice_field(_("How?"), How.choices, radios=True)
-    on = DayField(label=_("On which day?"))
-    answer = note_field(_("What did they say?"), rows=2)

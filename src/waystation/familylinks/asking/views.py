@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from waystation.familylinks.asking import deciding, holding, queries, road, watching, words
 from waystation.familylinks.asking.codes import BY_ITSELF, CLAIMS, OPEN_CLAIMS, AskingState, CheckedBy, ClaimAct
 from waystation.familylinks.asking.documents import WordDocument
-from waystation.familylinks.asking.forms import AgreeForm, AskForm, DeclineForm, NoteForm, TellForm
+from waystation.familylinks.asking.forms import AgreeForm, AskForm, DeclineForm, NoteForm
 from waystation.familylinks.asking.models import Claim
 from waystation.familylinks.asking.protocol import ristretto
 from waystation.familylinks.tracing import queries as requests
 from waystation.familylinks.tracing.codes import AT_WORK, Ask, Relation
+from waystation.familylinks.tracing.forms import TellForm
 from waystation.kernel import clock
 from waystation.kernel.actors import Compartment
 from waystation.kernel.errors import Invalid, NotFound

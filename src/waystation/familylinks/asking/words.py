@@ -9,7 +9,6 @@ from waystation.familylinks.asking.documents import WordDocument
 from waystation.familylinks.asking.models import Word
 from waystation.familylinks.tracing import actions as tracing
 from waystation.familylinks.tracing import queries as requests
-from waystation.familylinks.tracing.codes import TABLE, Act, News
 from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
@@ -25,10 +24,7 @@ def tell(*, by: Actor, word_id: UUID, how: str, on: date | None, answer: str) ->
         raise WrongState
     request = requests.get_for(by, row.question.asking.request_id, lock=True)
     said = open_document(row, WordDocument, by=by)
-    draft = tracing.NewsDraft(news=News.FOUND, how=how, on=on, words=said.words, answer=answer)
-    tracing.record_told(by, request, draft)
-    if TABLE.allows(request.state, Act.FIND):
-        tracing.step(by, request, Act.FIND)
+    tracing.tell_found(by, request, tracing.NewsDraft(how=how, on=on, words=said.words, answer=answer))
     row.told_at = clock.now()
     row.save(update_fields=["told_at"])
     followups.drop_all(by=by, subject=row.pk)

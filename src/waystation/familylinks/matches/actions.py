@@ -18,7 +18,7 @@ from waystation.familylinks.tracing import actions as tracing
 from waystation.familylinks.tracing import queries as requests
 from waystation.familylinks.tracing.codes import TABLE as REQUEST
 from waystation.familylinks.tracing.codes import Act as RequestAct
-from waystation.familylinks.tracing.codes import How, News
+from waystation.familylinks.tracing.codes import How
 from waystation.familylinks.tracing.codes import State as RequestState
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import clock, journal
@@ -194,11 +194,8 @@ def tell(*, by: Actor, match_id: UUID, how: str, on: date | None, answer: str = 
     _require_how(how)
     if row.person is not None:
         _disclose(by, row, row.person, said, how)
-    draft = tracing.NewsDraft(news=News.FOUND, how=how, on=on, words=told_words(said), answer=answer)
-    tracing.record_told(by, row.request, draft)
+    tracing.tell_found(by, row.request, tracing.NewsDraft(how=how, on=on, words=told_words(said), answer=answer))
     _set(by, row, Act.TELL)
-    if REQUEST.allows(row.request.state, RequestAct.FIND):
-        tracing.step(by, row.request, RequestAct.FIND)
     return row
 
 

@@ -19,6 +19,7 @@ class MatchesConfig(AppConfig):
         from waystation.familylinks.matches import erasure, guards, panels, policies  # noqa: F401 - declares permissions
         from waystation.familylinks.matches.codes import MatchClock
         from waystation.familylinks.matches.index import service
+        from waystation.familylinks.tracing import queries as requests
         from waystation.vault import node
         from waystation.web import navigation
 
@@ -36,7 +37,7 @@ class MatchesConfig(AppConfig):
                     says=clock.label,
                     page="matches:candidates" if looks else "matches:match",
                     permission="matches.work",
-                    names=panels.numbers_of_requests if looks else panels.numbers,
+                    names=requests.numbers if looks else panels.numbers,
                 )
             )
         navigation.add(

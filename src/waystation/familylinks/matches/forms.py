@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.familylinks.matches.actions import Answer
 from waystation.familylinks.matches.codes import Act, Allowed
-from waystation.familylinks.tracing.codes import How
-from waystation.people.forms.fields import LanguageField, choice_field, line_field, note_field, ticks
+from waystation.people.forms.fields import LanguageField, line_field, note_field, ticks
 from waystation.web.fields import DayField
 
 
@@ -74,11 +73,3 @@ class DeclineForm(forms.Form):
     def answer(self) -> Answer:
         """What the action takes."""
         return Answer(words=self.cleaned_data["words"], never=self.cleaned_data["never"])
-
-
-class TellForm(forms.Form):
-    """How the enquirer was told, and what they said."""
-
-    how = choice_field(_("How?"), How.choices, radios=True)
-    on = DayField(label=_("On which day?"))
-    answer = note_field(_("What did they say?"), rows=2)

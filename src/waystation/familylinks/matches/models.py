@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from waystation.familylinks.matches.codes import Act, State
-from waystation.familylinks.tracing.models import TracingRequest
+from waystation.familylinks.tracing.models import DatedStep, TracingRequest
 from waystation.kernel.actors import Compartment
 from waystation.kernel.ids import new_id
 from waystation.vault import SealedDocument, SealedField
@@ -89,21 +89,12 @@ class Match(models.Model):
         return self.pk
 
 
-class MatchStep(models.Model):
+class MatchStep(DatedStep):
     """A day in the life of a possible match."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="steps")
     act = models.CharField(max_length=7, choices=Act.choices)
     state = models.CharField(max_length=9, choices=State.choices)
-    at = models.DateTimeField()
-    by = models.UUIDField()
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.act}: {self.state}"
 
 
 class Noticed(models.Model):

@@ -24,11 +24,6 @@ def numbers(matches: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Match.objects.filter(pk__in=list(matches)).values_list("pk", "request__number"))
 
 
-def numbers_of_requests(requests: Iterable[UUID]) -> dict[UUID, str]:
-    """The same by request."""
-    return dict(TracingRequest.objects.filter(pk__in=list(requests)).values_list("pk", "number"))
-
-
 def declare() -> None:
     """Register the panel."""
     register(

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from waystation.accounts.queries import with_handles
 from waystation.familylinks.matches import actions, comparing, queries, showing
 from waystation.familylinks.matches.codes import AT_WORK, TABLE, Act, Allowed, State
-from waystation.familylinks.matches.forms import AgreeForm, DeclineForm, TellForm, WordsForm
+from waystation.familylinks.matches.forms import AgreeForm, DeclineForm, WordsForm
 from waystation.familylinks.matches.index import service
 from waystation.familylinks.matches.models import Match
 from waystation.familylinks.tracing import queries as requests
 from waystation.familylinks.tracing.codes import LOOKING, Relation
+from waystation.familylinks.tracing.forms import TellForm
 from waystation.familylinks.tracing.models import TracingRequest
 from waystation.kernel import clock
 from waystation.kernel.actors import Compartment

@@ -20,7 +20,7 @@ class MissingConfig(AppConfig):
         from waystation.casework.followups.kinds import FollowUpKind, register
         from waystation.familylinks.missing import erasure, keeping, panels, policies  # noqa: F401 - permissions
         from waystation.familylinks.missing.codes import MissingClock
-        from waystation.familylinks.missing.panels import numbers
+        from waystation.familylinks.tracing.queries import numbers
         from waystation.web import navigation
 
         words.register(LOG)

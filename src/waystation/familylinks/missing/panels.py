@@ -1,8 +1,7 @@
 """What this noun shows on a tracing request's page: the way to it, and what is owed to the family."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +18,6 @@ def of_request(request: HttpRequest, row: TracingRequest) -> Mapping[str, Any] |
     if row.state not in OPEN and plan is None:
         return None
     return {"row": row, "next_on": plan.next_on if plan and row.state in OPEN else None}
-
-
-def numbers(requests: Iterable[UUID]) -> dict[UUID, str]:
-    """What stands in a list of work instead of a family's name: the number of their request."""
-    return dict(TracingRequest.objects.filter(pk__in=list(requests)).values_list("pk", "number"))
 
 
 def declare() -> None:

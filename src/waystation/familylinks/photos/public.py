@@ -8,12 +8,11 @@ stand here any more and whatever never did are answered alike.
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -24,6 +23,7 @@ from waystation.kernel.errors import Invalid, NodeLocked, NotFound
 from waystation.kernel.pages import ANYONE, page
 from waystation.organisations.queries import own_organisation
 from waystation.web.forms import mend, status_of
+from waystation.web.strangers import frame_of, language_of, query_of
 
 NO_ROBOTS = "noindex, nofollow, noarchive, noimageindex, nosnippet"
 GONE = _("No photo stands at this address, or it stands here no more.")
@@ -34,12 +34,12 @@ ROBOTS = "User-agent: *\nDisallow: /photos/\n"
 @require_safe
 def photos(request: HttpRequest) -> HttpResponse:
     """All photos, by whom the people on them look for, and by nothing else."""
-    with override(_language(request)):
+    with override(language_of(request)):
         wanted = request.GET.get("for", "")
         rows = queries.shown().filter(looks_for=wanted) if wanted in LooksFor.values else queries.shown()
         shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")) if queries.can_be_shown() else None
-        kinds = [(code, label, _query(request, **{"for": code})) for code, label in LooksFor.choices]
-        context = {"page": shown, "kinds": kinds, "wanted": SAYS.get(wanted), "all": _query(request, **{"for": ""})}
+        kinds = [(code, label, query_of(request, **{"for": code})) for code, label in LooksFor.choices]
+        context = {"page": shown, "kinds": kinds, "wanted": SAYS.get(wanted), "all": query_of(request, **{"for": ""})}
         return _render(request, "photos", context)
 
 
@@ -47,7 +47,7 @@ def photos(request: HttpRequest) -> HttpResponse:
 @page(ANYONE)
 def photo(request: HttpRequest, number: UUID) -> HttpResponse:
     """One photo, and a form for who knows something. Only officers read it, and nothing is confirmed here."""
-    with override(_language(request)):
+    with override(language_of(request)):
         form = AnswerForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid() and _taken(form, number):
             return _render(request, "thanks", {"organisation": own_organisation()})
@@ -110,13 +110,8 @@ def _status(form: AnswerForm) -> int:
 
 
 def _render(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    tongues = [
-        {"code": code, "name": get_language_info(code)["name_local"], "query": _query(request, lang=code)}
-        for code, _name in settings.LANGUAGES
-    ]
-    lang = request.GET.get("lang", "")
-    frame = {"tongues": tongues, "query": _query(request), "lang": lang, "here": get_language()}
-    return _private(request, render(request, f"photos/{name}.html", {**frame, **context}, status=status))
+    page = render(request, f"photos/{name}.html", {**frame_of(request), **context}, status=status)
+    return _private(request, page)
 
 
 def _private(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
@@ -126,18 +121,3 @@ def _private(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if getattr(request, "actor", None) is None:
         answer["Referrer-Policy"] = "no-referrer"
     return answer
-
-
-def _language(request: HttpRequest) -> str:
-    wanted = request.GET.get("lang", "")
-    return wanted if wanted in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
-
-
-def _query(request: HttpRequest, **changes: str) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query[name] = value
-        if not value:
-            del query[name]
-    return query.urlencode()

@@ -68,8 +68,8 @@ class MoveDraft:
 class NewsDraft:
     """What the enquirer was told, how, on which day, in which words; what they said."""
 
-    news: str
     how: str
+    news: str = News.FOUND
     on: date | None = None
     words: str = ""
     answer: str = ""
@@ -174,6 +174,14 @@ def record_told(by: Actor, row: TracingRequest, draft: NewsDraft) -> Told:
     row.save(update_fields=["told_at", "acknowledged_at"])
     _owe_next(by, row)
     journal.about(by, "tracing.tell", row)
+    return told
+
+
+def tell_found(by: Actor, row: TracingRequest, draft: NewsDraft) -> Told:
+    """The enquirer of a locked request heard what somebody found allows, inside the caller's action. Raises Invalid."""
+    told = record_told(by, row, replace(draft, news=News.FOUND))
+    if TABLE.allows(row.state, Act.FIND):
+        step(by, row, Act.FIND)
     return told
 
 

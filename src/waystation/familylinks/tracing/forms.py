@@ -13,7 +13,6 @@ from waystation.familylinks.tracing.codes import (
     Ending,
     How,
     NameKind,
-    News,
     Refusal,
     Relation,
     State,
@@ -178,14 +177,20 @@ class MoveForm(forms.Form):
             self.fields["words"].label = _("To which society, and how?")
 
 
-class NewsForm(forms.Form):
+class TellForm(forms.Form):
+    """How the enquirer was told, and what they said."""
+
+    how = choice_field(_("How?"), How.choices, radios=True)
+    on = DayField(label=_("On which day?"))
+    answer = note_field(_("What did they say?"), _("New facts, a wish, how they are."), rows=2)
+
+
+class NewsForm(TellForm):
     """What the enquirer was told."""
 
     news = choice_field(_("What were they told?"), [(one.value, one.label) for one in BY_OFFICER], radios=True)
-    how = choice_field(_("How?"), How.choices, radios=True)
-    on = DayField(label=_("On which day?"))
     words = note_field(_("In words"), rows=2)
-    answer = note_field(_("What did they say?"), _("New facts, a wish, how they are."), rows=2)
+    field_order = ("news", "how", "on", "words", "answer")
 
 
 class ListForm(forms.Form):
@@ -195,6 +200,3 @@ class ListForm(forms.Form):
     relation = choice_field(_("Who is sought"), [("", _("Any")), *Relation.choices], required=False)
     mine = forms.BooleanField(label=_("Only mine"), required=False)
     order = choice_field(_("Order"), [("newest", _("Newest first")), ("oldest", _("Oldest first"))], required=False)
-
-
-NEWS = dict(News.choices)

@@ -56,21 +56,31 @@ class TracingRequest(SealedForPerson, models.Model):
         return f"tracing request {self.number} {self.state}"
 
 
-class TracingStep(models.Model):
-    """A day in the life of a request: which act led to which state."""
+class DatedStep(models.Model):
+    """One day in the life of something: which act led to which state, and who did it. A noun adds `act` and `state`
+    of its own tables, and what it is a step of, as `steps`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    request = models.ForeignKey(TracingRequest, on_delete=models.CASCADE, related_name="steps")
-    act = models.CharField(max_length=9, choices=Act.choices)
-    state = models.CharField(max_length=10, choices=State.choices)
     at = models.DateTimeField()
     by = models.UUIDField()
 
     class Meta:
+        abstract = True
         ordering = ["at", "id"]
+
+    act: "models.CharField[str, str]"
+    state: "models.CharField[str, str]"
 
     def __str__(self) -> str:
         return f"{self.act}: {self.state}"
+
+
+class TracingStep(DatedStep):
+    """A day in the life of a request."""
+
+    request = models.ForeignKey(TracingRequest, on_delete=models.CASCADE, related_name="steps")
+    act = models.CharField(max_length=9, choices=Act.choices)
+    state = models.CharField(max_length=10, choices=State.choices)
 
 
 class Told(models.Model):

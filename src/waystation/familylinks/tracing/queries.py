@@ -59,3 +59,8 @@ def told_of(row: TracingRequest, *, by: Actor) -> list[tuple[Told, NewsDocument]
     rows = list(with_handles(row.told.select_related("request")).order_by("-at", "id"))
     texts = open_documents(rows, NewsDocument, by=by)
     return [(one, texts.get(one.pk, NewsDocument())) for one in rows]
+
+
+def numbers(requests: Iterable[UUID]) -> dict[UUID, str]:
+    """What stands in a list of work instead of anybody's name: the numbers of requests."""
+    return dict(TracingRequest.objects.filter(pk__in=list(requests)).values_list("pk", "number"))

@@ -18,7 +18,7 @@ from waystation.familylinks.missing.documents import (
 )
 from waystation.familylinks.missing.models.incidents import Incident
 from waystation.familylinks.missing.models.lost import UnidentifiedBody
-from waystation.familylinks.tracing.models import TracingRequest
+from waystation.familylinks.tracing.models import DatedStep, TracingRequest
 from waystation.kernel.ids import new_id
 from waystation.vault import SealedField
 
@@ -111,21 +111,12 @@ class Hypothesis(_OwnKey):
         return f"hypothesis {self.state}"
 
 
-class HypothesisStep(models.Model):
-    """A day in the life of a hypothesis: which act led to which state, and who did it."""
+class HypothesisStep(DatedStep):
+    """A day in the life of a hypothesis."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     hypothesis = models.ForeignKey(Hypothesis, on_delete=models.CASCADE, related_name="steps")
     act = models.CharField(max_length=7, choices=Act.choices)
     state = models.CharField(max_length=9, choices=State.choices)
-    at = models.DateTimeField()
-    by = models.UUIDField()
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.act}: {self.state}"
 
 
 class ContactPlan(_OfRequest):

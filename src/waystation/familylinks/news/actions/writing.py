@@ -1,6 +1,5 @@
 """Writing a message down, reading it back, handing it in with the writer's yes, taking it back."""
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -18,7 +17,7 @@ from waystation.kernel import clock, journal
 from waystation.kernel.actions import action
 from waystation.kernel.actors import Actor
 from waystation.kernel.errors import Invalid
-from waystation.kernel.ids import new_id
+from waystation.kernel.ids import drawn_number, new_id
 from waystation.kernel.states import WrongState
 from waystation.people import actions as consents
 from waystation.people import cleaning
@@ -28,8 +27,6 @@ from waystation.people.documents import ConsentDocument
 from waystation.people.models import Person
 from waystation.people.tongues import LANGUAGES
 from waystation.vault import new_person_key, seal
-
-LETTERS = "23456789CFGHJMPQRVWX"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +149,7 @@ def _made(
     address, words = _cleaned(draft, is_answer=reply_to is not None)
     row = RedCrossMessage(
         id=new_id(),
-        number="N-" + "".join(secrets.choice(LETTERS) for _place in range(8)),
+        number=drawn_number("N"),
         person=person,
         reply_to=reply_to,
         office_id=draft.office_id,
