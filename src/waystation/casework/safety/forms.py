@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from waystation.casework.cases.codes import Risk
 from waystation.casework.safety.codes import (
@@ -18,7 +18,7 @@ from waystation.casework.safety.codes import (
     RiskKind,
 )
 from waystation.people.codes import Stage
-from waystation.people.forms.fields import NOT_TOLD, LinesField, choice_field, line_field, note_field
+from waystation.people.forms.fields import NOT_TOLD, LinesField, choice_field, line_field, note_field, offer
 from waystation.web.fields import DayField
 
 WHEN = _("A year, a month like 2024-05, or a day like 2024-05-17.")
@@ -167,11 +167,11 @@ class EndForm(forms.Form):
 class FiguresForm(forms.Form):
     """How far back."""
 
-    months = forms.TypedChoiceField(
-        label=_("How far back?"),
-        coerce=int,
-        choices=[(months, ngettext_lazy("%d month", "%d months", months) % months) for months in MONTHS],
-    )
+    months = forms.TypedChoiceField(label=_("How far back?"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "months", [(months, ngettext("%d month", "%d months", months) % months) for months in MONTHS])
 
 
 def plan_initial(said: Any, *, risk: str, no_contact: bool) -> dict[str, Any]:

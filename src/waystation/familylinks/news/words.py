@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from waystation.familylinks.news.codes import READ_WHERE_DELIVERED, State
 from waystation.familylinks.news.models import NewsStep, RedCrossMessage
@@ -77,5 +76,5 @@ def spans(steps: Sequence[NewsStep], now: datetime) -> list[tuple[NewsStep, str]
 
 def _days(lasted: timedelta) -> str:
     if lasted.days < 1:
-        return say("less than a day")
+        return gettext("less than a day")
     return ngettext("%(count)d day", "%(count)d days", lasted.days) % {"count": lasted.days}

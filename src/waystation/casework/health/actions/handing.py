@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import translation
-from django.utils.translation import gettext as at_once
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waystation.casework.health import queries
@@ -80,7 +80,7 @@ def hand_over(*, by: Actor, person_id: UUID, what: HandOver) -> bytes:
     recipient = str(SELF) if to_self else what.recipient.strip()
     kind = RecipientKind.OTHER if to_self else what.recipient_kind
     purpose = Purpose.SERVICES if to_self else Purpose.REFERRAL
-    note = f"{at_once('Health summary')}: {at_once(', ').join(told)}"
+    note = f"{gettext('Health summary')}: {gettext(', ').join(told)}"
     if kind != RecipientKind.AUTHORITY:
         consents.give_consent(
             by=by,
@@ -98,7 +98,7 @@ def hand_over(*, by: Actor, person_id: UUID, what: HandOver) -> bytes:
         purpose=purpose,
         recipient_kind=kind,
         kind=what.kind,
-        document=DisclosureDocument(recipient=recipient, fields=fields, why=at_once("Health summary")),
+        document=DisclosureDocument(recipient=recipient, fields=fields, why=gettext("Health summary")),
     )
     return write(_leaving(people.identity_of(person, by=by), person, chosen))
 
@@ -119,7 +119,7 @@ def _chosen(by: Actor, person: Person, what: HandOver) -> _Chosen:
 def _parts(chosen: _Chosen) -> tuple[str, ...]:
     """What leaves, in words for the consent and the list of what left: kinds, and no illness by name."""
     kinds = {text.kind for text in chosen.lines} | chosen.none | ({Kind.RESULT.value} if chosen.results else set())
-    who = at_once("Name, sex, year or day of birth")
+    who = gettext("Name, sex, year or day of birth")
     return (who, *(str(kind.label) for kind in Kind if kind in kinds))
 
 
@@ -148,8 +148,8 @@ def _result(text: DiseaseDocument) -> Told:
     """A result, with how far the treatment is, so that the next stop can go on."""
     code = DISEASE_CODES.get(text.disease, "")
     steps = [
-        f"{at_once('Treatment begun')}: {text.treated_on}" if text.treated_on else "",
-        f"{at_once('Treatment completed')}: {text.completed_on}" if text.completed_on else "",
+        f"{gettext('Treatment begun')}: {text.treated_on}" if text.treated_on else "",
+        f"{gettext('Treatment completed')}: {text.completed_on}" if text.completed_on else "",
         next((step.words for step in reversed(text.steps) if step.words and step.act in {Act.TREAT, Act.CHECK}), ""),
     ]
     return Told(
@@ -176,7 +176,7 @@ def keep_received(*, by: Actor, person_id: UUID, raw: bytes, same_person: bool =
         raise Invalid({"file": " ".join(problem.problems)}) from problem
     identity = people.identity_of(person, by=by)
     if not same_person and not _may_be(document, identity):
-        says = at_once("In this file the person is called “%(name)s”. If it is this person, say so below.")
+        says = gettext("In this file the person is called “%(name)s”. If it is this person, say so below.")
         raise Invalid({"same": says % {"name": document.name}})
     before = [one for one, text in queries.newest(by, Received, person, ReceivedDocument) if text == document]
     row: Received = before[0] if before else new(Received, by, person)
