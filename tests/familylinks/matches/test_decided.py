@@ -112,6 +112,17 @@ def test_who_declined_may_change_their_mind_and_who_agreed_too(
     assert request_row.state == RequestState.FOUND
 
 
+@pytest.mark.parametrize("written", [Answer(told="I am well"), Answer(phone="+41 22 730 0000"), Answer(where="Kenya")])
+def test_what_is_written_but_not_ticked_is_asked_about_and_not_lost(
+    by: Actor, request_row: TracingRequest, brother: Person, written: Answer
+) -> None:
+    made = asked(by, request_row, brother)
+    answer = replace(written, allowed=(Allowed.ALIVE,), read_back=True)
+    with pytest.raises(Invalid) as refused:
+        actions.agree(by=by, match_id=made.pk, answer=answer)
+    assert "is written but not ticked" in str(refused.value.fields["allowed"])
+
+
 def test_never_means_never_for_this_enquirer_and_nobody_else(
     by: Actor, request_row: TracingRequest, brother: Person, enquirer: Person
 ) -> None:

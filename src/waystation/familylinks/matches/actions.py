@@ -272,11 +272,15 @@ def _check(answer: Answer) -> None:
     if not answer.allowed or not set(answer.allowed) <= set(Allowed.values):
         errors["allowed"] = _("Tick what the person allows us to tell.")
     for code, (field, says) in NEEDED.items():
-        if code in answer.allowed and not getattr(answer, field).strip():
+        written, ticked = bool(getattr(answer, field).strip()), code in answer.allowed
+        if ticked and not written:
             errors[field] = says
+        if written and not ticked:
+            errors["allowed"] = UNTICKED % {"what": Allowed(code).label}
     cleaning.refuse(errors)
 
 
+UNTICKED = _("“%(what)s” is written but not ticked. Tick it here, or empty the box below.")
 NEEDED: dict[str, tuple[str, Any]] = {
     Allowed.WORDS: ("told", _("Write down the person's own words, as they may be told.")),
     Allowed.PHONE: ("phone", _("Write down the number that may be told.")),
