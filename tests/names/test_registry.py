@@ -123,6 +123,20 @@ def test_of_two_of_one_name_the_one_born_in_a_rare_year_is_meant_more() -> None:
     assert dict(rare.why)["birth_year"] > dict(common.why)["birth_year"] > 0
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["before all", "after all"])
+def test_among_thousands_of_one_name_those_born_then_are_looked_at_however_they_are_spelled(*, first: bool) -> None:
+    registry = Registry()
+    if first:
+        place = registry.add(["Muhamad Qarawi"], Known(1961, "m", "SY"))
+    for number in range(9000):
+        registry.add(["Mohammed Nowak"], Known(1970 + number % 40, "m", "SY"))
+        for name in ("Salma Haddad", "Lena Petrov", "Selam Rahimi"):
+            registry.add([name], Known(1970, "f", "SY"))
+    if not first:
+        place = registry.add(["Muhamad Qarawi"], Known(1961, "m", "SY"))
+    assert registry.find("Mohammed Tesfaye", Known(1960, "m", "SY"))[0].place == place
+
+
 def test_nobody_is_meant_where_nobody_has_such_a_name() -> None:
     registry = filled(crowd())
     assert all(found.probability < 0.1 for found in registry.find("Xochiquetzal Vilanculos", Known(1990, "f", "MX")))

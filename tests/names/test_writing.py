@@ -35,6 +35,15 @@ SAME_NAME = [
     ("French ch", "بوشماوي", "Bouchamaoui"),
     ("Two neighbours changed places", "Mufti", "Mutfi"),
     ("A letter too many", "Diallo", "Diallho"),
+    ("Two consonants with an unwritten vowel between", "ممدوح", "Mamdouh"),
+    ("ts", "پارتس", "Parts"),
+    ("The soft g of Turkish", "إيروغلو", "Eroğlu"),
+    ("zh that is no one sound", "مظهر", "Mazhar"),
+    ("Ng in Chinese names", "Хуан", "Huang"),
+    ("A mute ending", "جورج", "Georges"),
+    ("An article in one with the name", "العربي", "Larbi"),
+    ("What looks like an article", "الیس", "Ellis"),
+    ("What looks like an article", "الهام", "Ilham"),
 ]
 
 
@@ -73,6 +82,8 @@ def test_other_names_are_not_near(one: str, other: str) -> None:
         ("Al-Shamrani", "الشمراني"),
         ("ash-Shamrani", "Shamrani"),
         ("O'Brien", "OBrien"),
+        ("رمضان أوغلو", "Ramazanoğlu"),
+        ("Мамед оглы", "Mammadoğlu"),
     ],
 )
 def test_what_belongs_together_is_one_part(one: str, other: str) -> None:
@@ -106,3 +117,18 @@ def test_any_text_can_be_read(text: str) -> None:
 @given(st.text(max_size=100))
 def test_normal_text_stays_as_it_is(text: str) -> None:
     assert normal(normal(text)) == normal(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hamidreza", "Hamid Reza"),
+        ("حمیدرضا", "حمید رضا"),
+        ("Rajkumar", "Raj Kumar"),
+        ("रामचन्द्र", "राम चन्द्र"),
+        ("Faizur Rahman", "Faiz ur-Rahman"),
+        ("Abdur Rahman", "Abdul Rahman"),
+    ],
+)
+def test_two_names_are_the_same_parts_written_as_one_or_apart(one: str, other: str) -> None:
+    assert parts_of(one) == parts_of(other)

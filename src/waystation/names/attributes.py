@@ -16,14 +16,16 @@ from numpy.typing import NDArray
 YEAR_RIGHT = {0: 0.72, 1: 0.18, 2: 0.06, 3: 0.02}
 """How often the year told of somebody is off by so many years."""
 YEAR_WRONG = 0.02
+MOST_YEARS_OFF = max(YEAR_RIGHT)
 YEARS_APART, YEARS_ALIKE = 70, 2
 """Over so many years people are spread where nothing is known of them; so many years around one are counted with it."""
 SUPPOSED = 20
 """How many people's worth what is supposed counts, before those of the registry are counted."""
 SEX_WRONG, COUNTRY_WRONG = 0.02, 0.06
 LATEST = 9999
-_YEAR_BITS = 14
-_YEAR = (1 << _YEAR_BITS) - 1
+YEAR_BITS = 14
+"""The low bits of what is told of somebody: the year of birth, 0 where it is not known."""
+YEAR = (1 << YEAR_BITS) - 1
 Table = NDArray[np.float32]
 
 
@@ -39,13 +41,14 @@ class Known:
 class Told:
     """What being somebody of whom this or that is known tells, where something is known of the one sought."""
 
-    def __init__(self, years: Table, sexes: Table, countries: Table, pairs: NDArray[np.intp]) -> None:
+    def __init__(self, born: int, years: Table, sexes: Table, countries: Table, pairs: NDArray[np.intp]) -> None:
+        self.born = born
         self._years, self._sexes, self._countries = years, sexes, countries
         self._pairs = sexes[pairs[:, 0]] + countries[pairs[:, 1]]
 
     def by(self, numbers: NDArray[np.uint32]) -> Table:
         """Of each of many: above 0 for the person, below against."""
-        return self._years.take(numbers & _YEAR) + self._pairs.take(numbers >> _YEAR_BITS)
+        return self._years.take(numbers & YEAR) + self._pairs.take(numbers >> YEAR_BITS)
 
     def parts(self, year: int, sex: int, country: int) -> list[tuple[str, float]]:
         """The same of one, each part by its name."""
@@ -79,12 +82,12 @@ class Attributes:
         year = known.birth_year if 0 < known.birth_year <= LATEST else 0
         self._years[year] += 1
         self._of_pair[pair] += 1
-        return pair << _YEAR_BITS | year
+        return pair << YEAR_BITS | year
 
     def remove(self, number: int) -> None:
         """Somebody is no longer there: what is known is as common as it is among those who are."""
-        self._years[number & _YEAR] -= 1
-        self._of_pair[number >> _YEAR_BITS] -= 1
+        self._years[number & YEAR] -= 1
+        self._of_pair[number >> YEAR_BITS] -= 1
 
     def told(self, known: Known) -> Told:
         """What agreeing and differing tells, where this is known of the one sought."""
@@ -95,6 +98,7 @@ class Attributes:
             np.bincount(codes, people, len(self._codes)).astype(np.float64) for codes in self._in_pairs.T
         )
         return Told(
+            known.birth_year,
             self._year_table(known.birth_year),
             self._table(known.sex, sexes, SEX_WRONG),
             self._table(known.country, countries, COUNTRY_WRONG),
@@ -103,7 +107,7 @@ class Attributes:
 
     def parts(self, told: Told, number: int) -> list[tuple[str, float]]:
         """What is told by what is known of one, each part by its name."""
-        return told.parts(number & _YEAR, *self._pairs[number >> _YEAR_BITS])
+        return told.parts(number & YEAR, *self._pairs[number >> YEAR_BITS])
 
     def _table(self, value: str, counts: NDArray[np.float64], wrong: float) -> Table:
         """By code, what agreeing in a value tells (the rarer it is, the more), and differing."""
@@ -126,7 +130,7 @@ class Attributes:
             return table
         table[1:] = math.log(YEAR_WRONG)
         known = int(np.frombuffer(self._years, dtype=np.int64)[1:].sum())
-        for apart in range(-max(YEAR_RIGHT), max(YEAR_RIGHT) + 1):
+        for apart in range(-MOST_YEARS_OFF, MOST_YEARS_OFF + 1):
             if 0 < year + apart <= LATEST:
                 near = range(year + apart - YEARS_ALIKE, year + apart + YEARS_ALIKE + 1)
                 born = sum(self._years[one] for one in near if 0 < one <= LATEST) / len(near)

@@ -48,6 +48,12 @@ def each_once(numbers: Places) -> Places:
     return np.asarray(ordered[new], dtype=np.intp)
 
 
+def spread(starts: Places, many: Places) -> Places:
+    """The places of stretches, one after the other: where each begins, and how long it is."""
+    before = np.cumsum(many) - many
+    return np.asarray(np.arange(int(many.sum())) + np.repeat(starts - before, many), dtype=np.intp)
+
+
 class Lists:
     """Numbers listed under numbers: those of one time sorted once and for all, later ones beside them."""
 
@@ -66,7 +72,12 @@ class Lists:
 
     def sort(self, keys: Places, values: Places) -> None:
         """Everything anew: values in the order they are given, each under its key."""
-        self.values = values[np.argsort(keys, kind="stable")]
+        order = np.argsort(keys, kind="stable")
+        self.settle(keys[order], values[order])
+
+    def settle(self, keys: Places, values: Places) -> None:
+        """Everything anew, in the order of the keys as it is given."""
+        self.values = values
         self._starts = np.concatenate([[0], np.cumsum(np.bincount(keys))])
         self._later, self._count = {}, 0
 
@@ -80,7 +91,7 @@ class Lists:
         last = len(self._starts) - 1
         starts = self._starts[np.minimum(keys, last)]
         many = self._starts[np.minimum(keys + 1, last)] - starts
-        return np.arange(int(many.sum())) + np.repeat(starts - (np.cumsum(many) - many), many), many
+        return spread(starts, many), many
 
     def later(self, keys: Places) -> tuple[Places, Places]:
         """What was listed since, and how much of it under each key."""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.names import symbols
+from waystation.names.attributes import MOST_YEARS_OFF
 from waystation.names.index import INITIAL, NOT_THE_SAME
 from waystation.names.likest import Best, Growing, Likest, Places, Worths
 from waystation.names.rows import WIDTH, Having, Records, Rows
@@ -158,14 +159,20 @@ class People:
             rare += 1
         return ordered[:rare], ordered[rare:]
 
-    def rows_with(self, part: Asked) -> Having:
-        """The rows that have a part near one asked for, some more than once; of too many those that tell most."""
+    def rows_with(self, part: Asked, born: int = 0) -> Having:
+        """The rows that have a part near one asked for, some more than once; of too many those that tell most, and
+        those of people born about a year, where it is known."""
         if part.rows <= AT_MOST:
             return self._rows.with_parts(part.numbers, part.worths)
         order = np.argsort(-part.worths)
         many = np.cumsum(np.frombuffer(self._rows.having, dtype=np.uint32)[part.numbers[order]])
         fit = part.worths >= part.worths[order[min(int(np.searchsorted(many, AT_MOST)), len(order) - 1)]]
-        return self._rows.with_parts(part.numbers[fit], part.worths[fit])
+        likest = self._rows.with_parts(part.numbers[fit], part.worths[fit])
+        if not born:
+            return likest
+        rest = part.numbers[~fit], part.worths[~fit]
+        peers = self._rows.with_parts_born(*rest, born - MOST_YEARS_OFF, born + MOST_YEARS_OFF)
+        return likest.and_also(peers)
 
     def records(self, rows: Places) -> Records:
         """What stands in some rows."""

@@ -21,6 +21,8 @@ COMPARED = 200
 """How many rows are compared part by part."""
 MISSED, MISSED_SHARE = 1.0, 0.05
 """What a part that is asked for and missing takes away: in any case, and as a share of what it would tell."""
+INITIAL_MISSED = 0.4
+"""How much of that an initial takes away: many leave it out."""
 OVER, OVER_SHARE = 1.0, 0.25
 """The same for a part that is there and was not asked for."""
 NOBODY = 11.0
@@ -101,7 +103,7 @@ class Registry:
     def _worth_comparing(self, asked: Sequence[Asked], told: Told) -> Records:
         """The names of most promise: each part asked for at its best, and what else is known."""
         rare, common = self._people.by_rarity(asked)
-        found = [self._people.rows_with(part)[0] for part in rare]
+        found = [self._people.rows_with(part, told.born)[0] for part in rare]
         found += [self._most_promising(part, told) for part in common]
         records = self._people.records(each_once(np.concatenate(found)))
         if len(records) <= COMPARED:
@@ -110,7 +112,7 @@ class Registry:
 
     def _most_promising(self, part: Asked, told: Told) -> Places:
         """Of those who have a common part, whom that and what else is known speaks for most."""
-        rows, worths, theirs = self._people.rows_with(part)
+        rows, worths, theirs = self._people.rows_with(part, told.born)
         return rows[_highest(worths + told.by(theirs))]
 
     def _told(self, asked: Sequence[Asked], records: Records) -> tuple[Worths, Worths]:
@@ -123,7 +125,7 @@ class Registry:
         apart = np.abs(np.arange(len(asked))[:, None] - np.arange(width)) * 1e-4
         open_ = np.where(worths > 0, worths - apart.astype(np.float32), 0)
         rarity = self._people.rarity(records)
-        told = np.tile([np.float32(-MISSED - MISSED_SHARE * part.weight) for part in asked], (len(records), 1))
+        told = np.tile([np.float32(-_missed(part)) for part in asked], (len(records), 1))
         for _pair in range(min(len(asked), width)):
             best = open_.reshape(len(records), -1).argmax(axis=1)
             one, other = np.divmod(best, width)
@@ -162,6 +164,11 @@ class _Way:
     parts: Worths
     over: Worths
     scores: Worths
+
+
+def _missed(part: Asked) -> float:
+    whole = MISSED + MISSED_SHARE * part.weight
+    return whole * INITIAL_MISSED if len(part.word) == 1 else whole
 
 
 def _first_of_each(numbers: NDArray[np.uint32]) -> NDArray[np.intp]:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.names.likest import Lists, Places, Worths
+from waystation.names.attributes import YEAR, YEAR_BITS
+from waystation.names.likest import Lists, Places, Worths, spread
 
 WIDTH = 6
 """Parts of a name that are compared; few names have more."""
@@ -31,6 +32,14 @@ class Having(NamedTuple):
     worths: Worths
     told: NDArray[np.uint32]
 
+    def and_also(self, other: "Having") -> "Having":
+        """These and then others."""
+        return Having(
+            np.concatenate([self.rows, other.rows]),
+            np.concatenate([self.worths, other.worths]),
+            np.concatenate([self.told, other.told]),
+        )
+
 
 class Rows:
     """Grows; rows can be emptied. Parts are numbered from 1; 0 is where a name has no more parts."""
@@ -43,6 +52,7 @@ class Rows:
         self._new: array[int] = array("I")
         self._by_part = Lists()
         self._told_by_part: NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
+        self._parts_and_years: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
     def __len__(self) -> int:
         return self._count
@@ -83,12 +93,28 @@ class Rows:
         """The rows that have any of the parts; one that has two of them twice."""
         self._take_in()
         places, many = self._by_part.places(parts)
-        found = Having(self._by_part.values[places], np.repeat(worths, many), self._told_by_part[places])
+        return self._having(places, np.repeat(worths, many), *self._later(parts, worths))
+
+    def with_parts_born(self, parts: Places, worths: Worths, first: int, last: int) -> Having:
+        """The same, of those alone who are known to be born in one of the years from the first to the last."""
+        self._take_in()
+        keys = parts.astype(np.int64) << YEAR_BITS
+        starts, ends = np.searchsorted(self._parts_and_years, [keys + max(first, 1), keys + last + 1])
+        later, theirs = self._later(parts, worths)
+        years = self._records[later, TOLD] & YEAR
+        born = (years >= max(first, 1)) & (years <= last)
+        many = ends - starts
+        return self._having(spread(starts, many), np.repeat(worths, many), later[born], theirs[born])
+
+    def _later(self, parts: Places, worths: Worths) -> tuple[Places, Worths]:
+        """Rows that came since all were sorted, and what those have is worth."""
         later, many = self._by_part.later(parts)
+        return later, np.repeat(worths, many)
+
+    def _having(self, places: Places, worths: Worths, later: Places, theirs: Worths) -> Having:
+        found = Having(self._by_part.values[places], worths, self._told_by_part[places])
         if len(later):
-            rows = np.concatenate([found.rows, later])
-            every = np.concatenate([found.worths, np.repeat(worths, many)])
-            found = Having(rows, every, np.concatenate([found.told, self._records[later, TOLD]]))
+            found = found.and_also(Having(later, theirs, self._records[later, TOLD]))
         if not self._emptied:
             return found
         there = self._records[found.rows, OWNER] != GONE
@@ -113,12 +139,16 @@ class Rows:
                 self._by_part.add(part, row)
 
     def _sort(self) -> None:
-        """All rows by their parts, each part of a row once."""
+        """All rows by their parts, each part of a row once, and by year of birth."""
         parts = self._records[: self._count, :WIDTH].copy()
         for column in range(1, WIDTH):
             for before in range(column):
                 parts[parts[:, column] == parts[:, before], column] = 0
         flat = parts.ravel()
         held = np.flatnonzero(flat)
-        self._by_part.sort(flat[held].astype(np.intp), held // WIDTH)
+        years = (self._records[: self._count, TOLD] & YEAR).astype(np.int64)
+        keys = flat[held].astype(np.int64) << YEAR_BITS | years[held // WIDTH]
+        order = np.argsort(keys, kind="stable")
+        self._parts_and_years = keys[order]
+        self._by_part.settle(self._parts_and_years >> YEAR_BITS, held[order] // WIDTH)
         self._told_by_part = self._records[self._by_part.values, TOLD]

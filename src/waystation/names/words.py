@@ -25,7 +25,7 @@ _MARKS = re.compile("['’‘`´ʻʼʾʿ]")
 _ARTICLES = _words("al el ul il ال")
 _ASSIMILATED = _words("ad ed ud an en ar er ur as es us ash esh at et az ez adh ath")
 _BEFORE = _words(
-    "abu abou abo bou umm um oum ibn bin ben bint binti ould wuld uld aït ait ag",
+    "abu abou abo abul aboul abol bou umm um oum ibn bin ben bint binti ould wuld uld aït ait ag",
     "de da do di du dos das del della dal la las le les los van von der den ter zu y e af",
     "ابو ابي ام بن ابن بنت ولد بو آل בן בת אבו бин ибн абу",
 )
@@ -59,10 +59,26 @@ _TITLES = _words(
 _SERVANT = _words("abd abdu abdul abdel abdal abdol abdou abdoul عبد абд абдул अब्द अब्दुल अब्दूल")
 _SERVANT_WITHIN = re.compile(r"^(?:abd[aeiou]{1,2}l(?=[^aeiou])|abd[aeiou]l(?=[aeiou]..)|عبدال)(?=..)")
 _GOD = _words("allah ullah ollah alla lah الله اللہ")
-_FAITH = _words("din deen dine eddin eddine uddin ddin aldin الدين")
-_NOT_PLAIN = _ARTICLES | _ASSIMILATED | _BEFORE | _TITLES | _SERVANT | _GOD | _FAITH
+_FAITH = _words("din deen dine eddin eddine uddin ddin aldin eldin eldine aldeen eldeen الدين")
+# Son or daughter of, after the father's name, apart or as one with it: Turkish, Azerbaijani, Turkmen, Kyrgyz, Kazakh.
+_CHILD = _words(
+    "oglu oğlu oghlu ogly ogli ughli uulu kizi kızı kyzy qizi gyzy",
+    "оглу оглы оғлу угли уулу кызы қызы гызы اوغلو أوغلو اوغلی أوغلی ئوغلۇ",
+)
+# What the article before it is written as one with the name before: Faizur Rahman, Ziaur Rashid.
+_AFTER_ARTICLE = _words("rahman rehman rahim raheem rashid razzaq razzak rauf")
+_ARTICLE_AFTER = re.compile(r"(?<=...)ur$")
+_NOT_PLAIN = _ARTICLES | _ASSIMILATED | _BEFORE | _TITLES | _SERVANT | _GOD | _FAITH | _CHILD | _AFTER_ARTICLE
+# The second of two given names that many write as one with the first: Hamidreza, Rajkumar.
+_SECOND = re.compile(
+    r"(?<=..)(?:"
+    "reza|hossein|hussain|kumar|kumari|chandra|prasad|bahadur|narayan|krishna|prakash"
+    "|رضا|حسین|حسين|कुमार|कुमारी|चन्द्र|चंद्र|प्रसाद|बहादुर|नारायण|कृष्ण|प्रकाश)$"
+)
 _GOD_WITHIN = re.compile(r"(?<=\w\w)(?:[uo]ll?ah?|all?ah)$")
 _ARTICLE_WITHIN = re.compile(r"^(?:al|el|ul)(?=[^aeiou'l]\w{3,})")
+# Elias, Alan, Alex, Alfred, Albert, Ilham: what begins so, or is so short after it, may have no article.
+_ARTICLE_OR_NOT = re.compile(r"^ال(?:[يیئاكک]|فر|بر|هام$|هه$|هي|..$)")
 _AFTER_JOINED = {"servant": "abd", "god": "lah", "faith": "din"}
 _AFTER_JOINED_ARABIC = {"servant": "عبد", "god": "له", "faith": "دين"}
 
@@ -77,12 +93,22 @@ def parts_of(name: str) -> tuple[Part, ...]:
     """The parts of a name in any script, at most MOST_PARTS; none when there is no letter in it."""
     words = [word for word in _APART.split(_MARKS.sub("", normal(name[:LONGEST_NAME]))) if _has_letters(word)]
     if _NOT_PLAIN.isdisjoint(words):
-        return tuple([_part("", word) for word in words[:MOST_PARTS]])
-    return tuple([_part(before, word) for before, word in _grouped(words)[:MOST_PARTS]])
+        parts = [part for word in words[:MOST_PARTS] for part in _parts("", word)]
+    else:
+        parts = [part for before, word in _grouped(_with_articles_apart(words)) for part in _parts(before, word)]
+    return tuple(parts[:MOST_PARTS])
 
 
 def _has_letters(word: str) -> bool:
     return word.isalpha() or any(map(str.isalpha, word))
+
+
+def _with_articles_apart(words: list[str]) -> list[str]:
+    following = [*words[1:], ""]
+    return [
+        _ARTICLE_AFTER.sub("", word) if after in _AFTER_ARTICLE else word
+        for word, after in zip(words, following, strict=True)
+    ]
 
 
 def _grouped(words: list[str]) -> list[tuple[str, str]]:
@@ -99,9 +125,9 @@ def _grouped(words: list[str]) -> list[tuple[str, str]]:
         if not last and word in _SERVANT:
             servant = _joint("servant", word)
             continue
-        if grouped and not servant and (word in _GOD or word in _FAITH):
+        if grouped and not servant and (ending := _ending(word)):
             first, joined = grouped[-1]
-            grouped[-1] = (first, joined + _joint("god" if word in _GOD else "faith", word))
+            grouped[-1] = (first, joined.removesuffix(ending[0]) + ending)
             continue
         if not last and word in _BEFORE:
             before += word
@@ -109,6 +135,15 @@ def _grouped(words: list[str]) -> list[tuple[str, str]]:
         grouped.append((before, servant + _bare(word) if servant else word))
         before, servant = "", ""
     return grouped
+
+
+def _ending(word: str) -> str:
+    """What a word that makes one name with the word before it adds to that."""
+    if word in _GOD:
+        return _joint("god", word)
+    if word in _FAITH:
+        return _joint("faith", word)
+    return word if word in _CHILD else ""
 
 
 def _joint(kind: str, word: str) -> str:
@@ -125,12 +160,22 @@ def _bare(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def _parts(before: str, word: str) -> tuple[Part, ...]:
+    """One part, or the two given names that are written as one word."""
+    second = _SECOND.search(word)
+    if not second:
+        return (_part(before, word),)
+    return _part(before, word[: second.start()]), _part("", second[0])
+
+
 def _part(before: str, word: str) -> Part:
     main = _SERVANT_WITHIN.sub(lambda found: _joint("servant", found[0]), word)
     main = _bare(_GOD_WITHIN.sub(_joint("god", "allah"), main))
     words = [main]
     if (shorter := _ARTICLE_WITHIN.sub("", main)) != main:
         words.append(shorter)
+    if _ARTICLE_OR_NOT.match(word):
+        words.append(word)
     if before:
         words.append(before + main)
     elif main in _LONG_FOR:

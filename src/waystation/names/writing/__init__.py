@@ -26,6 +26,8 @@ _SELDOM_WRITTEN = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u0640\u0591-\u05c7\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _TWICE = re.compile(r"(.)\1+")
+# An abjad writes a doubled consonant once: where two stand side by side, a vowel is between them.
+_VOWEL_TWICE = re.compile(r"([aIU])\1+")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
@@ -51,7 +53,7 @@ def sounds_of(word: str) -> tuple[str, ...]:
     """What a normal word sounds like: the usual reading first, then those of other languages."""
     for first, last, read in _READERS:
         if first <= ord(word[0]) <= last:
-            return (_once(read(word)),)
+            return (_once(read(word)) if writes_vowels(word) else _VOWEL_TWICE.sub(r"\1", read(word)),)
     letters = latin_letters(word)
     return tuple(map(_once, (latin.read(letters), *latin.other_readings(letters)))) if letters else ("",)
 

@@ -10,7 +10,7 @@ _ARABIC = Table(
     {
         **dict.fromkeys("اأإآٱىە", "a"), **dict.fromkeys("ءةۀ", ""), **dict.fromkeys("ؤوۆۇۈ", "U"),
         **dict.fromkeys("ئيیېێےۓۍ", "I"), **dict.fromkeys("بٻ", "b"), "پ": "p", **dict.fromkeys("تطٹټ", "t"), "ث": "T",
-        "ج": "j", **dict.fromkeys("چڇ", "C"), "ح": "H", "خ": "x", **dict.fromkeys("دڈډ", "d"), "ذ": "D",
+        "تس": "c", "ج": "j", **dict.fromkeys("چڇ", "C"), "ح": "H", "خ": "x", **dict.fromkeys("دڈډ", "d"), "ذ": "D",
         **dict.fromkeys("رڑړڕ", "r"), **dict.fromkeys("زځ", "z"), **dict.fromkeys("ژږ", "J"),
         **dict.fromkeys("سص", "s"), **dict.fromkeys("شښ", "S"), "څ": "c", "ض": "O", "ظ": "Z", "ع": "A", "غ": "G",
         "ف": "f", **dict.fromkeys("ڤڥۋ", "v"), "ق": "q", **dict.fromkeys("كکګ", "k"), **dict.fromkeys("گڨ", "g"),
