@@ -43,8 +43,10 @@ class Told:
 
     def __init__(self, born: int, years: Table, sexes: Table, countries: Table, pairs: NDArray[np.intp]) -> None:
         self.born = born
+        """The year that is known of the one sought, 0 where it is not."""
         self._years, self._sexes, self._countries = years, sexes, countries
         self._pairs = sexes[pairs[:, 0]] + countries[pairs[:, 1]]
+        self.most = float(years.max() + self._pairs.max())
 
     def by(self, numbers: NDArray[np.uint32]) -> Table:
         """Of each of many: above 0 for the person, below against."""

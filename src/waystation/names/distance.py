@@ -53,13 +53,14 @@ class Columns:
     def __init__(self, costing: Costing, codes: Bytes, lengths: Bytes, kinds: Bytes | None = None) -> None:
         """Of numbered sounds (strings × longest), their lengths, and which alphabet each string is compared by."""
         self._costing = costing
-        self._kinds: Places = np.zeros(len(lengths), dtype=np.intp) if kinds is None else kinds.astype(np.intp)
+        self._kinds: Places | None = None if kinds is None else kinds.astype(np.intp)
         self._longest, self._many = int(lengths.max(initial=0)), len(lengths)
         self._sounds = np.ascontiguousarray(codes.T[: self._longest])
         self._cells = self._sounds.tobytes() if kinds is None else (self._sounds + kinds * np.uint8(_KIND)).tobytes()
         self._ends = None if (lengths == self._longest).all() else lengths * np.intp(self._many) + np.arange(self._many)
         self._left_out = list(self._by(costing.left_out))
         self._instead: dict[int, Bytes] = {}
+        self._neighbours = self._sounds[:-1].astype(np.uint16) << 8 | self._sounds[1:]
         self._crossed: dict[tuple[int, int], tuple[Places, Places] | None] = {}
         self._work = [np.empty((self._longest + 1, self._many), dtype=np.uint8) for _ in range(4)]
         self._met = np.empty((self._longest, self._many), dtype=np.uint8)
@@ -78,13 +79,14 @@ class Columns:
         for place, sound in enumerate(wanted):
             at = 1 + place % 3
             new = work[at]
-            np.add(before, self._missing_costs(sound)[span], out=new)
+            np.add(before, self._missing_costs(sound, span), out=new)
             np.add(before[:-1], self._instead_costs(sound)[:, span], out=met)
             np.minimum(new[1:], met, out=new[1:])
             if sound_before and sound_before != sound and (crossed := self._cells_crossed(sound_before, sound)):
                 cells, since = crossed
                 flat = self._work[at].reshape(-1)
-                flat[cells] = np.minimum(flat[cells], two_before.reshape(-1)[since] + np.uint8(CROSSED))
+                crossing = two_before.reshape(-1).take(since) + np.uint8(CROSSED)
+                flat[cells] = np.minimum(flat.take(cells), crossing)
             _leave_out(rows[at], left_out, met)
             if place % _EASED == _EASED - 1:
                 np.minimum(new, FAR, out=new)
@@ -100,13 +102,14 @@ class Columns:
             known = self._instead[sound] = self._by(self._costing.instead[sound])
         return known
 
-    def _missing_costs(self, sound: int) -> Bytes:
-        return np.asarray(self._costing.missing[sound])[self._kinds]
+    def _missing_costs(self, sound: int, span: slice) -> Bytes | np.uint8:
+        costs: Bytes = self._costing.missing[sound]
+        return np.uint8(costs[0]) if self._kinds is None else costs[self._kinds[span]]
 
     def _cells_crossed(self, first: int, second: int) -> tuple[Places, Places] | None:
         """The cells where these two sounds stand the other way round, and those two rows above them."""
         if (first, second) not in self._crossed:
-            there = np.flatnonzero((self._sounds[1:] == first) & (self._sounds[:-1] == second))
+            there = np.flatnonzero(self._neighbours == np.uint16(second << 8 | first))
             self._crossed[first, second] = (there + 2 * self._many, there) if len(there) else None
         return self._crossed[first, second]
 

@@ -48,6 +48,14 @@ def each_once(numbers: Places) -> Places:
     return np.asarray(ordered[new], dtype=np.intp)
 
 
+def missing_in(some: Places, others: Places) -> Places:
+    """Those of other numbers that some, in order, do not have."""
+    if not len(some):
+        return others
+    at = np.minimum(some.searchsorted(others), len(some) - 1)
+    return np.asarray(others[some[at] != others], dtype=np.intp)
+
+
 def spread(starts: Places, many: Places) -> Places:
     """The places of stretches, one after the other: where each begins, and how long it is."""
     before = np.cumsum(many) - many

@@ -18,26 +18,30 @@ from waystation.names.attributes import MOST_YEARS_OFF
 from waystation.names.index import INITIAL, NOT_THE_SAME
 from waystation.names.likest import Best, Growing, Likest, Places, Worths
 from waystation.names.rows import WIDTH, Having, Records, Rows
-from waystation.names.vocabulary import Reading, Vocabulary
+from waystation.names.vocabulary import REMEMBERED, Reading, Vocabulary
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import sounds_of, spelled
 
-ENOUGH = 6_000
+ENOUGH = 4_000
 """Rows that are looked at whole. Of those who have only a commoner part than these, only the most promising are."""
-AT_MOST = 7_000
+AT_MOST = 5_000
 """Rows that are looked at for one part; of more, those whose part is likest."""
+PEERS = 40
+"""Of so many parts more, those of people born about the year asked for."""
 
 WAYS, SHORTEST, COMMONER = 3, 3, 20
 """Ways to read a name that are tried; letters of each half of a parted word; how much commoner both halves must be."""
 SUPPOSED = 50
 """So many more people of other names are supposed, so that a name tells something though all who are here have it."""
+USUAL = 3
+"""Parts that most names have no more of."""
 STEPS = 400
 """So finely likeness is told apart where it is counted who has a part that is as like."""
 UNLIKE, LEAST = 3.0, 0.1
 """What being wholly unlike takes away from what a part tells; what tells less is as good as missing."""
 ROUGHLY = 2
 """Strong consonants that a word must have for its rough sound to say something."""
-NEAREST = 300
+NEAREST = 400
 """Parts near one asked for that are looked up."""
 
 
@@ -70,10 +74,13 @@ class People:
         self._carriers: array[int] = array("I")
         self._rows_of: array[int] = array("I", [0])
         self._best = Best()
+        self._remembered: dict[Part, Asked] = {}
         self._heard = np.zeros(1024, dtype=np.float32)
 
     def add(self, names: Sequence[str], told: int = 0) -> int:
         """Add somebody by all their names, with what else is told of them; their place."""
+        if self._remembered:
+            self._remembered.clear()
         place = len(self._rows_of) - 1
         groups: set[int] = set()
         known, group_of = self._numbers.get, self._group
@@ -93,6 +100,7 @@ class People:
         rows = range(self._rows_of[place], self._rows_of[place + 1])
         if not rows or self._rows.is_empty(rows[0]):
             return None
+        self._remembered.clear()
         for group in {self._group[number] for row in rows for number in self._rows.parts(row)}:
             self._carriers[group] -= 1
         for row in rows:
@@ -159,20 +167,20 @@ class People:
             rare += 1
         return ordered[:rare], ordered[rare:]
 
-    def rows_with(self, part: Asked, born: int = 0) -> Having:
+    def rows_with(self, part: Asked, born: int) -> Having:
         """The rows that have a part near one asked for, some more than once; of too many those that tell most, and
         those of people born about a year, where it is known."""
         if part.rows <= AT_MOST:
             return self._rows.with_parts(part.numbers, part.worths)
-        order = np.argsort(-part.worths)
+        order = np.argsort(-part.worths, kind="stable")
         many = np.cumsum(np.frombuffer(self._rows.having, dtype=np.uint32)[part.numbers[order]])
         fit = part.worths >= part.worths[order[min(int(np.searchsorted(many, AT_MOST)), len(order) - 1)]]
         likest = self._rows.with_parts(part.numbers[fit], part.worths[fit])
         if not born:
             return likest
-        rest = part.numbers[~fit], part.worths[~fit]
-        peers = self._rows.with_parts_born(*rest, born - MOST_YEARS_OFF, born + MOST_YEARS_OFF)
-        return likest.and_also(peers)
+        rest = order[np.count_nonzero(fit) :][:PEERS]
+        years = born - MOST_YEARS_OFF, born + MOST_YEARS_OFF
+        return likest.and_also(self._rows.with_parts_born(part.numbers[rest], part.worths[rest], *years))
 
     def records(self, rows: Places) -> Records:
         """What stands in some rows."""
@@ -190,13 +198,13 @@ class People:
 
     def promise(self, asked: Sequence[Asked], records: Records) -> Worths:
         """What each name tells at most: every part asked for where it tells most, though another be met there."""
-        columns = [column.astype(np.intp) for column in records.T[:WIDTH] if column.any()]
+        first, long = records.T[:USUAL].astype(np.intp), np.flatnonzero(records[:, USUAL])
+        rest = records[long, USUAL:WIDTH].T.astype(np.intp)
         total = np.zeros(len(records), dtype=np.float32)
         for part in asked:
             self._heard[part.numbers] = part.worths
-            best = np.zeros(len(records), dtype=np.float32)
-            for column in columns:
-                np.maximum(best, self._heard.take(column, mode="clip"), out=best)
+            best = self._heard.take(first).max(axis=0)
+            best[long] = np.maximum(best[long], self._heard.take(rest).max(axis=0))
             total += best
             self._heard[part.numbers] = 0
         return total
@@ -210,6 +218,15 @@ class People:
         return np.where(numbers > 0, told, 0).astype(np.float32)
 
     def _hear(self, part: Part) -> Asked:
+        """A part of a name; remembered until somebody comes or goes."""
+        known = self._remembered.get(part)
+        if known is None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[part] = self._hear_anew(part)
+        return known
+
+    def _hear_anew(self, part: Part) -> Asked:
         written = {spelled(one) for one in part.words}
         letters = {one[0] for one in written if one}
         if len(part.words[0]) == 1:

@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.names.attributes import Attributes, Known, Told
-from waystation.names.likest import Places, Worths, each_once
+from waystation.names.likest import Places, Worths, each_once, missing_in
 from waystation.names.people import Asked, People
 from waystation.names.rows import OWNER, TOLD, Records
 
-COMPARED = 200
+COMPARED = 120
 """How many rows are compared part by part."""
+SURE = 7.0
+"""Where somebody may be ahead by so much of whoever has the common parts alone, those are not looked at."""
 MISSED, MISSED_SHARE = 1.0, 0.05
 """What a part that is asked for and missing takes away: in any case, and as a share of what it would tell."""
 INITIAL_MISSED = 0.4
@@ -103,12 +105,19 @@ class Registry:
     def _worth_comparing(self, asked: Sequence[Asked], told: Told) -> Records:
         """The names of most promise: each part asked for at its best, and what else is known."""
         rare, common = self._people.by_rarity(asked)
-        found = [self._people.rows_with(part, told.born)[0] for part in rare]
-        found += [self._most_promising(part, told) for part in common]
-        records = self._people.records(each_once(np.concatenate(found)))
-        if len(records) <= COMPARED:
-            return records
-        return records[_highest(self._people.promise(asked, records) + told.by(records[:, TOLD]))]
+        rows = each_once(np.concatenate([self._people.rows_with(part, told.born).rows for part in rare]))
+        records, hopes = self._hopes(asked, rows, told)
+        without = sum(part.weight for part in common) - sum(map(_missed, rare)) + told.most
+        if common and hopes.max(initial=0) < without + SURE:
+            more = each_once(np.concatenate([self._most_promising(part, told) for part in common]))
+            others, theirs = self._hopes(asked, missing_in(rows, more), told)
+            records, hopes = np.concatenate([records, others]), np.concatenate([hopes, theirs])
+        return records[_highest(hopes)]
+
+    def _hopes(self, asked: Sequence[Asked], rows: Places, told: Told) -> tuple[Records, Worths]:
+        """What stands in some rows, and what speaks for each at most."""
+        records = self._people.records(rows)
+        return records, self._people.promise(asked, records) + told.by(records[:, TOLD])
 
     def _most_promising(self, part: Asked, told: Told) -> Places:
         """Of those who have a common part, whom that and what else is known speaks for most."""
@@ -150,7 +159,7 @@ class Registry:
             at -= len(way.records)
         place, theirs = way.records[at, [OWNER, TOLD]].tolist()
         over = float(way.over[at])
-        names = [(part.word, float(worth)) for part, worth in zip(way.asked, way.parts[at], strict=True)]
+        names = [(part.word, worth) for part, worth in zip(way.asked, way.parts[at].tolist(), strict=True)]
         why = (*names, *([("", over)] if over else []), *self._attributes.parts(told, theirs))
         return Found(place, sum(worth for _what, worth in why), chance, why)
 

@@ -18,6 +18,8 @@ WIDTH = 6
 TOLD, OWNER = WIDTH, WIDTH + 1
 """The columns after the parts: what else is told, as one number, and whose name it is."""
 ACROSS = WIDTH + 2
+ROW_BITS = 28
+"""Bits of a row's number where part, year and row are sorted as one number of 63: 2²¹ parts, 2²⁸ rows."""
 GONE = 0xFFFFFFFF
 """Whose name it is no longer."""
 
@@ -146,9 +148,10 @@ class Rows:
                 parts[parts[:, column] == parts[:, before], column] = 0
         flat = parts.ravel()
         held = np.flatnonzero(flat)
-        years = (self._records[: self._count, TOLD] & YEAR).astype(np.int64)
-        keys = flat[held].astype(np.int64) << YEAR_BITS | years[held // WIDTH]
-        order = np.argsort(keys, kind="stable")
-        self._parts_and_years = keys[order]
-        self._by_part.settle(self._parts_and_years >> YEAR_BITS, held[order] // WIDTH)
+        rows = held // WIDTH
+        keys = flat[held].astype(np.int64) << YEAR_BITS | (self._records[: self._count, TOLD] & YEAR)[rows]
+        keys = keys << ROW_BITS | rows
+        keys.sort()
+        self._parts_and_years = keys >> ROW_BITS
+        self._by_part.settle(self._parts_and_years >> YEAR_BITS, keys & ((1 << ROW_BITS) - 1))
         self._told_by_part = self._records[self._by_part.values, TOLD]

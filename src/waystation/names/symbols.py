@@ -66,7 +66,7 @@ VOWELS_NEAR = {
 }
 
 CONSONANTS = "AIUHhywbpfvtdTDOZszSCcjJkgqxGmnlr"
-_NO_VOWELS = re.compile(f"[{VOWELS}]+")
+_SELDOM_HEARD = re.compile(f"[{VOWELS}AIU]+")
 
 # What each sound mostly is, roughly; those that are not in it may be missing.
 _ROUGHLY = str.maketrans(
@@ -108,8 +108,8 @@ MIXED = Alphabet(CONSONANTS + VOWELS, LEFT_OUT | dict.fromkeys(VOWELS, 1), NEAR 
 
 
 def skeleton(sounds: str) -> str:
-    """The consonants of a word."""
-    return _NO_VOWELS.sub("", sounds)
+    """The consonants of a word, without those that cost next to nothing to leave out."""
+    return _SELDOM_HEARD.sub("", sounds)
 
 
 def roughly(sounds: str) -> str:

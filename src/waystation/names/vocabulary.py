@@ -19,9 +19,9 @@ from waystation.names.words import Part
 from waystation.names.writing import sounds_of, spelled, writes_vowels
 
 LONGEST_SKELETON, LONGEST_SOUND = 10, 18
-NEAR_GROUP = 0.59
+NEAR_GROUP = 0.63
 NEAR_WORD = 0.65
-MOST_GROUPS = 400
+MOST_GROUPS = 250
 FEW = 500
 SIMILAR = 3, 4, 5, 6
 """Skeletons shorter than each of these and not shorter than the one before are compared at once."""
