@@ -66,7 +66,8 @@ VOWELS_NEAR = {
 }
 
 CONSONANTS = "AIUHhywbpfvtdTDOZszSCcjJkgqxGmnlr"
-_SELDOM_HEARD = re.compile(f"[{VOWELS}AIU]+")
+_NO_VOWELS = re.compile(f"[{VOWELS}]+")
+_WEIGHTLESS = re.compile(f"[{VOWELS}AIU]+")
 
 # What each sound mostly is, roughly; those that are not in it may be missing.
 _ROUGHLY = str.maketrans(
@@ -108,8 +109,13 @@ MIXED = Alphabet(CONSONANTS + VOWELS, LEFT_OUT | dict.fromkeys(VOWELS, 1), NEAR 
 
 
 def skeleton(sounds: str) -> str:
+    """The consonants of a word."""
+    return _NO_VOWELS.sub("", sounds)
+
+
+def firm(sounds: str) -> str:
     """The consonants of a word, without those that cost next to nothing to leave out."""
-    return _SELDOM_HEARD.sub("", sounds)
+    return _WEIGHTLESS.sub("", sounds)
 
 
 def roughly(sounds: str) -> str:

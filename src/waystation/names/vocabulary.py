@@ -1,7 +1,8 @@
 """Every word that occurs in names, once: what it sounds like, and which words sound near another.
 
-Words with the same consonants share a group. A word asked for is compared with all groups by consonants first, then,
-with vowels, with the words of the groups that are near; words that only begin with it are near too.
+Words with the same firm consonants share a group, by the skeleton of those. A word asked for is compared with all
+skeletons first, then, with vowels, with the words of the groups that are near; words that only begin with it are near
+too.
 """
 
 from array import array
@@ -64,7 +65,7 @@ class Vocabulary:
         return len(self._groups)
 
     def skeleton_of(self, reading: int) -> str:
-        """The consonants of a reading."""
+        """The firm consonants of a reading."""
         return self._skeleton_of[self.group_of[reading]]
 
     def readings(self, part: Part) -> Reading:
@@ -93,7 +94,7 @@ class Vocabulary:
         return known
 
     def _add(self, word: str, sound: str) -> int:
-        skeleton = symbols.skeleton(sound)
+        skeleton = symbols.firm(sound)
         group = self._groups.get(skeleton)
         if group is None:
             group = self._groups[skeleton] = len(self._groups)
@@ -113,7 +114,7 @@ class Vocabulary:
         groups, readings = [], []
         for word in part.words:
             for sound in sounds_of(word):
-                groups.append(self._skeletons.near(symbols.skeleton(sound)))
+                groups.append(self._skeletons.near(symbols.firm(sound)))
                 chosen, _group = self._in_group.of(groups[-1].numbers)
                 readings.append(self._sounds.near(sound, chosen, vowelled=writes_vowels(word)))
             readings.append(_listed(self._beginnings.near(spelled(word))))

@@ -26,7 +26,7 @@ from waystation.familylinks.asking.models import (
     TheirPublication,
 )
 from waystation.familylinks.asking.problems import NoSodium
-from waystation.familylinks.asking.protocol import golomb, publication, questions, ristretto, tokens
+from waystation.familylinks.asking.protocol import golomb, keys, publication, questions, ristretto, tokens
 from waystation.familylinks.asking.protocol.publication import Publication
 from waystation.familylinks.news.actions import well
 from waystation.familylinks.news.documents import WellDocument
@@ -135,7 +135,7 @@ def test_a_part_that_is_none_is_refused(far: Far, circle: UUID, body: dict[str, 
 def test_by_other_key_rules_nobody_is_asked(
     far: Far, circle: UUID, by: Actor, enquirer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = made(far, circle, rules=2)
+    one = made(far, circle, rules=keys.VERSION + 1)
     told(far, "publication", file=one.signed(far.signing))
     told(far, "part", **parts(far, one, size=10**6)[0])
     assert TheirPublication.objects.get().is_whole

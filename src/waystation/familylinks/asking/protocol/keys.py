@@ -19,7 +19,7 @@ from waystation.names.symbols import skeleton
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import latin_letters, sounds_of
 
-VERSION = 1
+VERSION = 2
 """Of the rules below: any change that makes another key of some name makes a new number."""
 LONGEST_KEY, MOST_PARTS, MOST_READINGS = 6, 4, 3
 EMPTY = "~"
