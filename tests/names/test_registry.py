@@ -137,6 +137,15 @@ def test_among_thousands_of_one_name_those_born_then_are_looked_at_however_they_
     assert registry.find("Mohammed Tesfaye", Known(1960, "m", "SY"))[0].place == place
 
 
+@pytest.mark.parametrize("asked", ["Tirhas Gebremedhin", "ትርሐስ ገብረመድህን"])
+def test_in_a_small_book_somebody_who_fits_is_probable_and_nobody_else(asked: str) -> None:
+    registry = filled(crowd(40))
+    place = registry.add(["Tirhas Gebremedhin"], Known(1990, "f", "SY"))
+    assert registry.find(asked, Known(1990, "f", "SY"))[0].place == place
+    assert registry.find(asked, Known(1990, "f", "SY"))[0].probability > 0.8
+    assert all(found.probability < 0.2 for found in registry.find("Xochitl Vilanculos", Known(1990, "f", "SY")))
+
+
 def test_nobody_is_meant_where_nobody_has_such_a_name() -> None:
     registry = filled(crowd())
     assert all(found.probability < 0.1 for found in registry.find("Xochiquetzal Vilanculos", Known(1990, "f", "MX")))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from waystation.names.attributes import Attributes, Known, Told
 from waystation.names.likest import Places, Worths, each_once, missing_in
-from waystation.names.people import Asked, People
+from waystation.names.people import SUPPOSED, Asked, People
 from waystation.names.rows import OWNER, TOLD, Records
 
 COMPARED = 120
@@ -27,8 +27,9 @@ INITIAL_MISSED = 0.4
 """How much of that an initial takes away: many leave it out."""
 OVER, OVER_SHARE = 1.0, 0.25
 """The same for a part that is there and was not asked for."""
-NOBODY = 11.0
-"""What speaks for nobody who is here, beside what speaks for each who is."""
+NOBODY, NOBODY_OF_FEW = 11.0, 1.0
+"""What speaks for nobody who is here, beside what speaks for each who is; at most, and beside the logarithm of how many
+there are: among few a name tells less, and somebody who fits is seldom somebody else."""
 SCALE, UNMET, TRUST = 0.64, 0.15, -0.32
 """How a probability comes of it: how much of what is told for one and against all others counts, what each of what was
 asked for and is not met takes away, and what is left to add. Fitted by logistic regression on half of the development
@@ -90,9 +91,12 @@ class Registry:
         order = np.lexsort((places, -scores))
         best = order[_first_of_each(places[order])]
         unmet = max(sum(part.weight for part in way.asked) for way in ways) - self._met(ways, int(best[0]))
-        chances = _chances(scores[best], unmet)
+        chances = _chances(scores[best], unmet, self._nobody())
         shown = zip(best[:limit].tolist(), chances.tolist(), strict=False)
         return [self._found(ways, at, told, chance) for at, chance in shown]
+
+    def _nobody(self) -> float:
+        return min(NOBODY, math.log(SUPPOSED + len(self)) + NOBODY_OF_FEW)
 
     def _compared(self, asked: Sequence[Asked], told: Told) -> "_Way | None":
         """A way to read the name, and what it and what else is known tell of those of most promise; None: of nobody."""
@@ -195,11 +199,11 @@ def _highest(worths: Worths) -> NDArray[np.intp]:
     return np.concatenate([above, equal[: COMPARED - len(above)]])
 
 
-def _chances(scores: Worths, unmet: float) -> NDArray[np.float64]:
+def _chances(scores: Worths, unmet: float, nobody: float) -> NDArray[np.float64]:
     """The probability of each, from the highest score on: against all others and nobody, together at most 1."""
-    top = max(float(scores[0]), NOBODY)
+    top = max(float(scores[0]), nobody)
     each = np.exp(scores.astype(np.float64) - top)
-    others = np.maximum(each.sum() - each, 0) + math.exp(NOBODY - top)
+    others = np.maximum(each.sum() - each, 0) + math.exp(nobody - top)
     odds = SCALE * (np.log(np.maximum(each, 1e-300)) - np.log(others)) - UNMET * unmet + TRUST
     chances = 1 / (1 + np.exp(-odds))
     return np.asarray(chances / max(1.0, chances.sum()))

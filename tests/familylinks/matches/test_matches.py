@@ -45,7 +45,7 @@ def test_places_and_relatives_speak_too(by: Actor, enquirer: Person, brother: Pe
     _mother, twin = family(by, "Letebrhan Girmay", "Mikael Tekle")
     known = searching(by, enquirer, lost_at="kassala", relatives=(Relative(relation="mother", name="ለተብርሃን ግርማይ"),))
     by_id = {one.side.id: one for one in found(by, known)}
-    assert by_id[brother.pk].probability >= before.probability
+    assert by_id[brother.pk].score > before.score
     assert ("place", comparing.PLACE_TELLS) in by_id[brother.pk].why
     assert ("relative", comparing.RELATIVE_TELLS) in by_id[twin.person.pk].why
 

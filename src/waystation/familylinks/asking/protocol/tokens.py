@@ -101,7 +101,7 @@ def _of_four(parts: Sequence[Sequence[str]], told: _Told, *, places: bool) -> It
 
 def _sets(parts: Sequence[Sequence[str]], size: int) -> list[str]:
     """So many parts of a name, each in one of its readings, in the order of the alphabet, whatever their own order."""
-    chosen = (keys_ for some in combinations(sorted(parts), size) for keys_ in product(*some))
+    chosen = (keys_ for some in combinations(sorted(parts, key=tuple), size) for keys_ in product(*some))
     return ["|".join(sorted(some)) for some in chosen]
 
 
