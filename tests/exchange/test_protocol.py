@@ -146,6 +146,10 @@ def with_inner(inner: bytes, head: bytes = b"") -> bytes:
     return cbor.encode([head, suite.encrypt(inner, PUBLIC, info=wire.CONTEXT + head)])
 
 
+def turned(raw: bytes) -> bytes:
+    return raw[:-1] + bytes([raw[-1] ^ 1])
+
+
 def padded(content: bytes) -> bytes:
     return (len(content).to_bytes(4, "big") + content).ljust(1024, b"\0")
 
@@ -177,7 +181,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "another inside": (lambda: changed(to=uuid4().bytes), "not-for-us"),
     "head exchanged": (
         lambda: cbor.encode([head_of(), cbor2.loads(sealed(message(to=SENDER)))[1]]), "cannot-open"),
-    "a bit turned": (lambda: sealed(message())[:-1] + b"\0", "cannot-open"),
+    "a bit turned": (lambda: turned(sealed(message())), "cannot-open"),
     "nothing sealed": (lambda: cbor.encode([head_of(), b""]), "cannot-open"),
     "not padded": (lambda: with_inner(padded(signed(message().raw()))[:900]), "not-padded"),
     "padded with ones": (lambda: with_inner(padded(signed(message().raw()))[:-1] + b"\1"), "not-padded"),
