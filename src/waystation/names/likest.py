@@ -1,8 +1,8 @@
 """What was found near, and lists of numbers under numbers: the small tools of hearing and of rows."""
 
 from array import array
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,34 @@ class Likest(NamedTuple):
 
 
 NONE = Likest(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32))
+
+
+Key = TypeVar("Key", bound=Hashable)
+Found = TypeVar("Found")
+
+
+class Remembered(Generic[Key, Found]):
+    """What was found before, of so many at most; who changes what it depends on forgets it."""
+
+    MOST = 4096
+
+    def __init__(self, find: Callable[[Key], Found]) -> None:
+        self._find = find
+        self._known: dict[Key, Found] = {}
+
+    def of(self, key: Key) -> Found:
+        """What is found for a key."""
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= self.MOST:
+                self._known.clear()
+            known = self._known[key] = self._find(key)
+        return known
+
+    def forget(self) -> None:
+        """All of it."""
+        if self._known:
+            self._known.clear()
 
 
 class Best:

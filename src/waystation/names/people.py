@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from waystation.names import symbols
 from waystation.names.attributes import MOST_YEARS_OFF
 from waystation.names.index import INITIAL, NOT_THE_SAME
-from waystation.names.likest import Best, Growing, Likest, Places, Worths
+from waystation.names.likest import Best, Growing, Likest, Places, Remembered, Worths
 from waystation.names.rows import WIDTH, Having, Records, Rows
-from waystation.names.vocabulary import REMEMBERED, Reading, Vocabulary
+from waystation.names.vocabulary import Reading, Vocabulary
 from waystation.names.words import Part, parts_of
 from waystation.names.writing import sounds_of, spelled
 
@@ -74,13 +74,12 @@ class People:
         self._carriers: array[int] = array("I")
         self._rows_of: array[int] = array("I", [0])
         self._best = Best()
-        self._remembered: dict[Part, Asked] = {}
+        self._asked = Remembered(self._hear)
         self._heard = np.zeros(1024, dtype=np.float32)
 
     def add(self, names: Sequence[str], told: int = 0) -> int:
         """Add somebody by all their names, with what else is told of them; their place."""
-        if self._remembered:
-            self._remembered.clear()
+        self._asked.forget()
         place = len(self._rows_of) - 1
         groups: set[int] = set()
         known, group_of = self._numbers.get, self._group
@@ -100,7 +99,7 @@ class People:
         rows = range(self._rows_of[place], self._rows_of[place + 1])
         if not rows or self._rows.is_empty(rows[0]):
             return None
-        self._remembered.clear()
+        self._asked.forget()
         for group in {self._group[number] for row in rows for number in self._rows.parts(row)}:
             self._carriers[group] -= 1
         for row in rows:
@@ -113,7 +112,7 @@ class People:
         that occur (Amirhossein, Amir Hossein)."""
         parts = parts_of(name)[:WIDTH]
         ways = [parts, *self._parted(parts), *self._joined(parts)][:WAYS]
-        return [[self._hear(part) for part in way] for way in ways if way]
+        return [[self._asked.of(part) for part in way] for way in ways if way]
 
     def _parted(self, parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
         """With a rare part in two common ones, where it can be read so."""
@@ -135,7 +134,7 @@ class People:
         parts = parts_of(name)[:WIDTH]
         for place, (one, other) in enumerate(pairwise(parts)):
             if self._roughly_carried(word := one.words[0] + other.words[0]):
-                yield [self._hear(part) for part in (*parts[:place], Part((word,)), *parts[place + 2 :])]
+                yield [self._asked.of(part) for part in (*parts[:place], Part((word,)), *parts[place + 2 :])]
         for place, part in enumerate(parts):
             word = part.words[0]
             halves = [(word[:cut], word[cut:]) for cut in range(SHORTEST, len(word) - SHORTEST + 1)]
@@ -143,7 +142,7 @@ class People:
             many, (first, last) = max(carried, default=(0, ("", "")))
             if many > COMMONER * (1 + self._roughly_carried(word)):
                 both = Part((first,)), Part((last,))
-                yield [self._hear(part) for part in (*parts[:place], *both, *parts[place + 1 :])]
+                yield [self._asked.of(part) for part in (*parts[:place], *both, *parts[place + 1 :])]
 
     def _roughly_carried(self, word: str) -> int:
         """How many names have a part that sounds roughly so; none where that says little."""
@@ -218,15 +217,6 @@ class People:
         return np.where(numbers > 0, told, 0).astype(np.float32)
 
     def _hear(self, part: Part) -> Asked:
-        """A part of a name; remembered until somebody comes or goes."""
-        known = self._remembered.get(part)
-        if known is None:
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            known = self._remembered[part] = self._hear_anew(part)
-        return known
-
-    def _hear_anew(self, part: Part) -> Asked:
         written = {spelled(one) for one in part.words}
         letters = {one[0] for one in written if one}
         if len(part.words[0]) == 1:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from waystation.names import symbols
 from waystation.names.beginnings import Beginnings
 from waystation.names.distance import FAR, Columns, Costing
-from waystation.names.likest import NONE, Best, Growing, Likest, Places, Worths
+from waystation.names.likest import NONE, Best, Growing, Likest, Places, Remembered, Worths
 from waystation.names.words import Part
 from waystation.names.writing import sounds_of, spelled, writes_vowels
 
@@ -26,7 +26,6 @@ MOST_GROUPS = 250
 FEW = 500
 SIMILAR = 3, 4, 5, 6
 """Skeletons shorter than each of these and not shorter than the one before are compared at once."""
-REMEMBERED = 4096
 
 Reading = tuple[int, ...]
 """The numbers of a part's readings in the vocabulary."""
@@ -54,7 +53,7 @@ class Vocabulary:
         self._sounds = _Sounds()
         self._beginnings = Beginnings()
         self._best = Best()
-        self._remembered: dict[Part, Near] = {}
+        self._near = Remembered(self._look_for)
 
     def __len__(self) -> int:
         return len(self.group_of)
@@ -78,19 +77,14 @@ class Vocabulary:
 
     def near(self, part: Part) -> Near:
         """What sounds near a part; remembered until the vocabulary grows."""
-        known = self._remembered.get(part)
-        if known is None:
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            known = self._remembered[part] = self._look_for(part)
-        return known
+        return self._near.of(part)
 
     def _of_word(self, word: str) -> Reading:
         known = self._words.get(word)
         if known is None:
             known = tuple(self._add(word, sound) for sound in sounds_of(word))
             self._words[word] = known
-            self._remembered.clear()
+            self._near.forget()
         return known
 
     def _add(self, word: str, sound: str) -> int:
@@ -130,7 +124,7 @@ class _Skeletons:
         self._blocks: list[_Block] = []
         self._settled = 0
         self._reaches: dict[int, NDArray[np.uint8]] = {}
-        self._remembered: dict[str, Likest] = {}
+        self._near = Remembered(self._look_for)
         self._taken = 0
 
     def add(self, skeleton: str) -> None:
@@ -142,12 +136,7 @@ class _Skeletons:
     def near(self, skeleton: str) -> Likest:
         """Those that are near, or of too many the nearest; remembered until there are more."""
         self._take_in()
-        known = self._remembered.get(skeleton)
-        if known is None:
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            known = self._remembered[skeleton] = self._look_for(skeleton)
-        return known
+        return self._near.of(skeleton)
 
     def _look_for(self, skeleton: str) -> Likest:
         codes = symbols.SKELETON.codes(skeleton)[:LONGEST_SKELETON]
@@ -182,7 +171,7 @@ class _Skeletons:
         self._order = np.concatenate([block.order for block in self._blocks])
         self._weights_in_order = np.concatenate([block.weights for block in self._blocks])
         self._reaches.clear()
-        self._remembered.clear()
+        self._near.forget()
         self._taken = len(self._lengths)
 
     def _block(self, chosen: Places) -> "_Block":
